@@ -1,0 +1,47 @@
+// Short-time Fourier transform and its least-squares inverse (FFTW, single precision).
+#pragma once
+
+#include <complex>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/foundation/units.h"
+
+namespace smidgen {
+
+struct StftShape {
+    int fftSize = 2048;  ///< also the window length; even
+    int hop = 512;
+    [[nodiscard]] int bins() const { return fftSize / 2 + 1; }
+    auto operator<=>(const StftShape&) const = default;
+};
+
+/// Centred frames: frame t is centred on sample t × hop, with reflected edges (zero-padded when the sound is
+/// shorter than half a window); 1 + floor(samples / hop) frames. Periodic Hann window. Magnitudes are not
+/// scaled. Holds FFTW plans and scratch: one object per thread (plans are made under a process-wide lock).
+class Stft {
+ public:
+    explicit Stft(StftShape shape);
+    Stft(Stft&&) noexcept;
+    Stft& operator=(Stft&&) noexcept;
+    ~Stft();
+
+    [[nodiscard]] const StftShape& shape() const;
+    [[nodiscard]] Frames frameCount(Samples samples) const;
+
+    /// out: frames × bins, row-major.
+    void forward(std::span<const float> signal, std::vector<std::complex<float>>& out);
+    void magnitudes(std::span<const float> signal, std::vector<float>& out);
+    /// One frame centred at any (fractional positions are rounded) sample of `signal`; out: bins magnitudes.
+    /// Lets a caller choose its own hop, which is how time-stretched features are made.
+    void frameMagnitudes(std::span<const float> signal, std::int64_t centre, std::span<float> out);
+    /// Overlap-add with window-square normalisation; `samples` long. spectrum: frames × bins.
+    void inverse(std::span<const std::complex<float>> spectrum, std::vector<float>& signal, Samples samples);
+
+ private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace smidgen

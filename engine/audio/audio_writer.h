@@ -1,0 +1,66 @@
+// Writing sound files: atomically, with tags, and read back.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/audio/audio_buffer.h"
+#include "engine/foundation/cancel_token.h"
+#include "engine/foundation/result.h"
+
+namespace smidgen {
+
+enum class FileFormat { wav, flac, aiff, vorbis, opus, mp3 };
+enum class SampleDepth { int16, int24, float32 };
+
+/// What a file is written as. Not every combination exists: see validate().
+struct WriteProfile {
+    FileFormat format = FileFormat::wav;
+    SampleDepth depth = SampleDepth::int24;  ///< ignored by vorbis, opus, mp3
+    int rate = kSampleRate;                  ///< Hz; the buffer is resampled when it differs
+    bool dither = true;                      ///< TPDF, ±1 LSB, for integer depths; seeded, so files repeat
+    double lossyQuality = 0.7;               ///< 0…1 for vorbis, opus, mp3
+
+    /// Errors: invalidArgument with the nearest valid choice in the sentence. WAV 16/24/32f; FLAC and AIFF
+    /// 16/24 (AIFF also 32f); rates 8000…192000 for those; Opus 48000 only (libsndfile accepts 44100 in its
+    /// format check and then fails); MP3 32000/44100/48000; Vorbis 8000…192000.
+    [[nodiscard]] Status validate() const;
+};
+
+[[nodiscard]] std::string_view fileExtension(FileFormat format);  ///< "wav", "flac" …, without the dot
+/// From a path's extension. nullopt when unknown.
+[[nodiscard]] std::optional<FileFormat> formatOfExtension(const std::filesystem::path& path);
+
+/// Tags by field: "title", "artist", "comment", "software", "date". The recipe travels as JSON text in
+/// "comment" and, where the container has free fields (FLAC, Vorbis, Opus, MP3 TXXX), also as
+/// "SMIDGEN_RECIPE".
+using Tags = std::map<std::string, std::string>;
+[[nodiscard]] Result<Tags> readTags(const std::filesystem::path& path);
+
+struct WriteOptions {
+    WriteProfile profile;
+    Tags tags;
+    std::string recipeJson;  ///< goes into the tags when not empty
+    bool sidecar = false;    ///< also writes `<file>.json` with the recipe
+    bool overwrite = true;   ///< false: an existing target is an error
+};
+
+struct WrittenFile {
+    std::filesystem::path path;
+    std::optional<std::filesystem::path> sidecar;
+    std::int64_t bytes = 0;
+    Samples length;  ///< per channel, in the written rate
+};
+
+/// Resamples, dithers, encodes beside the target, tags, fsyncs, reads the part file back and compares
+/// (length, rate, channels; samples within one LSB for lossless), then renames. On any error or cancel
+/// nothing is left behind, and an older file of that name is untouched. Samples beyond ±1 are clipped for
+/// integer formats; NaN is an error (unusableInput).
+[[nodiscard]] Result<WrittenFile> writeAudio(const AudioBuffer& buffer, const std::filesystem::path& target,
+                                             const WriteOptions& options, const CancelToken& cancel = {});
+
+}  // namespace smidgen

@@ -1,0 +1,31 @@
+// Recipe → sound.
+#pragma once
+
+#include <functional>
+
+#include "engine/audio/audio_buffer.h"
+#include "engine/audio/loudness.h"
+#include "engine/foundation/cancel_token.h"
+#include "engine/foundation/result.h"
+#include "engine/generation/recipe.h"
+#include "models/mel_vae.h"
+
+namespace smidgen {
+
+struct RenderedTake {
+    AudioBuffer audio;  ///< 48 kHz, 1 or 2 channels
+    Loudness loudness;  ///< measured on `audio`
+};
+
+/// Latent path → decode → loudness. `progress` 0…1. Deterministic. Errors: invalidArgument (recipe),
+/// cancelled, outOfMemory, unusableInput (a model without anchors).
+[[nodiscard]] Result<RenderedTake> renderTake(const models::MelVae& model, const Recipe& recipe,
+                                              const CancelToken& cancel = {},
+                                              const std::function<void(double)>& progress = {});
+
+/// Sound → latents → sound, each channel as mid/side. Errors: as above; the result has the input's length and
+/// channels.
+[[nodiscard]] Result<AudioBuffer> reconstruct(const models::MelVae& model, const AudioBuffer& input,
+                                              int griffinLimIterations, const CancelToken& cancel = {});
+
+}  // namespace smidgen

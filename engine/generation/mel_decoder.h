@@ -1,0 +1,32 @@
+// Half 2 as an interface: log-mel → waveform.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "engine/analysis/mel.h"
+#include "engine/foundation/cancel_token.h"
+#include "engine/foundation/result.h"
+
+namespace smidgen {
+
+struct DecodeRequest {
+    const LogMel* mel = nullptr;
+    Samples length;          ///< of the result; normally frames × hop
+    std::uint64_t seed = 0;  ///< where a decoder needs randomness (starting phase)
+    CancelToken cancel;
+};
+
+/// Deterministic for equal requests. One object per thread. Long inputs are run in overlapping pieces whose
+/// joins are no larger than the steps inside.
+class MelDecoder {
+ public:
+    virtual ~MelDecoder() = default;
+    /// Errors: cancelled, outOfMemory.
+    [[nodiscard]] virtual Result<std::vector<float>> decode(const DecodeRequest& request) = 0;
+};
+
+/// The instant fall-back that needs no weights: non-negative mel inversion, then fast Griffin-Lim.
+[[nodiscard]] std::unique_ptr<MelDecoder> makeGriffinLimDecoder(int iterations);
+
+}  // namespace smidgen

@@ -1,0 +1,37 @@
+// A recipe fully determines a take.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "engine/foundation/result.h"
+#include "engine/foundation/units.h"
+
+namespace smidgen {
+
+enum class OutputSpace { mono, stereo };
+
+/// A plain value. Rendering it twice with the same model on the same kind of device gives the same samples
+/// bit for bit.
+struct Recipe {
+    std::string modelId;
+    std::string modelName;  ///< for people; not used to find the model
+    std::uint64_t seed = 1;
+    double seconds = 8.0;  ///< 0.05 … 3600
+    OutputSpace space = OutputSpace::mono;
+    double width = 0.7;      ///< stereo only: 0 (mono) … 1.5
+    double variation = 1.0;  ///< 0 … 2: how far the path leaves what was heard in training
+    double targetLufs = -16.0;
+    double truePeakCeilingDb = -1.0;
+    int griffinLimIterations = 48;
+
+    /// Errors: invalidArgument naming the field and its range.
+    [[nodiscard]] Status validate() const;
+    bool operator==(const Recipe&) const = default;
+};
+
+[[nodiscard]] std::string toJson(const Recipe& recipe);
+/// Errors: unusableInput (not JSON, wrong types, newer version).
+[[nodiscard]] Result<Recipe> recipeFromJson(const std::string& text);
+
+}  // namespace smidgen

@@ -1,0 +1,103 @@
+// The transport: plays sounds through JUCE's device layer.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/audio/audio_buffer.h"
+#include "engine/foundation/result.h"
+
+namespace smidgen {
+
+struct OutputDevice {
+    std::string type;  ///< "ALSA", "JACK" …
+    std::string name;
+    auto operator<=>(const OutputDevice&) const = default;
+};
+
+/// What the person chose; empty names mean the system's default.
+struct OutputSetup {
+    OutputDevice device;
+    int rate = 0;        ///< 0: device default, preferring 48000
+    int bufferSize = 0;  ///< samples; 0: device default
+};
+
+struct OutputState {
+    bool open = false;
+    OutputDevice device;
+    int rate = 0;
+    int bufferSize = 0;
+    int channels = 0;
+    double latencyMs = 0;  ///< output latency the driver reports plus one buffer
+    int xruns = 0;
+    std::string problem;     ///< sentence for the user when not open ("The device 'X' was unplugged …")
+    std::vector<int> rates;  ///< offered by the open device
+    std::vector<int> bufferSizes;
+};
+
+struct Meters {
+    float peakDb[2] = {-120, -120};  ///< since the last read, dBFS, before clipping
+    float rmsDb[2] = {-120, -120};   ///< 300 ms
+    float momentaryLufs = -120;      ///< BS.1770 momentary (400 ms)
+    bool clipped = false;            ///< since resetClip()
+};
+
+enum class TransportState { stopped, playing, paused };
+
+/// Something to play: samples in memory (any rate and channel count), or a file that is streamed by a reader
+/// thread (a one-hour file costs a few hundred kilobytes).
+struct PlayItem {
+    std::shared_ptr<const AudioBuffer> buffer;
+    std::filesystem::path file;  ///< used when buffer is null
+};
+
+/// All calls on the thread that owns MessageLoop, except where said. The audio callback is noexcept and
+/// neither allocates, locks, logs nor does I/O. At equal rates and gain 1 the output is the item sample for
+/// sample; starting at the item's first sample and ending at its last add no fade. Pausing, stopping, seeking
+/// or starting inside ramps over 5 ms. Mono goes to both channels.
+class Playback {
+ public:
+    Playback();
+    ~Playback();
+
+    /// Device types and names the system offers, after a rescan.
+    [[nodiscard]] std::vector<OutputDevice> devices();
+    /// Errors: device, with a sentence; the former device is reopened when it can be.
+    [[nodiscard]] Status open(const OutputSetup& setup = {});
+    void close();
+    [[nodiscard]] OutputState state() const;
+
+    /// Replaces what is loaded; playing stops with a ramp first.
+    [[nodiscard]] Status load(PlayItem item);
+    /// Without an open device: ErrorCode::device. At the end of the item it starts again from the loop start
+    /// or zero.
+    [[nodiscard]] Status play();
+    void pause();
+    void stop();  ///< and back to the start
+    void seek(Seconds position);
+    /// A loop inside [start, end); nullopt: off. Sample-accurate; the seam is played as it is.
+    void setLoop(std::optional<std::pair<Seconds, Seconds>> range);
+    void setGain(float linear);                      ///< ramped
+    [[nodiscard]] TransportState transport() const;  ///< any thread
+    [[nodiscard]] Seconds position() const;          ///< any thread; of the sample now leaving the program
+    [[nodiscard]] Seconds length() const;
+
+    [[nodiscard]] Meters meters();  ///< any one thread
+    void resetClip();
+    /// One second of a 1 kHz sine at −20 dBFS, alternating left and right, ramped; over whatever plays.
+    [[nodiscard]] Status testTone();
+
+    /// Called on the owning thread: device lost or found again, transport ended by itself.
+    enum class Event { deviceChanged, finished };
+    void onEvent(std::function<void(Event)> listener);
+
+ private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace smidgen

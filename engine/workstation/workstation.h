@@ -1,0 +1,179 @@
+// The workstation without a face. Window and command line both talk to this, and to nothing below it.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/analysis/metrics.h"
+#include "engine/audio/audio_buffer.h"
+#include "engine/audio/audio_writer.h"
+#include "engine/audio/loudness.h"
+#include "engine/foundation/result.h"
+#include "engine/workstation/snapshots.h"
+#include "models/device.h"
+
+namespace smidgen {
+
+enum class TrainingMode { draft, standard, studio };
+
+struct TrainingRequest {
+    CollectionId collection;  ///< or `paths`
+    std::vector<std::filesystem::path> paths;
+    std::string name;  ///< of the model; empty: from the collection or folder
+    TrainingMode mode = TrainingMode::draft;
+    std::optional<double> minutes;      ///< wall-clock budget; else the mode's
+    std::optional<double> cpuSeconds;   ///< CPU budget of the training steps, for measurements
+    std::optional<std::int64_t> steps;  ///< exact number of steps; overrides both
+    std::uint64_t seed = 1;
+    double heldOutShare = 0.1;
+    std::optional<std::filesystem::path> previewFolder;  ///< else inside the library
+    std::optional<std::filesystem::path> out;            ///< also written here when done
+    std::optional<std::filesystem::path>
+        heldOutList;      ///< writes the held-out paths, one a line, for measurements
+    bool resume = false;  ///< from the checkpoint of the same request, if there is one
+    bool force = false;   ///< fewer than five usable files
+    bool stopOnPlateau = true;
+};
+
+/// Measured on this machine and collection, not looked up.
+struct TrainingEstimate {
+    int usableFiles = 0;
+    double soundSeconds = 0;
+    double secondsToPrepare = 0;
+    double secondsToTrain = 0;
+    std::int64_t steps = 0;
+    std::int64_t memoryBytes = 0;
+    std::string device;
+    std::string sentence;  ///< "About 3 min on CPU (2 cores), 420 MB of memory, 1 100 steps."
+};
+
+struct GenerateRequest {
+    Recipe recipe;  ///< seed of the first take
+    int count = 1;  ///< seeds recipe.seed, +1, …
+};
+
+struct ExportRequest {
+    std::vector<TakeId> takes;
+    std::filesystem::path folder;
+    std::string nameTemplate = "{name}";  ///< {name} {seed} {model} {date} {index}; made file-safe
+    WriteProfile profile;
+    std::optional<LoudnessTarget> loudness;  ///< nullopt: as the take is
+    bool sidecar = false;
+    bool overwrite = false;  ///< else " (2)" is appended
+};
+
+struct EvaluationRow {
+    std::filesystem::path file;
+    ReconstructionMetrics metrics;
+};
+struct Evaluation {
+    std::vector<EvaluationRow> rows;
+    ReconstructionMetrics mean;
+    std::vector<std::pair<std::filesystem::path, std::string>> refused;  ///< with the reason
+};
+
+enum class Topic { collections, models, takes, job };
+struct Event {
+    Topic topic = Topic::job;
+    std::string id;  ///< of what changed; empty: the list
+    JobId job = 0;
+};
+
+/// Thread-safe: call from anywhere. Requests return at once (a few file-system calls at most) unless said;
+/// the work runs on the engine's own threads. Snapshots are immutable copies. Destruction cancels running
+/// jobs (training checkpoints first) and joins.
+class Workstation {
+ public:
+    struct Options {
+        std::filesystem::path library;  ///< created when missing; empty: defaultLibrary()
+        models::DeviceChoice device = models::DeviceChoice::automatic;
+        int threads = 0;  ///< 0: tuned
+    };
+    /// Errors: io (library not writable), unusableInput (newer library format), device.
+    [[nodiscard]] static Result<std::unique_ptr<Workstation>> open(const Options& options);
+    /// $SMIDGEN_LIBRARY, else $XDG_DATA_HOME/smidgen, else ~/.local/share/smidgen.
+    [[nodiscard]] static std::filesystem::path defaultLibrary();
+    ~Workstation();
+
+    /// `listener` is called on an engine thread, after the snapshot it speaks of is readable; it must only
+    /// pass on.
+    void setListener(std::function<void(const Event&)> listener);
+    [[nodiscard]] const std::filesystem::path& library() const;
+
+    // Collections
+    [[nodiscard]] std::vector<std::shared_ptr<const CollectionSnapshot>> collections() const;
+    [[nodiscard]] std::shared_ptr<const CollectionSnapshot> collection(
+        const CollectionId& id) const;  ///< or null
+    /// Scans into a new collection (name empty: from the paths) or into an existing one. Cancelled: nothing
+    /// changes.
+    JobId importSounds(std::vector<std::filesystem::path> paths, std::string name, CollectionId into = {});
+    [[nodiscard]] Status renameCollection(const CollectionId& id, const std::string& name);
+    /// Moves it to the library's trash; the sounds on disk are never touched. restoreCollection() undoes it.
+    [[nodiscard]] Status removeCollection(const CollectionId& id);
+    [[nodiscard]] Status restoreCollection(const CollectionId& id);
+    [[nodiscard]] Status removeSounds(const CollectionId& id, std::span<const std::string> contentHashes);
+    [[nodiscard]] Status restoreSounds(const CollectionId& id, std::vector<SoundEntry> entries);
+    [[nodiscard]] Status relinkSound(const CollectionId& id, const std::string& contentHash,
+                                     const std::filesystem::path& path);
+
+    // Training
+    /// Takes a few seconds of measuring; call off the window's thread. Errors: as startTraining.
+    [[nodiscard]] Result<TrainingEstimate> estimateTraining(const TrainingRequest& request);
+    /// Errors at once: invalidArgument, notFound. Everything else is the job's error.
+    [[nodiscard]] Result<JobId> startTraining(const TrainingRequest& request);
+    /// nullptr when the job is not a training.
+    [[nodiscard]] std::shared_ptr<const TrainingSnapshot> training(JobId id) const;
+    /// Trainings that were interrupted (crash, power loss, closed window) and can be resumed.
+    [[nodiscard]] std::vector<TrainingRequest> resumableTrainings() const;
+
+    // Models
+    [[nodiscard]] std::vector<std::shared_ptr<const ModelSnapshot>> models() const;
+    /// By id, name, or file path. Errors: notFound with the nearest names; unusableInput for a bad file.
+    [[nodiscard]] Result<std::shared_ptr<const ModelSnapshot>> findModel(
+        const std::string& idNameOrFile) const;
+    [[nodiscard]] Status renameModel(const ModelId& id, const std::string& name);
+    [[nodiscard]] Status removeModel(const ModelId& id);
+    [[nodiscard]] Status restoreModel(const ModelId& id);
+
+    // Takes
+    [[nodiscard]] Result<JobId> generate(const GenerateRequest& request);
+    [[nodiscard]] std::vector<std::shared_ptr<const TakeSnapshot>> takes()
+        const;  ///< newest first, without trashed
+    [[nodiscard]] std::shared_ptr<const TakeSnapshot> take(const TakeId& id) const;
+    [[nodiscard]] Status renameTake(const TakeId& id, const std::string& name);
+    [[nodiscard]] Status starTake(const TakeId& id, bool starred);
+    [[nodiscard]] Status trashTake(const TakeId& id);
+    [[nodiscard]] Status restoreTake(const TakeId& id);
+    /// Blocking: renders a recipe without keeping a take.
+    [[nodiscard]] Result<AudioBuffer> render(const Recipe& recipe, const CancelToken& cancel = {});
+    [[nodiscard]] Result<JobId> exportTakes(const ExportRequest& request);
+    /// The file name `request` would give its n-th take, for the live preview.
+    [[nodiscard]] std::string exportName(const ExportRequest& request, std::size_t index) const;
+
+    // Round trips, blocking
+    [[nodiscard]] Result<AudioBuffer> reconstruct(const std::string& model, const AudioBuffer& input,
+                                                  const CancelToken& cancel = {});
+    [[nodiscard]] Result<Evaluation> evaluate(const std::string& model,
+                                              std::span<const std::filesystem::path> paths,
+                                              const CancelToken& cancel = {});
+
+    // Jobs
+    [[nodiscard]] std::vector<JobSnapshot> jobs() const;  ///< newest last; ended ones are kept until closed
+    [[nodiscard]] std::optional<JobSnapshot> job(JobId id) const;
+    void cancel(JobId id);
+    void pause(JobId id);
+    void resumeJob(JobId id);
+    /// Blocks until it has ended or `token` is cancelled (then cancels it and waits for its clean end).
+    JobSnapshot wait(JobId id, const CancelToken& token = {});
+
+ private:
+    struct Impl;
+    explicit Workstation(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace smidgen

@@ -1,0 +1,39 @@
+// Where networks run: chosen by trying, not by asking.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/foundation/result.h"
+
+namespace smidgen::models {
+
+enum class DeviceKind { cpu, cuda, mps };
+enum class DeviceChoice { automatic, cpu, cuda, mps };
+
+struct DeviceReport {
+    DeviceKind kind = DeviceKind::cpu;
+    std::string name;  ///< "CPU, 2 cores, OpenBLAS …", "NVIDIA …"
+    bool usable = false;
+    std::string explanation;  ///< why not, or what was measured
+    double gemmGflops = 0;    ///< 512³ product, one thread on CPU
+    bool slowBlas = false;    ///< reference BLAS found: warn, name the package to install
+};
+
+/// Smoke test of each kind this build knows: small matmul against a known result, NaN check. Never throws.
+[[nodiscard]] std::vector<DeviceReport> probeDevices();
+
+/// automatic: cuda, then mps, then cpu, whichever first passes. A named one that fails: ErrorCode::device
+/// with the reason.
+[[nodiscard]] Result<DeviceKind> chooseDevice(DeviceChoice choice);
+
+/// "auto", "cpu", "cuda", "mps". Errors: invalidArgument naming the choices.
+[[nodiscard]] Result<DeviceChoice> parseDeviceChoice(const std::string& text);
+[[nodiscard]] std::string nameOf(DeviceKind kind);
+
+/// Must run first in main(): sets GOMP_SPINCOUNT=0 and OMP_WAIT_POLICY=passive and re-executes the program
+/// once, since libgomp reads them before main. Does nothing when they are set already. Without them two
+/// threads beside any other load are 3–15 times slower.
+void preparePassiveThreads(char** argv);
+
+}  // namespace smidgen::models

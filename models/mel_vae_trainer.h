@@ -1,0 +1,98 @@
+// Training steps of the mel autoencoder. Torch-free header; the schedule and the data live in engine/jobs.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/foundation/result.h"
+#include "models/device.h"
+#include "models/mel_vae.h"
+
+namespace smidgen::models {
+
+struct MelVaeTraining {
+    MelVaeShape shape;
+    int cropFrames = 64;
+    int batchSize = 16;
+    /// A batch is always cut into this many shards whose gradients are summed in order, each on one thread:
+    /// so the weights do not depend on how many threads there are.
+    int shards = 2;
+    double learningRate = 1e-3;
+    double weightDecay = 1e-3;
+    int warmUpSteps = 20;
+    double gradientClip = 1.0;
+    double klStart = 1e-6, klEnd = 5e-3;  ///< β, ramped over the first third
+    double freeBits = 0.02;               ///< nats per latent dimension
+    double bandDifferenceWeight = 0.5;
+    double emaDecay = 0.999;
+    std::uint64_t seed = 0;
+};
+
+struct StepReport {
+    std::int64_t step = 0;  ///< steps done so far
+    double loss = 0;
+    double reconstruction = 0;  ///< mean |log10 mel difference| on the batch, in the metric's units
+    double kl = 0;              ///< nats per latent frame
+    double gradientNorm = 0;
+    bool finite = true;  ///< false: the step was skipped
+};
+
+/// Owned by one job worker; not thread-safe. Out of memory is reported as ErrorCode::outOfMemory and leaves
+/// the trainer as it was before the step.
+class MelVaeTrainer {
+ public:
+    /// `sample`: log-mel frames (n × bands) of the collection, for the normalisation and the data-driven
+    /// start.
+    [[nodiscard]] static Result<MelVaeTrainer> create(const MelVaeTraining& training, DeviceKind device,
+                                                      std::span<const float> sample);
+    /// Everything (weights, optimiser, EMA, RNG, step, settings) from saveCheckpoint(); continues bit for bit
+    /// on CPU.
+    [[nodiscard]] static Result<MelVaeTrainer> resume(const std::filesystem::path& checkpoint,
+                                                      DeviceKind device);
+    MelVaeTrainer(MelVaeTrainer&&) noexcept;
+    MelVaeTrainer& operator=(MelVaeTrainer&&) noexcept;
+    ~MelVaeTrainer();
+
+    [[nodiscard]] const MelVaeTraining& training() const;
+    [[nodiscard]] std::int64_t step() const;
+    /// How many worker threads run the shards (1…shards). Changes speed, never results.
+    void setThreads(int threads);
+    /// Tries 1 and more threads for a few steps each on `batch` without changing the trainer; sets and
+    /// returns the fastest.
+    [[nodiscard]] int tuneThreads(std::span<const float> batch, int mostThreads);
+    /// Also changes the batch of later steps (after out of memory).
+    void setBatchSize(int batchSize);
+
+    /// batch: batchSize × cropFrames × bands log-mel. `progress` in 0…1 places the step on the cosine
+    /// schedule.
+    [[nodiscard]] Result<StepReport> trainStep(std::span<const float> batch, double progress);
+    /// Held-out figure on the EMA weights: mean |log10 mel difference| over `crops` (n × cropFrames × bands).
+    [[nodiscard]] Result<double> evaluate(std::span<const float> crops) const;
+    /// Log-mel (T × bands) through the EMA weights, for previews.
+    [[nodiscard]] Result<std::vector<float>> reconstruct(std::span<const float> logMel) const;
+    [[nodiscard]] Result<Latents> encode(std::span<const float> logMel) const;
+
+    /// Atomic. Errors: io.
+    [[nodiscard]] Status saveCheckpoint(const std::filesystem::path& path,
+                                        const std::map<std::string, std::string>& metadata) const;
+    /// The EMA weights as a model for MelVae::load, with metadata and anchors. Atomic.
+    [[nodiscard]] Status exportModel(const std::filesystem::path& path,
+                                     const std::map<std::string, std::string>& metadata,
+                                     std::span<const Latents> anchors) const;
+
+ private:
+    struct Impl;
+    explicit MelVaeTrainer(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// Metadata given to saveCheckpoint(), without loading the tensors.
+[[nodiscard]] Result<std::map<std::string, std::string>> checkpointMetadata(
+    const std::filesystem::path& path);
+
+}  // namespace smidgen::models

@@ -1,0 +1,31 @@
+# smidgen_room(NAME [PUBLIC libs…] [PRIVATE libs…]): the library smidgen_NAME from the sources of this folder.
+# Includes are written from the top of the tree: #include "engine/audio/audio_reader.h".
+function(smidgen_room name)
+    cmake_parse_arguments(ROOM "" "" "PUBLIC;PRIVATE" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    if(sources)
+        file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
+        add_library(smidgen_${name} STATIC ${sources} ${headers})
+        target_include_directories(smidgen_${name} PUBLIC ${CMAKE_SOURCE_DIR})
+        target_link_libraries(smidgen_${name} PUBLIC ${ROOM_PUBLIC} PRIVATE smidgen_warnings ${ROOM_PRIVATE})
+    else()
+        add_library(smidgen_${name} INTERFACE)
+        target_include_directories(smidgen_${name} INTERFACE ${CMAKE_SOURCE_DIR})
+        target_link_libraries(smidgen_${name} INTERFACE ${ROOM_PUBLIC})
+    endif()
+endfunction()
+
+# smidgen_test(NAME [libs…]): the GoogleTest program test_NAME from the sources of this folder, one ctest entry a test.
+function(smidgen_test name)
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    if(NOT sources)
+        return()
+    endif()
+    add_executable(test_${name} ${sources})
+    target_link_libraries(test_${name} PRIVATE smidgen_warnings ${ARGN} GTest::gtest GTest::gtest_main)
+    target_compile_definitions(test_${name} PRIVATE SMIDGEN_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+        SMIDGEN_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+    include(GoogleTest)
+    gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
+        PROPERTIES TIMEOUT 600 ENVIRONMENT "GOMP_SPINCOUNT=0;OMP_WAIT_POLICY=passive")
+endfunction()
