@@ -12,9 +12,9 @@ namespace smidgen {
 /// `channelCount` × `length` samples, planar, full scale ±1, at `rate` Hz. A value: copies are deep.
 struct AudioBuffer {
     AudioBuffer() = default;
-    AudioBuffer(int channels, Samples length, int sampleRate = kSampleRate)
+    AudioBuffer(int count, Samples length, int sampleRate = kSampleRate)
         : rate(sampleRate),
-          channels(static_cast<std::size_t>(channels),
+          channels(static_cast<std::size_t>(count),
                    std::vector<float>(static_cast<std::size_t>(length.value))) {}
 
     [[nodiscard]] int channelCount() const { return static_cast<int>(channels.size()); }

@@ -12,6 +12,9 @@
 
 namespace smidgen {
 
+/// Metadata key of a model file: how far side lies below mid in its training sounds, dB as text.
+inline constexpr const char* kSideLevelMetadata = "side_level_db";
+
 struct RenderedTake {
     AudioBuffer audio;  ///< 48 kHz, 1 or 2 channels
     Loudness loudness;  ///< measured on `audio`

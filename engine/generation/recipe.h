@@ -9,6 +9,9 @@
 
 namespace smidgen {
 
+inline constexpr double kShortestTakeSeconds = 0.05;
+inline constexpr double kLongestTakeSeconds = 3600;
+
 enum class OutputSpace { mono, stereo };
 
 /// A plain value. Rendering it twice with the same model on the same kind of device gives the same samples

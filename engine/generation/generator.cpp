@@ -1,0 +1,161 @@
+#include "engine/generation/generator.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <new>
+#include <numbers>
+
+#include "engine/analysis/mel.h"
+#include "engine/audio/resampler.h"
+#include "engine/foundation/random.h"
+#include "engine/generation/latent_path.h"
+#include "engine/generation/mel_decoder.h"
+
+namespace smidgen {
+namespace {
+
+using models::Latents;
+using models::MelVae;
+
+constexpr double kDefaultSideLevelDb = -8.0;
+constexpr double kFadeInSeconds = 0.002;
+constexpr double kFadeOutSeconds = 0.030;
+
+/// How far the side channel lies below mid in the sounds the model was trained on.
+double sideLevelDb(const MelVae& model) {
+    const auto found = model.metadata().find(kSideLevelMetadata);
+    if (found == model.metadata().end()) return kDefaultSideLevelDb;
+    double value = kDefaultSideLevelDb;
+    std::from_chars(found->second.data(), found->second.data() + found->second.size(), value);
+    return std::clamp(value, -40.0, 0.0);
+}
+
+Result<std::vector<float>> decodeLatents(const MelVae& model, const Latents& latents, float logGain,
+                                         Samples length, int iterations, std::uint64_t seed,
+                                         const CancelToken& cancel) {
+    auto values = model.decode(latents);
+    if (!values) return propagate(values);
+    LogMel mel{model.shape().melBands, std::move(*values)};
+    for (float& value : mel.values) value = std::max(value + logGain, kLogMelFloor);
+    return makeGriffinLimDecoder(iterations)->decode({&mel, length, seed, cancel});
+}
+
+/// Sine-squared fades: a take starts and ends at silence, whatever it is cut from.
+void fadeEnds(std::span<float> signal) {
+    const auto ramp = [&](double seconds) {
+        return std::min(static_cast<std::size_t>(seconds * kSampleRate), signal.size() / 2);
+    };
+    const auto gain = [](std::size_t i, std::size_t n) {
+        const double s = std::sin(0.5 * std::numbers::pi * static_cast<double>(i) / static_cast<double>(n));
+        return static_cast<float>(s * s);
+    };
+    const std::size_t in = ramp(kFadeInSeconds), out = ramp(kFadeOutSeconds);
+    for (std::size_t i = 0; i < in; ++i) signal[i] *= gain(i, in);
+    for (std::size_t i = 0; i < out; ++i) signal[signal.size() - 1 - i] *= gain(i, out);
+}
+
+Result<std::vector<float>> reconstructChannel(const MelVae& model, std::span<const float> signal,
+                                              int iterations, std::uint64_t seed, const CancelToken& cancel) {
+    const auto length = Samples(static_cast<std::int64_t>(signal.size()));
+    const auto silent = [](float x) { return std::abs(x) < 1e-6F; };
+    if (std::ranges::all_of(signal, silent)) return std::vector<float>(signal.size());
+    MelAnalyzer analyzer;
+    const LogMel mel = analyzer.analyze(signal);
+    auto latents = model.encode(mel.values);
+    if (!latents) return propagate(latents);
+    return decodeLatents(model, *latents, 0.0F, length, iterations, seed, cancel);
+}
+
+Result<RenderedTake> renderChecked(const MelVae& model, const Recipe& recipe, const CancelToken& cancel,
+                                   const std::function<void(double)>& progress) {
+    const auto report = [&](double fraction) {
+        if (progress) progress(fraction);
+    };
+    const Samples length = toSamples(Seconds(recipe.seconds));
+    const MelShape front;
+    const double framesPerSecond =
+        static_cast<double>(kSampleRate) / front.stft.hop / static_cast<double>(model.shape().fold);
+    const auto frames = Frames(static_cast<std::int64_t>(std::ceil(recipe.seconds * framesPerSecond)) + 1);
+
+    LatentPathSettings settings{frames, framesPerSecond, recipe.variation, mixSeed(recipe.seed, 10),
+                                mixSeed(recipe.seed, 11)};
+    const Latents path = walkLatents(model.anchors(), model.latentStd(), settings);
+    if (path.z.empty()) {
+        return failure(
+            ErrorCode::unusableInput,
+            "The model '" + recipe.modelName + "' holds no training latents to walk along. Train it again.");
+    }
+    report(0.05);
+    auto mid = decodeLatents(model, path, 0.0F, length, recipe.griffinLimIterations, mixSeed(recipe.seed, 12),
+                             cancel);
+    if (!mid) return propagate(mid);
+    RenderedTake take;
+    if (recipe.space == OutputSpace::mono) {
+        take.audio = AudioBuffer(0, Samples(0));
+        take.audio.channels.push_back(std::move(*mid));
+    } else {
+        report(0.5);
+        settings.noiseSeed = mixSeed(recipe.seed, 13);
+        const Latents sidePath = walkLatents(model.anchors(), model.latentStd(), settings);
+        const auto gain = static_cast<float>(sideLevelDb(model) / 20.0 * std::numbers::ln10);
+        auto side = decodeLatents(model, sidePath, gain, length, recipe.griffinLimIterations,
+                                  mixSeed(recipe.seed, 14), cancel);
+        if (!side) return propagate(side);
+        for (float& sample : *side) sample *= static_cast<float>(recipe.width);
+        take.audio = fromMidSide(*mid, *side);
+    }
+    for (auto& channel : take.audio.channels) fadeEnds(channel);
+
+    auto measured = measureLoudness(take.audio);
+    if (!measured) return propagate(measured);
+    const double gain = gainForTarget(*measured, {recipe.targetLufs, recipe.truePeakCeilingDb});
+    for (auto& channel : take.audio.channels) {
+        for (float& sample : channel) sample *= static_cast<float>(gain);
+    }
+    auto final = measureLoudness(take.audio);
+    if (!final) return propagate(final);
+    take.loudness = *final;
+    report(1.0);
+    return take;
+}
+
+tl::unexpected<Error> tooLong() {
+    return failure(ErrorCode::outOfMemory,
+                   "There is not enough memory for a sound of this length. Choose a shorter duration.");
+}
+
+}  // namespace
+
+Result<RenderedTake> renderTake(const MelVae& model, const Recipe& recipe, const CancelToken& cancel,
+                                const std::function<void(double)>& progress) {
+    if (auto valid = recipe.validate(); !valid) return propagate(valid);
+    try {
+        return renderChecked(model, recipe, cancel, progress);
+    } catch (const std::bad_alloc&) {
+        return tooLong();
+    }
+}
+
+Result<AudioBuffer> reconstruct(const MelVae& model, const AudioBuffer& input, int griffinLimIterations,
+                                const CancelToken& cancel) {
+    try {
+        auto atRate = resample(input, kSampleRate);
+        if (!atRate) return propagate(atRate);
+        const MidSide parts = toMidSide(*atRate);
+        auto mid = reconstructChannel(model, parts.mid, griffinLimIterations, 1, cancel);
+        if (!mid) return propagate(mid);
+        if (parts.side.empty()) {
+            AudioBuffer mono(0, Samples(0));
+            mono.channels.push_back(std::move(*mid));
+            return mono;
+        }
+        auto side = reconstructChannel(model, parts.side, griffinLimIterations, 2, cancel);
+        if (!side) return propagate(side);
+        return fromMidSide(*mid, *side);
+    } catch (const std::bad_alloc&) {
+        return tooLong();
+    }
+}
+
+}  // namespace smidgen

@@ -1,0 +1,32 @@
+// A walk through latent space that moves as the training sounds move.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/foundation/units.h"
+#include "models/mel_vae.h"
+
+namespace smidgen {
+
+struct LatentPathSettings {
+    Frames frames;  ///< latent frames wanted
+    double framesPerSecond = 46.875;
+    double variation = 1.0;       ///< 0: anchors as they are, strung together; 2: far from them
+    std::uint64_t seed = 0;       ///< places, partners, speeds
+    std::uint64_t noiseSeed = 0;  ///< of the fine wandering alone: two channels share `seed` and differ here
+};
+
+/// Strings gestures together. A gesture follows one anchor (a stretch of a training sound in latent space),
+/// played at its own speed and bent toward a second anchor by a slowly moving share; Ornstein–Uhlenbeck noise
+/// with the training latents' spread wanders on top. Neighbouring gestures cross-fade over `kGestureOverlap`
+/// latent frames, so z and g are continuous. g has one row per frame. Deterministic. Needs at least one
+/// anchor with a frame; `latentStd` holds latentDims (+ globalDims) values.
+[[nodiscard]] models::Latents walkLatents(const std::vector<models::Latents>& anchors,
+                                          std::span<const float> latentStd,
+                                          const LatentPathSettings& settings);
+
+inline constexpr int kGestureOverlap = 6;
+
+}  // namespace smidgen

@@ -1,0 +1,90 @@
+#include "engine/generation/recipe.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace smidgen {
+namespace {
+
+constexpr int kRecipeVersion = 1;
+
+Status requireRange(const char* field, double value, double low, double high, const char* unit) {
+    if (std::isfinite(value) && value >= low && value <= high) return {};
+    auto text = [](double v) {
+        std::string s = std::to_string(v);
+        s.erase(s.find_last_not_of('0') + 1);
+        if (s.back() == '.') s.pop_back();
+        return s;
+    };
+    return failure(ErrorCode::invalidArgument,
+                   std::string("The ") + field + " must be between " + text(low) + " and " + text(high) +
+                       unit + "; it is " + (std::isfinite(value) ? text(value) : "not a number") + ".");
+}
+
+}  // namespace
+
+Status Recipe::validate() const {
+    const auto checks = {
+        requireRange("duration", seconds, kShortestTakeSeconds, kLongestTakeSeconds, " seconds"),
+        requireRange("width", width, 0, 1.5, ""),
+        requireRange("variation", variation, 0, 2, ""),
+        requireRange("loudness target", targetLufs, -60, 0, " LUFS"),
+        requireRange("true-peak ceiling", truePeakCeilingDb, -20, 0, " dBTP"),
+        requireRange("number of Griffin-Lim iterations", griffinLimIterations, 1, 1000, ""),
+    };
+    for (const Status& check : checks) {
+        if (!check) return check;
+    }
+    return {};
+}
+
+std::string toJson(const Recipe& recipe) {
+    // Seeds are 64 bits wide, more than a JSON number is sure to carry: they travel as text.
+    const nlohmann::ordered_json json = {
+        {"smidgen_recipe", kRecipeVersion},
+        {"model", recipe.modelId},
+        {"model_name", recipe.modelName},
+        {"seed", std::to_string(recipe.seed)},
+        {"seconds", recipe.seconds},
+        {"space", recipe.space == OutputSpace::stereo ? "stereo" : "mono"},
+        {"width", recipe.width},
+        {"variation", recipe.variation},
+        {"target_lufs", recipe.targetLufs},
+        {"true_peak_ceiling_db", recipe.truePeakCeilingDb},
+        {"griffin_lim_iterations", recipe.griffinLimIterations},
+    };
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+Result<Recipe> recipeFromJson(const std::string& text) {
+    try {
+        const auto json = nlohmann::json::parse(text);
+        if (json.at("smidgen_recipe").get<int>() > kRecipeVersion) {
+            return failure(ErrorCode::unusableInput,
+                           "This recipe was written by a newer Smidgen. Update Smidgen to use it.");
+        }
+        Recipe recipe;
+        recipe.modelId = json.at("model").get<std::string>();
+        recipe.modelName = json.value("model_name", "");
+        recipe.seed = std::stoull(json.at("seed").get<std::string>());
+        recipe.seconds = json.at("seconds").get<double>();
+        const auto space = json.at("space").get<std::string>();
+        if (space != "mono" && space != "stereo") {
+            return failure(ErrorCode::unusableInput,
+                           "The recipe asks for the output '" + space +
+                               "', which this Smidgen does not know: mono or stereo.");
+        }
+        recipe.space = space == "stereo" ? OutputSpace::stereo : OutputSpace::mono;
+        recipe.width = json.at("width").get<double>();
+        recipe.variation = json.at("variation").get<double>();
+        recipe.targetLufs = json.at("target_lufs").get<double>();
+        recipe.truePeakCeilingDb = json.at("true_peak_ceiling_db").get<double>();
+        recipe.griffinLimIterations = json.at("griffin_lim_iterations").get<int>();
+        return recipe;
+    } catch (const std::exception& error) {
+        return failure(ErrorCode::unusableInput,
+                       "This is not a Smidgen recipe: it is damaged or something else.", error.what());
+    }
+}
+
+}  // namespace smidgen
