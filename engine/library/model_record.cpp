@@ -1,0 +1,57 @@
+#include <charconv>
+#include <system_error>
+
+#include "engine/foundation/atomic_file.h"
+#include "engine/library/library.h"
+#include "models/weights_file.h"
+
+namespace smidgen {
+namespace {
+
+namespace keys = model_metadata;
+using Metadata = std::map<std::string, std::string>;
+
+std::string text(const Metadata& metadata, const char* key) {
+    const auto found = metadata.find(key);
+    return found == metadata.end() ? std::string() : found->second;
+}
+
+template <typename Number>
+Number number(const Metadata& metadata, const char* key) {
+    const std::string value = text(metadata, key);
+    Number result{};
+    std::from_chars(value.data(), value.data() + value.size(), result);
+    return result;
+}
+
+}  // namespace
+
+Result<ModelRecord> readModelRecord(const std::filesystem::path& file) {
+    auto metadata = models::loadWeightsMetadata(file);
+    if (!metadata) return propagate(metadata);
+    ModelRecord record;
+    record.kind = text(*metadata, "kind");
+    if (record.kind.empty()) {
+        return failure(ErrorCode::unusableInput,
+                       "'" + displayName(file) + "' holds weights, but not those of a Smidgen model.");
+    }
+    std::error_code ignored;
+    record.file = file;
+    record.bytes = static_cast<std::int64_t>(std::filesystem::file_size(file, ignored));
+    record.id = text(*metadata, keys::kId);
+    record.name = text(*metadata, keys::kName);
+    if (record.id.empty()) record.id = displayName(file.stem());
+    if (record.name.empty()) record.name = displayName(file.stem());
+    record.createdMs = number<std::int64_t>(*metadata, keys::kCreatedMs);
+    record.steps = number<std::int64_t>(*metadata, keys::kSteps);
+    record.trainedSeconds = number<double>(*metadata, keys::kCpuSeconds);
+    record.heldOutMelL1 = number<double>(*metadata, keys::kHeldOutMelL1);
+    record.sounds = number<int>(*metadata, keys::kSounds);
+    record.soundSeconds = number<double>(*metadata, keys::kSoundSeconds);
+    record.collectionName = text(*metadata, keys::kCollection);
+    record.health = text(*metadata, keys::kHealth);
+    record.metadata = std::move(*metadata);
+    return record;
+}
+
+}  // namespace smidgen

@@ -1,0 +1,51 @@
+// What the library keeps, as values: models and takes.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/analysis/peaks.h"
+#include "engine/generation/recipe.h"
+
+namespace smidgen {
+
+using CollectionId = std::string;
+using ModelId = std::string;
+using TakeId = std::string;
+
+struct ModelRecord {
+    ModelId id;
+    std::string name;
+    std::filesystem::path file;
+    std::string kind;  ///< "vae"
+    std::int64_t createdMs = 0;
+    std::int64_t steps = 0;
+    double trainedSeconds = 0;  ///< CPU seconds
+    double heldOutMelL1 = 0;    ///< log10; 0 when unknown
+    int sounds = 0;             ///< trained on
+    double soundSeconds = 0;
+    std::string collectionName;
+    std::int64_t bytes = 0;
+    std::string health;                           ///< plain words: "healthy", "learned little: …"
+    std::map<std::string, std::string> metadata;  ///< everything the file says of itself
+};
+
+struct TakeRecord {
+    TakeId id;
+    std::string name;
+    std::filesystem::path file;  ///< 32-bit float WAV, 48 kHz
+    Recipe recipe;
+    std::int64_t createdMs = 0;
+    double seconds = 0;
+    int channels = 0;
+    double lufs = 0;
+    double truePeakDb = 0;
+    bool starred = false;
+    bool trashed = false;
+    std::vector<PeakPair> thumbnail;  ///< 128 columns
+};
+
+}  // namespace smidgen
