@@ -45,7 +45,8 @@ class Random {
     double uniform(double low, double high) { return low + (high - low) * uniform(); }
     /// Uniform integer in [0, n), n ≥ 1 (the bias of 2^-64·n is below anything audible or testable).
     std::uint64_t below(std::uint64_t n) {
-        return static_cast<std::uint64_t>((static_cast<unsigned __int128>(bits()) * n) >> 64);
+        __extension__ using Wide = unsigned __int128;
+        return static_cast<std::uint64_t>((static_cast<Wide>(bits()) * n) >> 64);
     }
     /// Standard normal (Box–Muller 1958).
     double normal() {
