@@ -1,0 +1,179 @@
+#include "engine/jobs/training_material.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+namespace smidgen {
+namespace {
+
+constexpr std::int64_t kSampleFrames = 20000;
+constexpr std::size_t kJudgedCrops = 96;
+constexpr std::int64_t kAnchorFrames = 24000;
+constexpr std::int64_t kFewestAnchorFrames = 48;
+constexpr std::int64_t kLongestAnchorFrames = 960;
+
+/// Clean mid frames spread evenly over `spans`, at most `limit` of them.
+Result<std::vector<float>> evenSample(const FeatureCache::Batch& batch, std::span<const FeatureSpan> spans,
+                                      std::int64_t limit) {
+    std::int64_t total = 0;
+    for (const FeatureSpan& span : spans) total += span.length.value;
+    const double share =
+        std::min(1.0, static_cast<double>(limit) / static_cast<double>(std::max<std::int64_t>(total, 1)));
+    std::vector<float> frames;
+    for (const FeatureSpan& span : spans) {
+        const auto& sound = batch.sounds[static_cast<std::size_t>(span.sound)];
+        const auto wanted = std::max<std::int64_t>(
+            1, static_cast<std::int64_t>(std::ceil(static_cast<double>(span.length.value) * share)));
+        // Whole stretches, so that the model's start sees neighbouring frames; several per long sound.
+        constexpr std::int64_t kStretch = 64;
+        const std::int64_t pieces = (wanted + kStretch - 1) / kStretch;
+        for (std::int64_t piece = 0; piece < pieces; ++piece) {
+            const std::int64_t length = std::min(kStretch, wanted - piece * kStretch);
+            const std::int64_t start = span.start.value + piece * span.length.value / pieces;
+            const std::size_t old = frames.size();
+            frames.resize(old + static_cast<std::size_t>(length * kMelBands));
+            if (auto read = sound.read(0, 0, Frames(start), std::span(frames).subspan(old)); !read)
+                return propagate(read);
+        }
+    }
+    return frames;
+}
+
+/// Clean mid crops spread evenly over `spans`.
+Result<std::vector<float>> evenCrops(const FeatureCache::Batch& batch, std::span<const FeatureSpan> spans,
+                                     int cropFrames, std::size_t limit) {
+    struct Place {
+        int sound;
+        std::int64_t start;
+    };
+    std::vector<Place> places;
+    for (const FeatureSpan& span : spans) {
+        const std::int64_t crops =
+            std::max<std::int64_t>(1, (span.length.value + cropFrames / 2) / cropFrames);
+        for (std::int64_t i = 0; i < crops; ++i)
+            places.push_back({span.sound, span.start.value + i * cropFrames});
+    }
+    const std::size_t count = std::min(limit, places.size());
+    std::vector<float> crops;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Place& place = places[i * places.size() / count];
+        const std::size_t old = crops.size();
+        crops.resize(old + static_cast<std::size_t>(cropFrames) * kMelBands);
+        const auto& sound = batch.sounds[static_cast<std::size_t>(place.sound)];
+        if (auto read = sound.read(0, 0, Frames(place.start), std::span(crops).subspan(old)); !read)
+            return propagate(read);
+    }
+    return crops;
+}
+
+/// Mean difference of side and mid log-mel over the sounding part of stereo sounds, in dB.
+std::optional<double> measureSideLevel(const FeatureCache::Batch& batch) {
+    double sum = 0;
+    std::int64_t count = 0;
+    std::vector<float> mid(64 * kMelBands), side(64 * kMelBands);
+    for (const SoundFeatures& sound : batch.sounds) {
+        if (sound.channels() < 2 || sound.activeFrames(0, 0) == 0) continue;
+        const Frames start = sound.activeFrame(0, 0, sound.activeFrames(0, 0) / 2);
+        if (!sound.read(0, 0, start, mid) || !sound.read(1, 0, start, side)) continue;
+        for (std::size_t i = 0; i < mid.size(); ++i) {
+            if (mid[i] < kLogMelFloor + 2) continue;
+            sum += side[i] - mid[i];
+            ++count;
+        }
+    }
+    if (count == 0) return {};
+    return sum / static_cast<double>(count) * 20 / std::numbers::ln10;
+}
+
+/// The sounding part of a training span: from just before its first active frame to just after its last.
+FeatureSpan activePart(const SoundFeatures& sound, const FeatureSpan& span) {
+    const std::int64_t count = sound.activeFrames(0, 0);
+    if (count == 0) return span;
+    const std::int64_t first = sound.activeFrame(0, 0, 0).value - 2;
+    const std::int64_t last = sound.activeFrame(0, 0, count - 1).value + 12;
+    const std::int64_t spanEnd = span.start.value + span.length.value;
+    const std::int64_t start = std::clamp(first, span.start.value, spanEnd - 1);
+    const std::int64_t end = std::clamp(last, start + 1, spanEnd);
+    return {span.sound, Frames(start), Frames(end - start)};
+}
+
+}  // namespace
+
+FeatureSettings featureSettingsFor(const TrainingRequest& request, std::span<const SoundEntry> usable) {
+    double seconds = 0;
+    for (const SoundEntry& sound : usable) seconds += sound.seconds;
+    FeatureSettings settings;
+    settings.augmentation = AugmentationSettings::forDuration(seconds, static_cast<int>(usable.size()));
+    settings.variants = AugmentationSettings::variantsFor(seconds);
+    settings.seed = request.seed;
+    return settings;
+}
+
+CropSettings cropSettingsFor(int cropFrames, std::uint64_t seed) {
+    CropSettings settings;
+    settings.frames = cropFrames;
+    settings.mixupProbability = 0.1;
+    settings.gainLowDb = -9;
+    settings.gainHighDb = 3;
+    settings.seed = seed;
+    return settings;
+}
+
+Result<TrainingMaterial> TrainingMaterial::prepare(const std::filesystem::path& cacheFolder,
+                                                   std::span<const SoundEntry> usable,
+                                                   const TrainingRequest& request, int cropFrames,
+                                                   int threads, const CancelToken& cancel,
+                                                   const std::function<void(int, int)>& progress) {
+    auto cache = FeatureCache::open(cacheFolder);
+    if (!cache) return propagate(cache);
+    auto batch = cache->prepare(usable, featureSettingsFor(request, usable), threads, cancel, progress);
+    if (!batch) return propagate(batch);
+    TrainingMaterial material;
+    material.batch = std::move(*batch);
+    if (material.batch.sounds.empty()) {
+        return failure(ErrorCode::unusableInput, "None of the sounds could be read for training. " +
+                                                     (material.batch.failures.empty()
+                                                          ? std::string("Check the collection.")
+                                                          : material.batch.failures.front().error.sentence));
+    }
+    material.split = splitSounds(material.batch, {request.heldOutShare, request.seed});
+    auto sample = evenSample(material.batch, material.split.training, kSampleFrames);
+    if (!sample) return propagate(sample);
+    material.sample = std::move(*sample);
+    auto heldOut = evenCrops(material.batch, material.split.heldOut, cropFrames, kJudgedCrops);
+    if (!heldOut) return propagate(heldOut);
+    material.heldOutCrops = std::move(*heldOut);
+    auto training = evenCrops(material.batch, material.split.training, cropFrames, kJudgedCrops);
+    if (!training) return propagate(training);
+    material.trainingCrops = std::move(*training);
+    material.sideLevelDb = measureSideLevel(material.batch);
+    return material;
+}
+
+Result<std::vector<models::Latents>> TrainingMaterial::anchors(const models::MelVaeTrainer& trainer) const {
+    const auto sounds = static_cast<std::int64_t>(split.training.size());
+    const std::int64_t share = std::clamp(kAnchorFrames / std::max<std::int64_t>(sounds, 1),
+                                          kFewestAnchorFrames, kLongestAnchorFrames);
+    std::int64_t left = kAnchorFrames;
+    std::vector<models::Latents> anchors;
+    std::vector<float> frames;
+    // With more sounds than fit, every n-th is taken.
+    const std::int64_t stride = std::max<std::int64_t>(1, sounds * kFewestAnchorFrames / kAnchorFrames);
+    for (std::int64_t i = 0; i < sounds && left > 0; i += stride) {
+        const FeatureSpan& span = split.training[static_cast<std::size_t>(i)];
+        const auto& sound = batch.sounds[static_cast<std::size_t>(span.sound)];
+        const FeatureSpan part = activePart(sound, span);
+        const std::int64_t length = std::min({part.length.value, share, left});
+        frames.resize(static_cast<std::size_t>(length * kMelBands));
+        if (auto read = sound.read(0, 0, part.start, frames); !read) return propagate(read);
+        auto latents = trainer.encode(frames);
+        if (!latents) return propagate(latents);
+        anchors.push_back(std::move(*latents));
+        left -= length;
+    }
+    return anchors;
+}
+
+}  // namespace smidgen

@@ -1,0 +1,42 @@
+// What a training works on: features, their split, and the crops to judge it by.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "engine/collections/training_data.h"
+#include "engine/foundation/cancel_token.h"
+#include "engine/foundation/result.h"
+#include "engine/jobs/training.h"
+#include "models/mel_vae.h"
+#include "models/mel_vae_trainer.h"
+
+namespace smidgen {
+
+[[nodiscard]] FeatureSettings featureSettingsFor(const TrainingRequest& request,
+                                                 std::span<const SoundEntry> usable);
+
+/// Gain and mixup that are cheap to draw anew for every crop; the cached variants carry the rest.
+[[nodiscard]] CropSettings cropSettingsFor(int cropFrames, std::uint64_t seed);
+
+struct TrainingMaterial {
+    FeatureCache::Batch batch;
+    Split split;
+    std::vector<float> sample;          ///< clean training frames for the model's start; n × bands
+    std::vector<float> heldOutCrops;    ///< n × cropFrames × bands; empty when nothing is held out
+    std::vector<float> trainingCrops;   ///< as many clean ones from the training side, to see overfitting
+    std::optional<double> sideLevelDb;  ///< side below mid where sounds are stereo
+
+    [[nodiscard]] static Result<TrainingMaterial> prepare(const std::filesystem::path& cacheFolder,
+                                                          std::span<const SoundEntry> usable,
+                                                          const TrainingRequest& request, int cropFrames,
+                                                          int threads, const CancelToken& cancel,
+                                                          const std::function<void(int, int)>& progress);
+
+    /// Latents of the training sounds' sounding parts, for generation to walk along; ≤ about four minutes in
+    /// all, every sound with its share.
+    [[nodiscard]] Result<std::vector<models::Latents>> anchors(const models::MelVaeTrainer& trainer) const;
+};
+
+}  // namespace smidgen

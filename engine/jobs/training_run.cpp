@@ -1,0 +1,415 @@
+#include "engine/jobs/training_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <thread>
+
+#include "engine/foundation/atomic_file.h"
+#include "engine/generation/generator.h"
+#include "engine/jobs/preview_clips.h"
+#include "engine/jobs/training_budget.h"
+#include "engine/jobs/training_material.h"
+#include "engine/jobs/training_state.h"
+#include "engine/jobs/training_words.h"
+#include "models/mel_vae_trainer.h"
+#include "models/weights_file.h"
+
+namespace smidgen {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr double kCheckpointSeconds = 15;
+constexpr double kPublishSeconds = 0.25;
+constexpr int kSmallestBatch = 2;
+constexpr int kMostSkippedSteps = 20;
+constexpr const char* kStateKey = "training_state";
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+double processCpuSeconds() {
+    timespec time{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+int mostThreads(int wanted) {
+    return wanted > 0 ? wanted : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+class TrainingRun {
+ public:
+    TrainingRun(Library& library, const TrainingSetup& setup, JobContext& job,
+                const std::function<void(const TrainingSnapshot&)>& publish)
+        : m_library(library),
+          m_setup(setup),
+          m_request(setup.request),
+          m_job(job),
+          m_publish(publish),
+          m_budget(setup.request) {}
+
+    Status run() {
+        if (auto ready = prepare(); !ready) return ready;
+        Status outcome = learn();
+        if (!outcome && outcome.error().code != ErrorCode::cancelled) return outcome;
+        const bool stopped = !outcome;
+        if (auto kept = judge(); !kept) return kept;
+        if (stopped) {
+            if (auto saved = checkpoint(); !saved) return saved;
+            return failure(ErrorCode::cancelled,
+                           "Stopped after " + std::to_string(m_trainer->step()) +
+                               " steps. The model so far can be used, and training can be resumed.");
+        }
+        return finish();
+    }
+
+ private:
+    Status prepare();
+    Status start();
+    Status learn();
+    Status takeStep();
+    /// Held-out figure, best model kept, previews, warnings.
+    Status judge();
+    Status keepModel(double heldOut);
+    Status previews();
+    Status checkpoint();
+    Status finish();
+    void tell(bool now);
+    void warn(const std::string& sentence);
+    [[nodiscard]] bool plateaued() const;
+    [[nodiscard]] double progress() const {
+        return m_budget.progress(m_trainer->step(), m_state.elapsedSeconds, m_state.cpuSeconds);
+    }
+    [[nodiscard]] std::map<std::string, std::string> modelMetadata(double heldOut) const;
+
+    Library& m_library;
+    const TrainingSetup& m_setup;
+    const TrainingRequest& m_request;
+    JobContext& m_job;
+    const std::function<void(const TrainingSnapshot&)>& m_publish;
+    TrainingBudget m_budget;
+
+    fs::path m_folder;
+    std::optional<TrainingMaterial> m_material;
+    std::optional<models::MelVaeTrainer> m_trainer;
+    std::optional<CropSampler> m_sampler;
+    std::optional<PreviewClips> m_clips;
+    TrainingState m_state;
+    TrainingSnapshot m_snapshot;
+    std::vector<float> m_crops;
+    double m_lastJudged = 0;  ///< progress
+    std::int64_t m_judgedStep = -1;
+    double m_lastPreview = -1;  ///< progress
+    double m_klPerFrame = 0;
+    bool m_overfitted = false;
+    int m_skipped = 0;
+    Clock::time_point m_lastCheckpoint = Clock::now();
+    Clock::time_point m_lastTold = Clock::now() - std::chrono::hours(1);
+};
+
+Status TrainingRun::prepare() {
+    m_job.say(0, "Looking at the sounds");
+    if (auto trainable = checkTrainable(m_setup.sounds, m_request.force); !trainable) return trainable;
+    std::vector<SoundEntry> usable;
+    std::ranges::copy_if(m_setup.sounds, std::back_inserter(usable), &SoundEntry::usable);
+    m_folder = m_library.trainingsFolder() / trainingKey(m_request, usable);
+
+    const models::MelVaeTraining defaults;
+    auto material = TrainingMaterial::prepare(
+        m_library.featureCacheFolder(), usable, m_request, defaults.cropFrames, mostThreads(m_setup.threads),
+        m_job.cancel(), [&](int done, int total) {
+            m_job.say(0, "Preparing sound " + std::to_string(done) + " of " + std::to_string(total));
+        });
+    if (!material) return propagate(material);
+    m_material = std::move(*material);
+    for (const auto& lost : m_material->batch.failures) {
+        warn("'" + displayName(lost.path.filename()) + "' is left out: " + lost.error.sentence);
+    }
+    if (m_request.heldOutList) {
+        std::string list;
+        for (const FeatureSpan& span : m_material->split.heldOut) {
+            list += displayName(m_material->batch.entries[static_cast<std::size_t>(span.sound)].path) + "\n";
+        }
+        if (auto written = writeFileAtomically(*m_request.heldOutList, list); !written) return written;
+    }
+    std::error_code error;
+    fs::create_directories(m_folder, error);
+    if (error) return systemFailure(error.value(), "create the folder", m_folder);
+    return start();
+}
+
+Status TrainingRun::start() {
+    const fs::path saved = m_folder / "checkpoint.safetensors";
+    if (m_request.resume && fs::exists(saved)) {
+        auto metadata = models::checkpointMetadata(saved);
+        if (!metadata) return propagate(metadata);
+        auto state = trainingStateFromJson((*metadata)[kStateKey]);
+        if (!state) return propagate(state);
+        auto trainer = models::MelVaeTrainer::resume(saved, m_setup.device);
+        if (!trainer) return propagate(trainer);
+        m_trainer = std::move(*trainer);
+        m_state = std::move(*state);
+        m_snapshot.warnings = m_state.warnings;
+    } else {
+        fs::remove(saved);
+        models::MelVaeTraining training;
+        training.seed = m_request.seed;
+        auto trainer = models::MelVaeTrainer::create(training, m_setup.device, m_material->sample);
+        if (!trainer) return propagate(trainer);
+        m_trainer = std::move(*trainer);
+        m_state.model = Library::newId();
+        m_state.batchSize = training.batchSize;
+    }
+    if (auto written = writeFileAtomically(m_folder / "request.json", toJson(m_request)); !written)
+        return written;
+
+    const models::MelVaeTraining& training = m_trainer->training();
+    m_sampler.emplace(m_material->batch, m_material->split.training,
+                      cropSettingsFor(training.cropFrames, m_request.seed));
+
+    const fs::path previewFolder = m_request.previewFolder.value_or(m_folder / "previews");
+    auto clips = PreviewClips::create(previewFolder, m_material->batch.entries, m_material->split.heldOut);
+    if (!clips) return propagate(clips);
+    m_clips = std::move(*clips);
+
+    m_snapshot.job = m_job.id();
+    m_snapshot.device = models::nameOf(m_setup.device);
+    m_snapshot.curve = m_state.curve;
+    const int most = std::min(mostThreads(m_setup.threads), training.shards);
+    if (m_setup.threads > 0 || most == 1) {
+        m_trainer->setThreads(most);
+        m_snapshot.threads = most;
+    } else {
+        m_crops.resize(static_cast<std::size_t>(training.batchSize) * training.cropFrames * kMelBands);
+        for (int slot = 0; slot < training.batchSize; ++slot) {
+            const std::size_t size = m_crops.size() / static_cast<std::size_t>(training.batchSize);
+            auto out = std::span(m_crops).subspan(static_cast<std::size_t>(slot) * size, size);
+            if (auto read = m_sampler->crop(0, static_cast<std::uint64_t>(slot), out); !read) return read;
+        }
+        m_snapshot.threads = m_trainer->tuneThreads(m_crops, most);
+    }
+    m_job.change([&](JobSnapshot& snapshot) { snapshot.fraction = progress(); });
+    m_lastJudged = progress();
+    return {};
+}
+
+Status TrainingRun::learn() {
+    const double cpuBefore = processCpuSeconds() - m_state.cpuSeconds;
+    auto begun = Clock::now();
+    double elapsedBefore = m_state.elapsedSeconds;
+    const std::int64_t firstStep = m_trainer->step();
+    const double firstElapsed = elapsedBefore;
+    while (progress() < 1) {
+        if (m_job.pauseWanted()) {
+            if (auto saved = checkpoint(); !saved) return saved;
+            m_job.waitWhilePaused();
+            elapsedBefore = m_state.elapsedSeconds;
+            begun = Clock::now();
+        }
+        if (m_job.cancel().cancelled()) return failure(ErrorCode::cancelled, "Stopped.");
+        if (auto stepped = takeStep(); !stepped) return stepped;
+
+        m_state.elapsedSeconds = elapsedBefore + secondsSince(begun);
+        m_state.cpuSeconds = processCpuSeconds() - cpuBefore;
+        const double learned = m_state.elapsedSeconds - firstElapsed;
+        m_snapshot.stepsPerSecond =
+            static_cast<double>(m_trainer->step() - firstStep) / std::max(learned, 1e-3);
+        tell(false);
+        if (m_budget.evaluationDue(m_trainer->step(), progress(), m_lastJudged)) {
+            if (auto judged = judge(); !judged) return judged;
+            if (m_request.stopOnPlateau && plateaued()) {
+                warn(
+                    "Nothing new was learned for a while, so training stopped early. The best model is "
+                    "kept.");
+                return {};
+            }
+        }
+        if (secondsSince(m_lastCheckpoint) > kCheckpointSeconds) {
+            if (auto saved = checkpoint(); !saved) return saved;
+        }
+        m_state.elapsedSeconds = elapsedBefore + secondsSince(begun);
+        m_state.cpuSeconds = processCpuSeconds() - cpuBefore;
+    }
+    return {};
+}
+
+Status TrainingRun::takeStep() {
+    const models::MelVaeTraining& training = m_trainer->training();
+    const std::size_t size = static_cast<std::size_t>(training.cropFrames) * kMelBands;
+    m_crops.resize(static_cast<std::size_t>(training.batchSize) * size);
+    const auto step = static_cast<std::uint64_t>(m_trainer->step());
+    for (int slot = 0; slot < training.batchSize; ++slot) {
+        const auto out = std::span(m_crops).subspan(static_cast<std::size_t>(slot) * size, size);
+        if (auto read = m_sampler->crop(step, static_cast<std::uint64_t>(slot), out); !read) return read;
+    }
+    auto report = m_trainer->trainStep(m_crops, progress());
+    if (!report && report.error().code == ErrorCode::outOfMemory &&
+        training.batchSize / 2 >= kSmallestBatch) {
+        m_trainer->setBatchSize(training.batchSize / 2);
+        m_state.batchSize = m_trainer->training().batchSize;
+        warn(memoryWarning(m_state.batchSize));
+        return {};
+    }
+    if (!report) return propagate(report);
+    if (!report->finite) {
+        if (++m_skipped < kMostSkippedSteps) return {};
+        return failure(
+            ErrorCode::internal,
+            "Training went astray: its numbers are no longer finite. The last good model is kept; try "
+            "another seed.");
+    }
+    m_skipped = 0;
+    m_klPerFrame = report->kl;
+    const double smoothing = m_state.curve.empty() ? 1.0 : 0.05;
+    m_state.smoothedTraining += smoothing * (report->reconstruction - m_state.smoothedTraining);
+    m_state.curve.push_back({report->step, m_state.cpuSeconds, m_state.smoothedTraining, {}});
+    thinCurve(m_state.curve);
+    return {};
+}
+
+Status TrainingRun::judge() {
+    if (m_trainer->step() == m_judgedStep) return {};
+    m_judgedStep = m_trainer->step();
+    m_lastJudged = progress();
+    double heldOut = 0;
+    if (!m_material->heldOutCrops.empty()) {
+        auto figure = m_trainer->evaluate(m_material->heldOutCrops);
+        if (!figure) return propagate(figure);
+        heldOut = *figure;
+        if (!m_state.curve.empty()) m_state.curve.back().heldOut = heldOut;
+        auto training = m_trainer->evaluate(m_material->trainingCrops);
+        if (!training) return propagate(training);
+        m_overfitted = progress() > 0.2 && heldOut > 1.2 * *training && heldOut > 1.02 * m_state.bestHeldOut;
+        if (m_overfitted) warn(overfitWarning(*training, heldOut));
+    }
+    if (progress() > 0.3 && m_klPerFrame < 0.5) warn(collapseWarning(m_klPerFrame));
+    if (heldOut == 0 || m_state.bestHeldOut == 0 || heldOut < m_state.bestHeldOut) {
+        m_state.bestHeldOut = heldOut;
+        m_state.bestStep = m_trainer->step();
+        if (auto kept = keepModel(heldOut); !kept) return kept;
+    }
+    // Previews are dear on small budgets: six in all.
+    if (progress() >= 1 || progress() - m_lastPreview >= 1.0 / 6) {
+        if (auto heard = previews(); !heard && heard.error().code != ErrorCode::cancelled) return heard;
+    }
+    tell(true);
+    return {};
+}
+
+Status TrainingRun::keepModel(double heldOut) {
+    auto anchors = m_material->anchors(*m_trainer);
+    if (!anchors) return propagate(anchors);
+    auto exported =
+        m_trainer->exportModel(m_library.modelFile(m_state.model), modelMetadata(heldOut), *anchors);
+    if (!exported) return exported;
+    if (auto added = m_library.addModel(m_state.model); !added) return propagate(added);
+    m_job.change([&](JobSnapshot& snapshot) { snapshot.model = m_state.model; });
+    return {};
+}
+
+std::map<std::string, std::string> TrainingRun::modelMetadata(double heldOut) const {
+    namespace keys = model_metadata;
+    double seconds = 0;
+    for (const SoundEntry& entry : m_material->batch.entries) seconds += entry.seconds;
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    std::map<std::string, std::string> metadata{
+        {"kind", "vae"},
+        {keys::kId, m_state.model},
+        {keys::kName, m_request.name.empty() ? m_setup.collectionName : m_request.name},
+        {keys::kCreatedMs,
+         std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now).count())},
+        {keys::kSteps, std::to_string(m_trainer->step())},
+        {keys::kCpuSeconds, std::to_string(m_state.cpuSeconds)},
+        {keys::kHeldOutMelL1, std::to_string(heldOut)},
+        {keys::kSounds, std::to_string(m_material->batch.entries.size())},
+        {keys::kSoundSeconds, std::to_string(seconds)},
+        {keys::kCollection, m_setup.collectionName},
+        {keys::kHealth, modelHealth(heldOut, m_overfitted)},
+        {"seed", std::to_string(m_request.seed)},
+    };
+    if (m_material->sideLevelDb) metadata[kSideLevelMetadata] = std::to_string(*m_material->sideLevelDb);
+    return metadata;
+}
+
+Status TrainingRun::previews() {
+    m_lastPreview = progress();
+    auto made = m_clips->render(
+        m_trainer->step(), [&](std::span<const float> mel) { return m_trainer->reconstruct(mel); },
+        m_job.cancel());
+    if (!made) return propagate(made);
+    m_snapshot.previews = std::move(*made);
+    return {};
+}
+
+Status TrainingRun::checkpoint() {
+    m_lastCheckpoint = Clock::now();
+    m_state.warnings = m_snapshot.warnings;
+    return m_trainer->saveCheckpoint(m_folder / "checkpoint.safetensors", {{kStateKey, toJson(m_state)}});
+}
+
+Status TrainingRun::finish() {
+    if (m_request.out) {
+        auto weights = models::loadWeights(m_library.modelFile(m_state.model));
+        if (!weights) return propagate(weights);
+        if (auto saved = models::saveWeights(*weights, *m_request.out); !saved) return saved;
+    }
+    std::error_code ignored;
+    fs::remove(m_folder / "checkpoint.safetensors", ignored);
+    fs::remove(m_folder / "request.json", ignored);
+    const auto record = m_library.findModel(m_state.model);
+    m_job.say(1, record ? "Done: the model is " + (*record)->health + "." : "Done.");
+    return {};
+}
+
+void TrainingRun::tell(bool now) {
+    if (!now && secondsSince(m_lastTold) < kPublishSeconds) return;
+    m_lastTold = Clock::now();
+    const double done = progress();
+    std::optional<double> eta;
+    if (const auto budget = m_budget.wallSeconds()) {
+        eta = std::max(0.0, *budget - m_state.elapsedSeconds);
+    } else if (const auto steps = m_budget.steps(); steps && m_snapshot.stepsPerSecond > 0) {
+        eta = static_cast<double>(*steps - m_trainer->step()) / m_snapshot.stepsPerSecond;
+    } else if (done > 0.02) {
+        eta = m_state.elapsedSeconds * (1 - done) / done;
+    }
+    m_job.say(done, trainingSentence(done, eta), eta);
+    m_snapshot.step = m_trainer->step();
+    m_snapshot.totalSteps = m_budget.steps().value_or(
+        done > 0.01 ? static_cast<std::int64_t>(static_cast<double>(m_snapshot.step) / done) : 0);
+    m_snapshot.curve = m_state.curve;
+    m_snapshot.batchSize = m_trainer->training().batchSize;
+    m_publish(m_snapshot);
+}
+
+void TrainingRun::warn(const std::string& sentence) {
+    auto& all = m_snapshot.warnings;
+    // The same kind of warning with other numbers is said once.
+    const auto kind = sentence.substr(0, 40);
+    if (std::ranges::any_of(all, [&](const std::string& said) { return said.starts_with(kind); })) return;
+    all.push_back(sentence);
+    m_publish(m_snapshot);
+}
+
+bool TrainingRun::plateaued() const {
+    // The falling learning rate brings late gains, so only a third of the budget without any counts.
+    if (m_state.bestHeldOut == 0 || progress() < 0.5) return false;
+    const double bestProgress = static_cast<double>(m_state.bestStep) /
+                                static_cast<double>(std::max<std::int64_t>(m_trainer->step(), 1)) *
+                                progress();
+    return progress() - bestProgress > 1.0 / 3;
+}
+
+}  // namespace
+
+Status runTraining(Library& library, const TrainingSetup& setup, JobContext& job,
+                   const std::function<void(const TrainingSnapshot&)>& publish) {
+    return TrainingRun(library, setup, job, publish).run();
+}
+
+}  // namespace smidgen

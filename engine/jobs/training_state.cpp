@@ -1,0 +1,159 @@
+#include "engine/jobs/training_state.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "engine/foundation/atomic_file.h"
+#include "engine/foundation/random.h"
+
+namespace smidgen {
+namespace {
+
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+const char* nameOf(TrainingMode mode) {
+    switch (mode) {
+        case TrainingMode::draft:
+            return "draft";
+        case TrainingMode::standard:
+            return "standard";
+        case TrainingMode::studio:
+            return "studio";
+    }
+    return "draft";
+}
+
+TrainingMode modeNamed(const std::string& name) {
+    if (name == "standard") return TrainingMode::standard;
+    if (name == "studio") return TrainingMode::studio;
+    return TrainingMode::draft;
+}
+
+template <typename T>
+json optional(const std::optional<T>& value) {
+    return value ? json(*value) : json();
+}
+
+template <typename T>
+std::optional<T> optional(const json& object, const char* key) {
+    const auto found = object.find(key);
+    if (found == object.end() || found->is_null()) return {};
+    return found->get<T>();
+}
+
+fs::path fromUtf8(const std::string& text) {
+    return fs::path(std::u8string(text.begin(), text.end()));
+}
+
+template <typename Value, typename Read>
+Result<Value> readJson(const std::string& text, const char* what, Read&& read) {
+    try {
+        return read(json::parse(text));
+    } catch (const std::exception& error) {
+        return failure(ErrorCode::unusableInput, std::string("The record of ") + what + " is damaged.",
+                       error.what());
+    }
+}
+
+}  // namespace
+
+std::string toJson(const TrainingState& state) {
+    json curve = json::array();
+    for (const CurvePoint& point : state.curve) {
+        curve.push_back({point.step, point.cpuSeconds, point.training, optional(point.heldOut)});
+    }
+    return json{{"model", state.model},
+                {"elapsed_seconds", state.elapsedSeconds},
+                {"cpu_seconds", state.cpuSeconds},
+                {"smoothed_training", state.smoothedTraining},
+                {"best_held_out", state.bestHeldOut},
+                {"best_step", state.bestStep},
+                {"curve", curve},
+                {"warnings", state.warnings},
+                {"batch_size", state.batchSize}}
+        .dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Result<TrainingState> trainingStateFromJson(const std::string& text) {
+    return readJson<TrainingState>(text, "a training", [](const json& object) {
+        TrainingState state;
+        state.model = object.at("model").get<std::string>();
+        state.elapsedSeconds = object.at("elapsed_seconds").get<double>();
+        state.cpuSeconds = object.at("cpu_seconds").get<double>();
+        state.smoothedTraining = object.at("smoothed_training").get<double>();
+        state.bestHeldOut = object.at("best_held_out").get<double>();
+        state.bestStep = object.at("best_step").get<std::int64_t>();
+        for (const json& row : object.at("curve")) {
+            CurvePoint point{
+                row.at(0).get<std::int64_t>(), row.at(1).get<double>(), row.at(2).get<double>(), {}};
+            if (!row.at(3).is_null()) point.heldOut = row.at(3).get<double>();
+            state.curve.push_back(point);
+        }
+        state.warnings = object.at("warnings").get<std::vector<std::string>>();
+        state.batchSize = object.at("batch_size").get<int>();
+        return state;
+    });
+}
+
+std::string toJson(const TrainingRequest& request) {
+    json paths = json::array();
+    for (const fs::path& path : request.paths) paths.push_back(displayName(path));
+    return json{{"collection", request.collection},
+                {"paths", paths},
+                {"name", request.name},
+                {"mode", nameOf(request.mode)},
+                {"minutes", optional(request.minutes)},
+                {"cpu_seconds", optional(request.cpuSeconds)},
+                {"steps", optional(request.steps)},
+                {"seed", std::to_string(request.seed)},
+                {"held_out_share", request.heldOutShare},
+                {"force", request.force},
+                {"stop_on_plateau", request.stopOnPlateau}}
+        .dump(1, ' ', false, json::error_handler_t::replace);
+}
+
+Result<TrainingRequest> trainingRequestFromJson(const std::string& text) {
+    return readJson<TrainingRequest>(text, "a training request", [](const json& object) {
+        TrainingRequest request;
+        request.collection = object.at("collection").get<std::string>();
+        for (const json& path : object.at("paths"))
+            request.paths.push_back(fromUtf8(path.get<std::string>()));
+        request.name = object.at("name").get<std::string>();
+        request.mode = modeNamed(object.at("mode").get<std::string>());
+        request.minutes = optional<double>(object, "minutes");
+        request.cpuSeconds = optional<double>(object, "cpu_seconds");
+        request.steps = optional<std::int64_t>(object, "steps");
+        request.seed = std::stoull(object.at("seed").get<std::string>());
+        request.heldOutShare = object.at("held_out_share").get<double>();
+        request.force = object.at("force").get<bool>();
+        request.stopOnPlateau = object.at("stop_on_plateau").get<bool>();
+        return request;
+    });
+}
+
+std::string trainingKey(const TrainingRequest& request, std::span<const SoundEntry> sounds) {
+    std::vector<std::string> hashes;
+    for (const SoundEntry& sound : sounds) hashes.push_back(sound.contentHash);
+    std::ranges::sort(hashes);
+    std::uint64_t key = mixSeed(request.seed, static_cast<std::uint64_t>(request.mode),
+                                static_cast<std::uint64_t>(request.heldOutShare * 1e6));
+    for (const std::string& hash : hashes) {
+        for (const char c : hash) key = mixSeed(key, static_cast<unsigned char>(c));
+    }
+    char text[20];
+    std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(key));
+    return text;
+}
+
+void thinCurve(std::vector<CurvePoint>& curve, std::size_t limit) {
+    if (curve.size() <= limit) return;
+    std::vector<CurvePoint> kept;
+    for (std::size_t i = 0; i < curve.size(); ++i) {
+        if (i >= curve.size() / 2 || i % 2 == 0 || curve[i].heldOut) kept.push_back(curve[i]);
+    }
+    curve = std::move(kept);
+}
+
+}  // namespace smidgen
