@@ -24,7 +24,10 @@ inline constexpr float kMelFloor = 1e-5F;           ///< magnitudes below are fl
 inline constexpr float kLogMelFloor = -11.512925F;  ///< ln(1e-5)
 inline constexpr int kMelBands = 128;
 
-/// Sparse filter bank. Immutable, shareable between threads.
+/// Sparse filter bank. Immutable, shareable between threads. Where a triangle is so narrow (many bands over a
+/// short window, a frequencyScale well above 1) that the bins inside carry less than half of its area, the
+/// band takes the linear interpolation of the two bins around its centre, times that area (in bins). A band
+/// above half the rate is empty and gives 0.
 class MelBank {
  public:
     /// `frequencyScale` warps the bank: band edges are divided by it, so that a sound played at pitch factor
@@ -41,13 +44,14 @@ class MelBank {
  private:
     struct Band {
         int firstBin = 0;
-        std::vector<float> weights;
+        std::vector<float> weights;  ///< padded with zeros to a multiple of the vector width
     };
     MelShape m_shape;
     std::vector<Band> m_bands;
 };
 
-/// Natural-log mel magnitudes floored at kMelFloor; frames × bands, row-major.
+/// Natural-log mel magnitudes floored at kMelFloor (not-a-number counts as the floor); frames × bands,
+/// row-major.
 struct LogMel {
     int bands = kMelBands;
     std::vector<float> values;
@@ -62,11 +66,21 @@ struct LogMel {
     }
 };
 
+/// ln(max(mel, kMelFloor)) in place.
+void toLogMel(std::span<float> mel);
+/// The inverse; a value at the floor becomes 0.
+[[nodiscard]] std::vector<float> fromLogMel(std::span<const float> logMel);
+
 /// Signal at 48 kHz → log-mel. Holds an Stft: one per thread.
 class MelAnalyzer {
  public:
     explicit MelAnalyzer(const MelShape& shape = {});
+    /// Frame t is centred on sample t × hop; memory beyond the result does not depend on the length.
     [[nodiscard]] LogMel analyze(std::span<const float> signal);
+    /// One frame centred on any sample, seen through `bank` (any frequencyScale of the same shape); out:
+    /// bands log-mel values. Time-stretched and pitch-shifted features are made of these.
+    void analyzeFrame(std::span<const float> signal, std::int64_t centre, const MelBank& bank,
+                      std::span<float> out);
     [[nodiscard]] const MelBank& bank() const { return m_bank; }
 
  private:

@@ -38,6 +38,11 @@ class Stft {
     void frameMagnitudes(std::span<const float> signal, std::int64_t centre, std::span<float> out);
     /// Overlap-add with window-square normalisation; `samples` long. spectrum: frames × bins.
     void inverse(std::span<const std::complex<float>> spectrum, std::vector<float>& signal, Samples samples);
+    /// forward(), the moduli replaced by `magnitudes` (frames × bins, the phase kept), inverse(): in one pass
+    /// whose memory does not depend on the length. Bins where the signal has none take phase 0. `out` is as
+    /// long as `signal` and must not be it.
+    void imposeMagnitudes(std::span<const float> signal, std::span<const float> magnitudes,
+                          std::vector<float>& out);
 
  private:
     struct Impl;

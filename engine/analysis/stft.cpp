@@ -1,0 +1,205 @@
+#include "engine/analysis/stft.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <numbers>
+
+#include "engine/analysis/fft_plans.h"
+
+namespace smidgen {
+namespace {
+
+/// Below this sum of squared windows a sample is not recoverable and is set to zero.
+constexpr float kLeastWindowSum = 1e-6F;
+/// Keeps the division by a modulus finite; far below any audible magnitude.
+constexpr float kLeastPower = 1e-30F;
+
+std::vector<float> periodicHann(int size) {
+    std::vector<float> window(static_cast<std::size_t>(size));
+    for (int i = 0; i < size; ++i)
+        window[static_cast<std::size_t>(i)] =
+            static_cast<float>(0.5 - 0.5 * std::cos(2.0 * std::numbers::pi * i / size));
+    return window;
+}
+
+void multiply(const float* __restrict a, const float* __restrict b, float* __restrict out, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) out[i] = a[i] * b[i];
+}
+
+void multiplyAdd(const float* __restrict a, const float* __restrict b, float* __restrict out, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) out[i] += a[i] * b[i];
+}
+
+/// half: n interleaved complex numbers.
+void moduli(const float* __restrict half, float* __restrict out, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i)
+        out[i] = std::sqrt(half[2 * i] * half[2 * i] + half[2 * i + 1] * half[2 * i + 1]);
+}
+
+void replaceModuli(float* __restrict half, const float* __restrict magnitudes, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) {
+        const float re = half[2 * i];
+        const float im = half[2 * i + 1];
+        const float power = re * re + im * im;
+        const float factor = magnitudes[i] / std::sqrt(power + kLeastPower);
+        const bool none = power < kLeastPower;
+        half[2 * i] = none ? magnitudes[i] : re * factor;
+        half[2 * i + 1] = none ? 0.0F : im * factor;
+    }
+}
+
+}  // namespace
+
+struct Stft::Impl {
+    explicit Impl(StftShape stftShape)
+        : shape(stftShape),
+          size(static_cast<std::size_t>(stftShape.fftSize)),
+          bins(static_cast<std::size_t>(stftShape.bins())),
+          plans(&fftPlans(stftShape.fftSize)),
+          window(periodicHann(stftShape.fftSize)),
+          synthesis(window),
+          real(size),
+          half(bins) {
+        // FFTW's inverse is unscaled.
+        for (float& w : synthesis) w /= static_cast<float>(shape.fftSize);
+    }
+
+    [[nodiscard]] std::int64_t frames(std::size_t samples) const {
+        return 1 + static_cast<std::int64_t>(samples) / shape.hop;
+    }
+    [[nodiscard]] float* halfFloats() { return reinterpret_cast<float*>(half.data()); }
+
+    /// Windowed frame centred on `centre` → half.
+    void transformFrame(std::span<const float> signal, std::int64_t centre) {
+        const auto length = static_cast<std::int64_t>(signal.size());
+        const std::int64_t reach = shape.fftSize / 2;
+        const std::int64_t first = centre - reach;
+        if (first >= 0 && first + shape.fftSize <= length) {
+            multiply(signal.data() + first, window.data(), real.data(), size);
+        } else {
+            const bool reflects = length > reach;
+            for (std::int64_t i = 0; i < shape.fftSize; ++i) {
+                std::int64_t at = first + i;
+                if (reflects && at < 0) at = -at;
+                if (reflects && at >= length) at = 2 * (length - 1) - at;
+                const auto slot = static_cast<std::size_t>(i);
+                real[slot] =
+                    at >= 0 && at < length ? signal[static_cast<std::size_t>(at)] * window[slot] : 0.0F;
+            }
+        }
+        fftwf_execute_dft_r2c(plans->forward, real.data(), reinterpret_cast<fftwf_complex*>(half.data()));
+    }
+
+    /// half (destroyed) → added to `out` around `centre`.
+    void overlapAdd(std::span<float> out, std::int64_t centre) {
+        fftwf_execute_dft_c2r(plans->inverse, reinterpret_cast<fftwf_complex*>(half.data()), real.data());
+        const auto length = static_cast<std::int64_t>(out.size());
+        const std::int64_t first = centre - shape.fftSize / 2;
+        const std::int64_t skip = std::max<std::int64_t>(0, -first);
+        const std::int64_t count = std::min<std::int64_t>(shape.fftSize, length - first) - skip;
+        if (count <= 0) return;
+        const auto offset = static_cast<std::size_t>(skip);
+        multiplyAdd(real.data() + offset, synthesis.data() + offset, out.data() + first + skip,
+                    static_cast<std::size_t>(count));
+    }
+
+    /// Divides by the sum of squared windows over the frames that exist.
+    void normalise(std::span<float> signal, std::int64_t frameCount) {
+        if (normLength != signal.size() || normFrames != frameCount) {
+            std::vector<float> squares(size);
+            multiply(window.data(), window.data(), squares.data(), size);
+            norm.assign(signal.size(), 0.0F);
+            const auto length = static_cast<std::int64_t>(signal.size());
+            for (std::int64_t t = 0; t < frameCount; ++t) {
+                const std::int64_t first = t * shape.hop - shape.fftSize / 2;
+                const std::int64_t end = std::min<std::int64_t>(length, first + shape.fftSize);
+                for (std::int64_t at = std::max<std::int64_t>(0, first); at < end; ++at)
+                    norm[static_cast<std::size_t>(at)] += squares[static_cast<std::size_t>(at - first)];
+            }
+            for (float& value : norm) value = value > kLeastWindowSum ? 1.0F / value : 0.0F;
+            normLength = signal.size();
+            normFrames = frameCount;
+        }
+        for (std::size_t i = 0; i < signal.size(); ++i) signal[i] *= norm[i];
+    }
+
+    StftShape shape;
+    std::size_t size;
+    std::size_t bins;
+    const FftPlans* plans;
+    std::vector<float> window;
+    std::vector<float> synthesis;  ///< window / fftSize
+    FftwArray<float> real;
+    FftwArray<std::complex<float>> half;
+    std::vector<float> norm;  ///< reciprocal window sums of the last length and frame count
+    std::size_t normLength = 0;
+    std::int64_t normFrames = -1;
+};
+
+Stft::Stft(StftShape shape) : m_impl(std::make_unique<Impl>(shape)) {}
+Stft::Stft(Stft&&) noexcept = default;
+Stft& Stft::operator=(Stft&&) noexcept = default;
+Stft::~Stft() = default;
+
+const StftShape& Stft::shape() const {
+    return m_impl->shape;
+}
+
+Frames Stft::frameCount(Samples samples) const {
+    return Frames(m_impl->frames(static_cast<std::size_t>(std::max<std::int64_t>(0, samples.value))));
+}
+
+void Stft::forward(std::span<const float> signal, std::vector<std::complex<float>>& out) {
+    Impl& s = *m_impl;
+    const auto frames = static_cast<std::size_t>(s.frames(signal.size()));
+    out.resize(frames * s.bins);
+    for (std::size_t t = 0; t < frames; ++t) {
+        s.transformFrame(signal, static_cast<std::int64_t>(t) * s.shape.hop);
+        std::memcpy(static_cast<void*>(out.data() + t * s.bins), s.half.data(),
+                    s.bins * sizeof(std::complex<float>));
+    }
+}
+
+void Stft::magnitudes(std::span<const float> signal, std::vector<float>& out) {
+    Impl& s = *m_impl;
+    const auto frames = static_cast<std::size_t>(s.frames(signal.size()));
+    out.resize(frames * s.bins);
+    for (std::size_t t = 0; t < frames; ++t)
+        frameMagnitudes(signal, static_cast<std::int64_t>(t) * s.shape.hop,
+                        std::span(out).subspan(t * s.bins, s.bins));
+}
+
+void Stft::frameMagnitudes(std::span<const float> signal, std::int64_t centre, std::span<float> out) {
+    m_impl->transformFrame(signal, centre);
+    moduli(m_impl->halfFloats(), out.data(), m_impl->bins);
+}
+
+void Stft::inverse(std::span<const std::complex<float>> spectrum, std::vector<float>& signal,
+                   Samples samples) {
+    Impl& s = *m_impl;
+    signal.assign(static_cast<std::size_t>(std::max<std::int64_t>(0, samples.value)), 0.0F);
+    const std::size_t frames = spectrum.size() / s.bins;
+    for (std::size_t t = 0; t < frames; ++t) {
+        std::memcpy(static_cast<void*>(s.half.data()), spectrum.data() + t * s.bins,
+                    s.bins * sizeof(std::complex<float>));
+        s.overlapAdd(signal, static_cast<std::int64_t>(t) * s.shape.hop);
+    }
+    s.normalise(signal, static_cast<std::int64_t>(frames));
+}
+
+void Stft::imposeMagnitudes(std::span<const float> signal, std::span<const float> magnitudes,
+                            std::vector<float>& out) {
+    Impl& s = *m_impl;
+    out.assign(signal.size(), 0.0F);
+    const std::size_t frames = magnitudes.size() / s.bins;
+    for (std::size_t t = 0; t < frames; ++t) {
+        const std::int64_t centre = static_cast<std::int64_t>(t) * s.shape.hop;
+        s.transformFrame(signal, centre);
+        replaceModuli(s.halfFloats(), magnitudes.data() + t * s.bins, s.bins);
+        s.overlapAdd(out, centre);
+    }
+    s.normalise(out, static_cast<std::int64_t>(frames));
+}
+
+}  // namespace smidgen
