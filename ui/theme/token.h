@@ -1,0 +1,36 @@
+// Names of the colours; their values are in resources/themes.json.
+#pragma once
+
+#include <array>
+
+namespace smidgen {
+
+/// One meaning each, the same in both schemes. Colour never carries a meaning alone: words go with it.
+enum class Token {
+    background,  ///< the window
+    panel,       ///< docks, canvases
+    raised,      ///< fields, buttons, cards
+    line,        ///< hairlines
+    selection,   ///< selected row, selected stretch of sound
+    text,
+    dim,      ///< secondary text; still ≥ 4.5 : 1
+    sound,    ///< what you hear: waveforms, playhead, play, Generate
+    onSound,  ///< text on a surface of `sound`
+    model,    ///< what the model knows: training, progress, health
+    onModel,
+    code,  ///< codes and their tools
+    onCode,
+    warn,
+    bad,
+    onBad,
+};
+inline constexpr int kTokenCount = static_cast<int>(Token::onBad) + 1;
+
+/// As written in themes.json.
+inline constexpr std::array<const char*, kTokenCount> kTokenNames = {
+    "background", "panel", "raised",  "line", "selection", "text", "dim", "sound",
+    "onSound",    "model", "onModel", "code", "onCode",    "warn", "bad", "onBad"};
+
+enum class Scheme { dark, light };
+
+}  // namespace smidgen
