@@ -102,6 +102,7 @@ class TrainingRun {
     TrainingState m_state;
     TrainingSnapshot m_snapshot;
     std::vector<float> m_crops;
+    const double m_cpuAtStart = processCpuSeconds();
     double m_lastJudged = 0;  ///< progress
     std::int64_t m_judgedStep = -1;
     double m_lastPreview = -1;  ///< progress
@@ -199,7 +200,8 @@ Status TrainingRun::start() {
 }
 
 Status TrainingRun::learn() {
-    const double cpuBefore = processCpuSeconds() - m_state.cpuSeconds;
+    // Preparing the sounds is part of what the training costs.
+    const double cpuBefore = m_cpuAtStart - m_state.cpuSeconds;
     auto begun = Clock::now();
     double elapsedBefore = m_state.elapsedSeconds;
     const std::int64_t firstStep = m_trainer->step();

@@ -13,6 +13,8 @@
 #include "engine/audio/audio_writer.h"
 #include "engine/audio/loudness.h"
 #include "engine/foundation/result.h"
+#include "engine/jobs/evaluation.h"
+#include "engine/jobs/take_export.h"
 #include "engine/workstation/snapshots.h"
 #include "models/device.h"
 
@@ -21,26 +23,6 @@ namespace smidgen {
 struct GenerateRequest {
     Recipe recipe;  ///< seed of the first take
     int count = 1;  ///< seeds recipe.seed, +1, …
-};
-
-struct ExportRequest {
-    std::vector<TakeId> takes;
-    std::filesystem::path folder;
-    std::string nameTemplate = "{name}";  ///< {name} {seed} {model} {date} {index}; made file-safe
-    WriteProfile profile;
-    std::optional<LoudnessTarget> loudness;  ///< nullopt: as the take is
-    bool sidecar = false;
-    bool overwrite = false;  ///< else " (2)" is appended
-};
-
-struct EvaluationRow {
-    std::filesystem::path file;
-    ReconstructionMetrics metrics;
-};
-struct Evaluation {
-    std::vector<EvaluationRow> rows;
-    ReconstructionMetrics mean;
-    std::vector<std::pair<std::filesystem::path, std::string>> refused;  ///< with the reason
 };
 
 enum class Topic { collections, models, takes, job };

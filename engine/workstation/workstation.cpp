@@ -1,0 +1,505 @@
+#include "engine/workstation/workstation.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <mutex>
+
+#include "engine/foundation/atomic_file.h"
+#include "engine/generation/generator.h"
+#include "engine/jobs/job_runner.h"
+#include "engine/jobs/training_run.h"
+#include "engine/jobs/training_state.h"
+#include "engine/library/library.h"
+#include "engine/workstation/model_cache.h"
+
+namespace smidgen {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMostTakesAtOnce = 1000;
+
+std::string nameFromPaths(std::span<const fs::path> paths) {
+    if (paths.empty()) return "Collection";
+    const fs::path normal = fs::absolute(paths.front()).lexically_normal();
+    const bool folder = fs::is_directory(normal);
+    const fs::path named =
+        folder ? (normal.has_filename() ? normal : normal.parent_path()) : normal.parent_path();
+    const std::string name = displayName(named.filename());
+    return name.empty() ? "Collection" : name;
+}
+
+}  // namespace
+
+struct Workstation::Impl {
+    explicit Impl(std::unique_ptr<Library> opened)
+        : library(std::move(opened)), runner([this](JobId id) {
+              notify({Topic::job, std::to_string(id), id});
+          }) {}
+
+    void notify(const Event& event) {
+        std::shared_ptr<std::function<void(const Event&)>> to;
+        {
+            const std::scoped_lock lock(mutex);
+            to = listener;
+        }
+        if (to && *to) (*to)(event);
+    }
+
+    /// Says that `topic` changed when `outcome` is good.
+    Status changed(Topic topic, const std::string& id, Status outcome) {
+        if (outcome) notify({topic, id, 0});
+        return outcome;
+    }
+
+    Result<std::shared_ptr<const models::MelVae>> loadModel(const std::string& idNameOrFile) {
+        auto record = library->findModel(idNameOrFile);
+        if (!record) return propagate(record);
+        return models.get((*record)->file, device);
+    }
+
+    /// The sounds of a request: a collection's as they are, or a fresh scan of paths.
+    Result<TrainingSetup> setupFor(const TrainingRequest& request, const CancelToken& cancel,
+                                   const std::function<void(const ScanProgress&)>& progress);
+    Status trainingBody(const TrainingRequest& request, JobContext& job);
+    Status importBody(const std::vector<fs::path>& paths, const std::string& name, const CollectionId& into,
+                      JobContext& job);
+    Status generateBody(const GenerateRequest& request, JobContext& job);
+    Status changeEntries(const CollectionId& id, const std::function<Status(Collection&)>& edit);
+
+    std::unique_ptr<Library> library;
+    models::DeviceKind device = models::DeviceKind::cpu;
+    int threads = 0;
+    ModelCache models;
+
+    std::mutex mutex;
+    std::shared_ptr<std::function<void(const Event&)>> listener;
+    std::map<JobId, std::shared_ptr<const TrainingSnapshot>> trainings;
+    std::mutex collectionMutex;  ///< one editor of a collection at a time
+
+    JobRunner runner;  ///< last: its threads use everything above
+};
+
+Workstation::Workstation(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Workstation::~Workstation() = default;
+
+fs::path Workstation::defaultLibrary() {
+    const auto variable = [](const char* name) -> fs::path {
+        const char* value = std::getenv(name);
+        return value ? fs::path(value) : fs::path();
+    };
+    if (const fs::path chosen = variable("SMIDGEN_LIBRARY"); !chosen.empty()) return chosen;
+    if (const fs::path data = variable("XDG_DATA_HOME"); !data.empty()) return data / "smidgen";
+    return variable("HOME") / ".local" / "share" / "smidgen";
+}
+
+Result<std::unique_ptr<Workstation>> Workstation::open(const Options& options) {
+    auto library = Library::open(options.library.empty() ? defaultLibrary() : options.library);
+    if (!library) return propagate(library);
+    auto device = models::chooseDevice(options.device);
+    if (!device) return propagate(device);
+    auto impl = std::make_unique<Impl>(std::move(*library));
+    impl->device = *device;
+    impl->threads = options.threads;
+    return std::unique_ptr<Workstation>(new Workstation(std::move(impl)));
+}
+
+void Workstation::setListener(std::function<void(const Event&)> listener) {
+    const std::scoped_lock lock(m_impl->mutex);
+    m_impl->listener = std::make_shared<std::function<void(const Event&)>>(std::move(listener));
+}
+
+const fs::path& Workstation::library() const {
+    return m_impl->library->folder();
+}
+
+// Collections
+
+namespace {
+std::shared_ptr<const CollectionSnapshot> snapshotOf(const Collection& collection) {
+    return std::make_shared<const CollectionSnapshot>(
+        CollectionSnapshot{collection, totalsOf(collection.entries)});
+}
+}  // namespace
+
+std::vector<std::shared_ptr<const CollectionSnapshot>> Workstation::collections() const {
+    std::vector<std::shared_ptr<const CollectionSnapshot>> all;
+    for (const auto& collection : m_impl->library->collections()) all.push_back(snapshotOf(*collection));
+    return all;
+}
+
+std::shared_ptr<const CollectionSnapshot> Workstation::collection(const CollectionId& id) const {
+    const auto found = m_impl->library->collection(id);
+    return found ? snapshotOf(*found) : nullptr;
+}
+
+JobId Workstation::importSounds(std::vector<fs::path> paths, std::string name, CollectionId into) {
+    JobSnapshot initial;
+    initial.kind = JobKind::scan;
+    initial.collection = into;
+    initial.sentence = "Looking at the sounds";
+    return m_impl->runner.submit(
+        std::move(initial),
+        [impl = m_impl.get(), paths = std::move(paths), name = std::move(name),
+         into = std::move(into)](JobContext& job) { return impl->importBody(paths, name, into, job); });
+}
+
+Status Workstation::Impl::importBody(const std::vector<fs::path>& paths, const std::string& name,
+                                     const CollectionId& into, JobContext& job) {
+    const auto existing = into.empty() ? nullptr : library->collection(into);
+    if (!into.empty() && !existing)
+        return failure(ErrorCode::notFound, "The collection to add to is no longer there.");
+    ScanOptions options;
+    options.cancel = job.cancel();
+    if (existing) options.known = existing->entries;
+    options.progress = [&](const ScanProgress& scan) {
+        const double share = static_cast<double>(scan.done) / std::max(scan.found, 1);
+        job.say(share, "Looking at " + scan.current + " (" + std::to_string(scan.done) + " of " +
+                           std::to_string(scan.found) + ")");
+    };
+    // Files already there are scanned along, so that duplicates between old and new are seen.
+    std::vector<fs::path> all;
+    if (existing) {
+        for (const SoundEntry& entry : existing->entries) all.push_back(entry.path);
+    }
+    all.insert(all.end(), paths.begin(), paths.end());
+    auto report = scanSounds(all, options);
+    if (!report) return propagate(report);
+    if (report->entries.empty()) {
+        return failure(ErrorCode::unusableInput,
+                       "There is no sound in '" +
+                           (paths.empty() ? std::string() : displayName(paths.front())) +
+                           "'. Smidgen reads WAV, AIFF, FLAC, Ogg Vorbis, Opus and MP3.");
+    }
+    const std::scoped_lock lock(collectionMutex);
+    Collection collection;
+    if (existing) {
+        collection = *existing;
+    } else {
+        collection.id = Library::newId();
+        collection.name = name.empty() ? nameFromPaths(paths) : name;
+        collection.createdMs = std::chrono::duration_cast<std::chrono::milliseconds>(
+                                   std::chrono::system_clock::now().time_since_epoch())
+                                   .count();
+    }
+    collection.entries = std::move(report->entries);
+    const CollectionId id = collection.id;
+    if (auto put = library->putCollection(std::move(collection)); !put) return put;
+    job.change([&](JobSnapshot& snapshot) {
+        snapshot.collection = id;
+        snapshot.sentence = std::to_string(report->totals.usable) + " of " +
+                            std::to_string(report->totals.files) + " sounds can be used.";
+    });
+    notify({Topic::collections, id, job.id()});
+    return {};
+}
+
+Status Workstation::Impl::changeEntries(const CollectionId& id,
+                                        const std::function<Status(Collection&)>& edit) {
+    const std::scoped_lock lock(collectionMutex);
+    const auto current = library->collection(id);
+    if (!current) return failure(ErrorCode::notFound, "This collection is no longer there.");
+    Collection changedOne = *current;
+    if (auto edited = edit(changedOne); !edited) return edited;
+    return changed(Topic::collections, id, library->putCollection(std::move(changedOne)));
+}
+
+Status Workstation::renameCollection(const CollectionId& id, const std::string& name) {
+    if (name.empty()) return failure(ErrorCode::invalidArgument, "A collection needs a name.");
+    return m_impl->changeEntries(id, [&](Collection& collection) -> Status {
+        collection.name = name;
+        return {};
+    });
+}
+
+Status Workstation::removeCollection(const CollectionId& id) {
+    const std::scoped_lock lock(m_impl->collectionMutex);
+    return m_impl->changed(Topic::collections, id, m_impl->library->removeCollection(id));
+}
+
+Status Workstation::restoreCollection(const CollectionId& id) {
+    const std::scoped_lock lock(m_impl->collectionMutex);
+    return m_impl->changed(Topic::collections, id, m_impl->library->restoreCollection(id));
+}
+
+Status Workstation::removeSounds(const CollectionId& id, std::span<const std::string> contentHashes) {
+    return m_impl->changeEntries(id, [&](Collection& collection) -> Status {
+        std::erase_if(collection.entries, [&](const SoundEntry& entry) {
+            return std::ranges::find(contentHashes, entry.contentHash) != contentHashes.end();
+        });
+        return {};
+    });
+}
+
+Status Workstation::restoreSounds(const CollectionId& id, std::vector<SoundEntry> entries) {
+    return m_impl->changeEntries(id, [&](Collection& collection) -> Status {
+        for (SoundEntry& entry : entries) collection.entries.push_back(std::move(entry));
+        std::ranges::stable_sort(collection.entries, {}, &SoundEntry::path);
+        return {};
+    });
+}
+
+Status Workstation::relinkSound(const CollectionId& id, const std::string& contentHash,
+                                const fs::path& path) {
+    return m_impl->changeEntries(
+        id, [&](Collection& collection) { return relink(collection, contentHash, path); });
+}
+
+// Training
+
+Result<TrainingSetup> Workstation::Impl::setupFor(const TrainingRequest& request, const CancelToken& cancel,
+                                                  const std::function<void(const ScanProgress&)>& progress) {
+    TrainingSetup setup;
+    setup.request = request;
+    setup.device = device;
+    setup.threads = threads;
+    if (!request.collection.empty()) {
+        const auto found = library->collection(request.collection);
+        if (!found) return failure(ErrorCode::notFound, "The collection to train on is no longer there.");
+        setup.collectionName = found->name;
+        Collection fresh = *found;
+        refreshMissing(fresh);
+        setup.sounds = std::move(fresh.entries);
+        return setup;
+    }
+    ScanOptions options;
+    options.cancel = cancel;
+    options.progress = progress;
+    auto report = scanSounds(request.paths, options);
+    if (!report) return propagate(report);
+    setup.collectionName = nameFromPaths(request.paths);
+    setup.sounds = std::move(report->entries);
+    return setup;
+}
+
+Result<TrainingEstimate> Workstation::estimateTraining(const TrainingRequest& request) {
+    auto setup = m_impl->setupFor(request, {}, {});
+    if (!setup) return propagate(setup);
+    return smidgen::estimateTraining(*m_impl->library, *setup);
+}
+
+Status Workstation::Impl::trainingBody(const TrainingRequest& request, JobContext& job) {
+    auto setup = setupFor(request, job.cancel(), [&](const ScanProgress& scan) {
+        job.say(0, "Looking at " + scan.current + " (" + std::to_string(scan.done) + " of " +
+                       std::to_string(scan.found) + ")");
+    });
+    if (!setup) return propagate(setup);
+    ModelId told;
+    return runTraining(*library, *setup, job, [&](const TrainingSnapshot& snapshot) {
+        {
+            const std::scoped_lock lock(mutex);
+            trainings[job.id()] = std::make_shared<const TrainingSnapshot>(snapshot);
+        }
+        const auto state = runner.job(job.id());
+        if (state && state->model != told) {
+            told = state->model;
+            notify({Topic::models, told, job.id()});
+        }
+        notify({Topic::job, std::to_string(job.id()), job.id()});
+    });
+}
+
+Result<JobId> Workstation::startTraining(const TrainingRequest& request) {
+    if (request.collection.empty() && request.paths.empty()) {
+        return failure(ErrorCode::invalidArgument, "Say what to train on: a collection, files or folders.");
+    }
+    if (!request.collection.empty() && !m_impl->library->collection(request.collection)) {
+        return failure(ErrorCode::notFound,
+                       "There is no collection '" + request.collection + "' in the library.");
+    }
+    if (!(request.heldOutShare >= 0 && request.heldOutShare <= 0.5)) {
+        return failure(ErrorCode::invalidArgument, "The held-out share must be between 0 and 0.5.");
+    }
+    if ((request.minutes && !(*request.minutes > 0)) || (request.steps && *request.steps < 1) ||
+        (request.cpuSeconds && !(*request.cpuSeconds > 0))) {
+        return failure(ErrorCode::invalidArgument, "The training budget must be more than nothing.");
+    }
+    JobSnapshot initial;
+    initial.kind = JobKind::train;
+    initial.collection = request.collection;
+    initial.sentence = "Waiting for its turn";
+    return m_impl->runner.submit(std::move(initial), [impl = m_impl.get(), request](JobContext& job) {
+        return impl->trainingBody(request, job);
+    });
+}
+
+std::shared_ptr<const TrainingSnapshot> Workstation::training(JobId id) const {
+    const std::scoped_lock lock(m_impl->mutex);
+    const auto found = m_impl->trainings.find(id);
+    return found == m_impl->trainings.end() ? nullptr : found->second;
+}
+
+std::vector<TrainingRequest> Workstation::resumableTrainings() const {
+    std::vector<TrainingRequest> all;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(m_impl->library->trainingsFolder(), ignored)) {
+        if (!fs::exists(entry.path() / "checkpoint.safetensors", ignored)) continue;
+        auto text = readWholeFile(entry.path() / "request.json", 1 << 20);
+        if (!text) continue;
+        auto request = trainingRequestFromJson(*text);
+        if (!request) continue;
+        request->resume = true;
+        all.push_back(std::move(*request));
+    }
+    return all;
+}
+
+// Models
+
+std::vector<std::shared_ptr<const ModelSnapshot>> Workstation::models() const {
+    return m_impl->library->models();
+}
+
+Result<std::shared_ptr<const ModelSnapshot>> Workstation::findModel(const std::string& idNameOrFile) const {
+    return m_impl->library->findModel(idNameOrFile);
+}
+
+Status Workstation::renameModel(const ModelId& id, const std::string& name) {
+    if (name.empty()) return failure(ErrorCode::invalidArgument, "A model needs a name.");
+    return m_impl->changed(Topic::models, id, m_impl->library->renameModel(id, name));
+}
+
+Status Workstation::removeModel(const ModelId& id) {
+    return m_impl->changed(Topic::models, id, m_impl->library->removeModel(id));
+}
+
+Status Workstation::restoreModel(const ModelId& id) {
+    return m_impl->changed(Topic::models, id, m_impl->library->restoreModel(id));
+}
+
+// Takes
+
+Result<JobId> Workstation::generate(const GenerateRequest& request) {
+    if (auto valid = request.recipe.validate(); !valid) return propagate(valid);
+    if (request.count < 1 || request.count > kMostTakesAtOnce) {
+        return failure(ErrorCode::invalidArgument,
+                       "Between 1 and " + std::to_string(kMostTakesAtOnce) + " takes can be made at once.");
+    }
+    auto record = m_impl->library->findModel(request.recipe.modelId);
+    if (!record) return propagate(record);
+    GenerateRequest resolved = request;
+    if (resolved.recipe.modelName.empty()) resolved.recipe.modelName = (*record)->name;
+    JobSnapshot initial;
+    initial.kind = JobKind::generate;
+    initial.model = (*record)->id;
+    initial.sentence = "Waiting for its turn";
+    return m_impl->runner.submit(std::move(initial), [impl = m_impl.get(), resolved](JobContext& job) {
+        return impl->generateBody(resolved, job);
+    });
+}
+
+Status Workstation::Impl::generateBody(const GenerateRequest& request, JobContext& job) {
+    job.say(0, "Loading the model");
+    auto model = loadModel(request.recipe.modelId);
+    if (!model) return propagate(model);
+    for (int i = 0; i < request.count; ++i) {
+        Recipe recipe = request.recipe;
+        recipe.seed += static_cast<std::uint64_t>(i);
+        const std::string what =
+            "Making take " + std::to_string(i + 1) + " of " + std::to_string(request.count);
+        const auto say = [&](double share) { job.say((i + share) / request.count, what); };
+        say(0);
+        auto take = renderTake(**model, recipe, job.cancel(), say);
+        if (!take) return propagate(take);
+        auto record = library->addTake(take->audio, take->loudness, recipe);
+        if (!record) return propagate(record);
+        job.change([&](JobSnapshot& snapshot) { snapshot.takes.push_back((*record)->id); });
+        notify({Topic::takes, (*record)->id, job.id()});
+    }
+    job.say(1, request.count == 1 ? "Made one take." : "Made " + std::to_string(request.count) + " takes.");
+    return {};
+}
+
+std::vector<std::shared_ptr<const TakeSnapshot>> Workstation::takes() const {
+    return m_impl->library->takes();
+}
+
+std::shared_ptr<const TakeSnapshot> Workstation::take(const TakeId& id) const {
+    return m_impl->library->take(id);
+}
+
+Status Workstation::renameTake(const TakeId& id, const std::string& name) {
+    if (name.empty()) return failure(ErrorCode::invalidArgument, "A take needs a name.");
+    return m_impl->changed(Topic::takes, id,
+                           m_impl->library->changeTake(id, [&](TakeRecord& take) { take.name = name; }));
+}
+
+Status Workstation::starTake(const TakeId& id, bool starred) {
+    return m_impl->changed(
+        Topic::takes, id, m_impl->library->changeTake(id, [&](TakeRecord& take) { take.starred = starred; }));
+}
+
+Status Workstation::trashTake(const TakeId& id) {
+    return m_impl->changed(Topic::takes, id,
+                           m_impl->library->changeTake(id, [](TakeRecord& take) { take.trashed = true; }));
+}
+
+Status Workstation::restoreTake(const TakeId& id) {
+    return m_impl->changed(Topic::takes, id,
+                           m_impl->library->changeTake(id, [](TakeRecord& take) { take.trashed = false; }));
+}
+
+Result<AudioBuffer> Workstation::render(const Recipe& recipe, const CancelToken& cancel) {
+    auto model = m_impl->loadModel(recipe.modelId);
+    if (!model) return propagate(model);
+    auto take = renderTake(**model, recipe, cancel);
+    if (!take) return propagate(take);
+    return std::move(take->audio);
+}
+
+Result<JobId> Workstation::exportTakes(const ExportRequest& request) {
+    if (auto valid = request.profile.validate(); !valid) return propagate(valid);
+    if (request.takes.empty())
+        return failure(ErrorCode::invalidArgument, "There is no take to export: choose one.");
+    JobSnapshot initial;
+    initial.kind = JobKind::exportTake;
+    initial.sentence = "Waiting for its turn";
+    return m_impl->runner.submit(std::move(initial), [impl = m_impl.get(), request](JobContext& job) {
+        return smidgen::exportTakes(*impl->library, request, job);
+    });
+}
+
+std::string Workstation::exportName(const ExportRequest& request, std::size_t index) const {
+    const auto found = index < request.takes.size() ? m_impl->library->take(request.takes[index]) : nullptr;
+    return smidgen::exportName(request, found ? *found : TakeRecord{}, index);
+}
+
+// Round trips
+
+Result<AudioBuffer> Workstation::reconstruct(const std::string& model, const AudioBuffer& input,
+                                             const CancelToken& cancel) {
+    auto loaded = m_impl->loadModel(model);
+    if (!loaded) return propagate(loaded);
+    return smidgen::reconstruct(**loaded, input, kEvaluationIterations, cancel);
+}
+
+Result<Evaluation> Workstation::evaluate(const std::string& model, std::span<const fs::path> paths,
+                                         const CancelToken& cancel) {
+    auto loaded = m_impl->loadModel(model);
+    if (!loaded) return propagate(loaded);
+    return evaluateModel(**loaded, paths, cancel);
+}
+
+// Jobs
+
+std::vector<JobSnapshot> Workstation::jobs() const {
+    return m_impl->runner.jobs();
+}
+std::optional<JobSnapshot> Workstation::job(JobId id) const {
+    return m_impl->runner.job(id);
+}
+void Workstation::cancel(JobId id) {
+    m_impl->runner.cancel(id);
+}
+void Workstation::pause(JobId id) {
+    m_impl->runner.pause(id);
+}
+void Workstation::resumeJob(JobId id) {
+    m_impl->runner.resume(id);
+}
+JobSnapshot Workstation::wait(JobId id, const CancelToken& token) {
+    return m_impl->runner.wait(id, token);
+}
+
+}  // namespace smidgen
