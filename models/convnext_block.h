@@ -1,0 +1,15 @@
+// One 1-D ConvNeXt block. Internal: includes LibTorch.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include "models/mel_vae_weights.h"
+
+namespace smidgen::models {
+
+/// x + scale · down(gelu(up(film(norm(depthwise(x)))))), x: B × T × W. film: B × 1 × 2W or B × T × 2W (gain
+/// − 1, then shift), or undefined. GELU in its tanh form (Hendrycks & Gimpel 2016).
+[[nodiscard]] at::Tensor convNextBlock(const at::Tensor& x, const BlockWeights& block,
+                                       const at::Tensor& film);
+
+}  // namespace smidgen::models

@@ -1,0 +1,28 @@
+// What the mel autoencoder is trained on. Internal: includes LibTorch.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include "engine/foundation/random.h"
+#include "models/mel_vae_network.h"
+
+namespace smidgen::models {
+
+struct LossSettings {
+    double beta = 0;      ///< weight of the divergence, per nat and latent frame
+    double freeBits = 0;  ///< nats per dimension that cost nothing (Kingma et al. 2016)
+    double bandDifferenceWeight = 0;
+};
+
+struct Loss {
+    at::Tensor total;           ///< scalar, differentiable
+    at::Tensor reconstruction;  ///< scalar: mean |x̂ − x|, normalised units
+    at::Tensor divergence;      ///< scalar: nats per latent frame
+};
+
+/// x: B × T × bands, normalised. L1 on the frames and on their differences along time and bands, plus β × KL
+/// of z and g from the standard normal. The samples of the posterior are drawn from `random`.
+[[nodiscard]] Loss lossOf(const MelVaeShape& shape, const MelVaeWeights& weights, const at::Tensor& x,
+                          const LossSettings& settings, Random& random);
+
+}  // namespace smidgen::models

@@ -1,0 +1,85 @@
+// The numbers of the mel autoencoder: one flat buffer, seen as named tensors. Internal: includes LibTorch.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/foundation/result.h"
+#include "models/mel_vae.h"
+
+namespace smidgen::models {
+
+/// Frames a depthwise filter of a block sees.
+inline constexpr int kBlockKernel = 7;
+/// Inner width of a block over its outer width.
+inline constexpr int kBlockExpansion = 3;
+
+/// A 1-D ConvNeXt block (Liu et al. 2022) of width W on channels-last frames. Linear weights are stored
+/// inputs × outputs, depthwise filters kBlockKernel × W.
+struct BlockWeights {
+    at::Tensor depthwise, depthwiseBias;
+    at::Tensor normGain, normBias;
+    at::Tensor upWeight, upBias;
+    at::Tensor downWeight, downBias;
+    at::Tensor scale;
+};
+
+/// All trained tensors. z has a straight linear road beside the network (linearEncode, linearDecode), which
+/// starts as the principal components of the collection.
+struct MelVaeWeights {
+    at::Tensor inputWeight, inputBias;    ///< bands → W
+    std::vector<BlockWeights> encoder;    ///<
+    at::Tensor linearEncode;              ///< fold · bands → z
+    at::Tensor latentWeight, latentBias;  ///< fold · W → mean and log-variance of z
+    at::Tensor poolWeight, poolBias;      ///< fold · W → attention score
+    at::Tensor globalWeight, globalBias;  ///< fold · W → mean and log-variance of g
+    at::Tensor linearDecode;              ///< z → fold · bands
+    at::Tensor expandWeight, expandBias;  ///< z → fold · W
+    at::Tensor filmWeight, filmBias;      ///< g → per decoder block W gains, W shifts
+    std::vector<BlockWeights> decoder;    ///<
+    at::Tensor outputWeight, outputBias;  ///< W → bands
+};
+
+/// How log-mel enters and leaves the network: (m − mean) / scale. Not trained.
+struct MelNormalisation {
+    at::Tensor mean;  ///< per band
+    float scale = 1;
+};
+
+/// Name, slot, shape and whether weight decay applies, for every tensor, in the order of the flat buffer:
+/// those that decay first.
+struct ParameterSlot {
+    std::string name;
+    at::Tensor* tensor = nullptr;
+    std::vector<std::int64_t> shape;
+    bool decays = false;
+};
+[[nodiscard]] std::vector<ParameterSlot> parameterSlots(const MelVaeShape& shape, MelVaeWeights& weights);
+
+/// Refuses sizes no Smidgen model has (they would ask for absurd amounts of memory): invalidArgument.
+[[nodiscard]] Status validate(const MelVaeShape& shape);
+
+/// A flat 32-bit buffer and its views.
+struct FlatWeights {
+    at::Tensor flat;
+    MelVaeWeights views;
+    std::int64_t decayed = 0;  ///< length of the leading part that weight decay applies to
+};
+[[nodiscard]] FlatWeights makeWeights(const MelVaeShape& shape, const at::Device& device);
+
+/// Points `views` into `flat`, in slot order.
+void viewFlat(const MelVaeShape& shape, const at::Tensor& flat, MelVaeWeights& views);
+
+/// The views again as leaves of an autograd graph, sharing memory with `weights`, in slot order.
+[[nodiscard]] std::vector<at::Tensor> gradientLeaves(const MelVaeShape& shape, const at::Tensor& flat,
+                                                     MelVaeWeights& views);
+
+/// Draws the start of a training: small random networks whose last layers are zero, so that the linear road
+/// alone speaks at first.
+void initialise(const MelVaeShape& shape, std::uint64_t seed, FlatWeights& weights);
+
+}  // namespace smidgen::models

@@ -1,0 +1,18 @@
+// MelVaeTraining as text, for checkpoints, and what it may contain. Torch-free.
+#pragma once
+
+#include <string>
+
+#include "engine/foundation/result.h"
+#include "models/mel_vae_trainer.h"
+
+namespace smidgen::models {
+
+/// Errors: invalidArgument naming the setting and its range.
+[[nodiscard]] Status validate(const MelVaeTraining& training);
+
+[[nodiscard]] std::string toJson(const MelVaeTraining& training);
+/// Exact inverse. Errors: unusableInput; `name` is the file it came from.
+[[nodiscard]] Result<MelVaeTraining> trainingFromJson(const std::string& text, const std::string& name);
+
+}  // namespace smidgen::models
