@@ -32,8 +32,9 @@ struct OutputState {
     int rate = 0;
     int bufferSize = 0;
     int channels = 0;
-    double latencyMs = 0;  ///< output latency the driver reports plus one buffer
-    int xruns = 0;
+    double latencyMs = 0;    ///< output latency the driver reports plus one buffer
+    int xruns = 0;           ///< buffers the device missed since it was opened
+    int gaps = 0;            ///< times a file could not be read in time and a gap was heard
     std::string problem;     ///< sentence for the user when not open ("The device 'X' was unplugged …")
     std::vector<int> rates;  ///< offered by the open device
     std::vector<int> bufferSizes;
@@ -58,7 +59,11 @@ struct PlayItem {
 /// All calls on the thread that owns MessageLoop, except where said. The audio callback is noexcept and
 /// neither allocates, locks, logs nor does I/O. At equal rates and gain 1 the output is the item sample for
 /// sample; starting at the item's first sample and ending at its last add no fade. Pausing, stopping, seeking
-/// or starting inside ramps over 5 ms. Mono goes to both channels.
+/// or starting inside ramps over 5 ms. Mono goes to both channels; of more than two channels the first two
+/// are heard.
+///
+/// When the device is lost, playing pauses where it is, state().problem says so, and the device is looked for
+/// about once a second and opened again. Destroy before the MessageLoop.
 class Playback {
  public:
     Playback();
@@ -71,17 +76,22 @@ class Playback {
     void close();
     [[nodiscard]] OutputState state() const;
 
-    /// Replaces what is loaded; playing stops with a ramp first.
+    /// Replaces what is loaded and turns the loop off; playing stops with a ramp first. An empty item
+    /// unloads. Errors: as AudioReader::open, invalidArgument for a buffer without samples; what was loaded
+    /// then stays.
     [[nodiscard]] Status load(PlayItem item);
-    /// Without an open device: ErrorCode::device. At the end of the item it starts again from the loop start
-    /// or zero.
+    /// The sentence when the loaded file could not be read to its end: playing ends where it broke off. Empty
+    /// when all is well.
+    [[nodiscard]] std::string itemProblem() const;
+    /// Without an open device: ErrorCode::device; with nothing loaded: invalidArgument. At the end of the
+    /// item it starts again from the loop start or zero.
     [[nodiscard]] Status play();
     void pause();
     void stop();  ///< and back to the start
     void seek(Seconds position);
     /// A loop inside [start, end); nullopt: off. Sample-accurate; the seam is played as it is.
     void setLoop(std::optional<std::pair<Seconds, Seconds>> range);
-    void setGain(float linear);                      ///< ramped
+    void setGain(float linear);                      ///< 0 … 16, ramped over 5 ms
     [[nodiscard]] TransportState transport() const;  ///< any thread
     [[nodiscard]] Seconds position() const;          ///< any thread; of the sample now leaving the program
     [[nodiscard]] Seconds length() const;

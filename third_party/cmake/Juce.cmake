@@ -20,6 +20,10 @@ target_compile_definitions(foreign_juce PUBLIC
     JUCE_MODULE_AVAILABLE_juce_core=1 JUCE_MODULE_AVAILABLE_juce_events=1
     JUCE_MODULE_AVAILABLE_juce_audio_basics=1 JUCE_MODULE_AVAILABLE_juce_audio_devices=1
     $<IF:$<CONFIG:Debug>,_DEBUG=1,NDEBUG=1>)
+target_compile_definitions(foreign_juce PRIVATE JUCE_JACK_CLIENT_NAME="Smidgen")
+if(NOT CMAKE_SYSTEM_NAME STREQUAL "Linux")
+    target_compile_definitions(foreign_juce PUBLIC JUCE_MODAL_LOOPS_PERMITTED=1)   # MessageLoop::runFor
+endif()
 target_compile_options(foreign_juce PRIVATE -w)
 target_link_libraries(foreign_juce PUBLIC ZLIB::ZLIB foreign::alsa Threads::Threads ${CMAKE_DL_LIBS} rt)
 target_include_directories(foreign_juce SYSTEM PRIVATE ${jack_INCLUDE_DIRS})
