@@ -22,10 +22,15 @@ class Canvas : public QWidget {
     virtual void dropCaches() {}
     /// Tells screen readers that spokenValue() changed.
     void announce();
+    /// It has the focus, and not because of a click: the ring is to be painted.
+    [[nodiscard]] bool showsFocus() const { return hasFocus() && m_focusByKeys; }
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     void paintFocusRing(QPainter& painter, const QRectF& rect, qreal radius) const;
 
  private:
     const Theme& m_theme;
+    bool m_focusByKeys = false;
 };
 
 }  // namespace smidgen

@@ -64,8 +64,6 @@ class TakeCard : public Canvas {
     void keyPressEvent(QKeyEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
 
  private:
     [[nodiscard]] QRectF waveRect() const;

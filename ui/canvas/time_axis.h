@@ -60,5 +60,7 @@ class TimeAxis {
 
 /// "1.250 s", "2:05.125": times in words and fields, to the millisecond.
 [[nodiscard]] QString formatTime(double seconds);
+/// "8.0 s", "2:05", "1:02:05": how long something is, for lists and sentences.
+[[nodiscard]] QString formatDuration(double seconds);
 
 }  // namespace smidgen

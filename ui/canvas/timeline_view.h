@@ -3,6 +3,7 @@
 
 #include <QBasicTimer>
 #include <QImage>
+#include <atomic>
 #include <memory>
 #include <optional>
 
@@ -66,6 +67,8 @@ class TimelineView : public Canvas {
     void selectionChanged();
     void loopChanged();
     void viewChanged();
+    /// What is under the pointer, in words ("3.250 s · 1.2 kHz"); empty when it has left.
+    void pointed(const QString& words);
 
  protected:
     void paintEvent(QPaintEvent* event) override;
@@ -81,26 +84,38 @@ class TimelineView : public Canvas {
     void dropCaches() override;
 
  private:
-    enum class Drag { none, press, select, loop, pan };
+    enum class Drag { none, press, select, pressRuler, loop, pan };
 
+    void listen();
+    void stopListening();
     void soundChanged();
     void viewMoved();
     void setZoom(double factor, double anchorX);
     void updateScrollBar();
-    void dragTo(double x);
-    void updateCursor(const QPoint& position);
+
+    [[nodiscard]] double secondsAt(double x) const;  ///< widget x → seconds, clamped to the sound
+    [[nodiscard]] double xAt(double seconds) const;  ///< seconds → widget x
+    [[nodiscard]] double keyAnchorX() const;
+    [[nodiscard]] std::optional<double> farEdge(const std::optional<TimeRange>& range, double x) const;
+    void startDrag(const QPoint& position, Qt::KeyboardModifiers modifiers);
+    void dragTo(const QPoint& position);
+    void point(const QPoint& position);
     void seek(double seconds);
-    void extendSelection(double seconds);
+    void movePlayheadBy(double seconds, bool select);
+
     [[nodiscard]] QRect canvasRect() const;
-    [[nodiscard]] QRect playheadStrip(double seconds) const;
+    void updatePlayheadStrip(double seconds);
+    void renderPicture();
     void paintRuler(QPainter& painter) const;
-    void paintPicture(QPainter& painter);
-    void paintMarks(QPainter& painter) const;
-    void paintEmpty(QPainter& painter) const;
+    void paintRange(QPainter& painter) const;
+    void paintPlayhead(QPainter& painter) const;
+    void paintNote(QPainter& painter) const;
 
     std::shared_ptr<SoundInspector> m_sound;
+    std::shared_ptr<const SoundOutline> m_outline;  ///< never null
     int m_listener = 0;
-    std::shared_ptr<std::atomic<bool>> m_notified;
+    std::atomic<bool> m_notified = false;
+    QBasicTimer m_refresh;  ///< gathers what the inspector tells
     TimeAxis m_axis;
     QScrollBar* m_scrollBar;
     QString m_emptyText;
@@ -111,13 +126,14 @@ class TimelineView : public Canvas {
     std::optional<TimeRange> m_loop;
 
     Drag m_drag = Drag::none;
-    double m_dragOrigin = 0;  ///< seconds under the press; while panning, seconds at the left edge
-    QPoint m_pressPosition;
+    double m_dragOrigin =
+        0;  ///< seconds that stay while the other end is dragged; the view's start while panning
+    QPoint m_pressed;
     QPoint m_dragPosition;
     QBasicTimer m_autoScroll;
-    std::optional<double> m_keyAnchor;  ///< where a selection by keys began
+    std::optional<double> m_keyOrigin;  ///< where a selection by keys began
 
-    QImage m_picture;  ///< waveform and spectrogram of the present view, at the device's resolution
+    QImage m_picture;  ///< of canvasRect(), at the device's resolution
     bool m_pictureStale = true;
 };
 

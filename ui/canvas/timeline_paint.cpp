@@ -1,0 +1,183 @@
+// How the timeline looks.
+#include <QPaintEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <cmath>
+
+#include "ui/canvas/timeline_picture.h"
+#include "ui/canvas/timeline_view.h"
+#include "ui/theme/metrics.h"
+
+namespace smidgen {
+namespace {
+
+constexpr double kLabelPixels = 84;  ///< least, between labels of the ruler
+constexpr int kTickHeight = 10;
+constexpr int kSmallTickHeight = 4;
+constexpr int kFlag = 6;       ///< half the width of the playhead's flag
+constexpr int kLineReach = 3;  ///< pixels around the playhead's line that it may touch
+constexpr int kLoopHeight = 4;
+
+}  // namespace
+
+void TimelineView::updatePlayheadStrip(double seconds) {
+    const int x = static_cast<int>(std::floor(xAt(seconds)));
+    if (x < -kFlag || x > width() + kFlag) return;
+    update(x - kFlag - 2, 0, 2 * kFlag + 5, kFlag * 2 + rulerRect().height());
+    update(x - kLineReach, rulerRect().height(), 2 * kLineReach + 1, canvasRect().height());
+}
+
+void TimelineView::renderPicture() {
+    const QRect canvas = canvasRect();
+    const qreal scale = devicePixelRatioF();
+    const QSize size(qRound(canvas.width() * scale), qRound(canvas.height() * scale));
+    if (m_picture.size() != size) m_picture = QImage(size, QImage::Format_RGB32);
+    m_picture.setDevicePixelRatio(scale);
+    m_picture.fill(theme().colour(Token::background));
+    m_pictureStale = false;
+
+    const auto onPicture = [&](const QRect& part) {
+        return QRect(QPoint(0, qRound((part.top() - canvas.top()) * scale)),
+                     QSize(size.width(), qRound(part.height() * scale)))
+            .intersected(QRect(QPoint(0, 0), size));
+    };
+    const QRect wave = onPicture(waveformRect());
+    const QRect spectrum = m_spectrogram ? onPicture(spectrogramRect()) : QRect();
+    {
+        QPainter painter(&m_picture);
+        const QRectF surface(0, waveformRect().top() - canvas.top(), canvas.width(), waveformRect().height());
+        painter.fillRect(surface, theme().colour(Token::panel));
+        painter.fillRect(QRectF(0, std::round(surface.center().y()), canvas.width(), 1),
+                         theme().colour(Token::line));
+    }
+    const double rate = m_outline->rate;
+    const SampleWindow window{m_axis.start() * rate, m_axis.span() * rate};
+    drawWaveform(m_picture, wave, *m_sound, window, theme().colour(Token::sound));
+    if (!m_spectrogram) return;
+    drawSpectrogram(m_picture, spectrum, *m_sound, window, theme().spectrumRamp());
+
+    QPainter painter(&m_picture);
+    painter.setFont(Theme::font(TextRole::small));
+    const QRectF area(spectrogramRect().translated(-canvas.topLeft()));
+    for (const double hertz : {100.0, 500.0, 1000.0, 2000.0, 5000.0, 10000.0}) {
+        if (hertz > m_outline->rate / 2.0 * 0.9) break;
+        const double y = std::round(area.bottom() - spectrumPosition(hertz, m_outline->rate) * area.height());
+        if (y - area.top() < 10 || area.bottom() - y < 10) continue;
+        painter.fillRect(QRectF(0, y, 5, 1), theme().translucent(Token::text, 0.5));
+        const QString text = hertz < 1000 ? QString::number(hertz) : tr("%1k").arg(hertz / 1000);
+        painter.setPen(theme().translucent(Token::text, 0.75));
+        painter.drawText(QRectF(9, y - 8, 60, 16), Qt::AlignLeft | Qt::AlignVCenter, text);
+    }
+}
+
+void TimelineView::paintEvent(QPaintEvent* event) {
+    QPainter painter(this);
+    const QRect dirty = event->rect();
+    const QRect canvas = canvasRect();
+    if (!dirty.intersects(canvas) || !canvas.contains(dirty))
+        painter.fillRect(dirty, theme().colour(Token::background));
+    if (dirty.intersects(canvas)) {
+        if (m_sound && (m_pictureStale || m_picture.devicePixelRatio() != devicePixelRatioF()))
+            renderPicture();
+        if (m_sound) {
+            const QRect part = dirty.intersected(canvas);
+            const qreal scale = m_picture.devicePixelRatio();
+            const QRectF source((part.x() - canvas.x()) * scale, (part.y() - canvas.y()) * scale,
+                                part.width() * scale, part.height() * scale);
+            painter.drawImage(QRectF(part), m_picture, source);
+        } else {
+            painter.fillRect(canvas, theme().colour(Token::panel));
+        }
+    }
+    if (m_sound && dirty.top() < rulerRect().bottom()) paintRuler(painter);
+    if (m_sound) {
+        paintRange(painter);
+        paintPlayhead(painter);
+    }
+    paintNote(painter);
+    if (showsFocus()) paintFocusRing(painter, rect(), metrics::kRadius);
+}
+
+void TimelineView::paintRuler(QPainter& painter) const {
+    const QRect ruler = rulerRect();
+    painter.setFont(Theme::font(TextRole::small));
+    const QColor line = theme().mixed(Token::line, Token::dim, 0.4);
+    const QColor words = theme().colour(Token::dim);
+    for (const TimeAxis::Tick& tick : m_axis.ticks(kLabelPixels)) {
+        const double x = std::floor(xAt(tick.seconds));
+        const int height = tick.labelled ? kTickHeight : kSmallTickHeight;
+        painter.fillRect(QRectF(x, ruler.bottom() - height - 1, 1, height), line);
+        if (!tick.labelled) continue;
+        painter.setPen(words);
+        painter.drawText(QRectF(x + 5, ruler.top() + 3, kLabelPixels, 16), Qt::AlignLeft | Qt::AlignVCenter,
+                         m_axis.label(tick.seconds));
+    }
+}
+
+void TimelineView::paintRange(QPainter& painter) const {
+    const QRect canvas = canvasRect();
+    const auto visible = [&](const TimeRange& range) {
+        const double left = std::clamp(xAt(range.start), canvas.left() - 2.0, canvas.right() + 3.0);
+        const double right = std::clamp(xAt(range.end), canvas.left() - 2.0, canvas.right() + 3.0);
+        return QRectF(left, canvas.top(), right - left, canvas.height());
+    };
+    if (m_selection) {
+        const QRectF area = visible(*m_selection);
+        painter.fillRect(area,
+                         theme().translucent(Token::text, theme().scheme() == Scheme::dark ? 0.13 : 0.10));
+        const QColor edge = theme().translucent(Token::text, 0.85);
+        painter.fillRect(QRectF(std::round(area.left()), area.top(), 1, area.height()), edge);
+        painter.fillRect(QRectF(std::round(area.right()) - 1, area.top(), 1, area.height()), edge);
+    }
+    if (m_loop) {
+        const QRectF area = visible(*m_loop);
+        const double top = rulerRect().bottom() + 1 - kLoopHeight;
+        const QColor colour = theme().colour(Token::sound);
+        painter.fillRect(QRectF(area.left(), top, area.width(), kLoopHeight), colour);
+        for (const double x : {std::round(area.left()), std::round(area.right()) - 1}) {
+            painter.fillRect(QRectF(x, top - 6, 1, 6), colour);
+            painter.fillRect(QRectF(x, area.top(), 1, area.height()),
+                             theme().translucent(Token::sound, 0.45));
+        }
+    }
+}
+
+void TimelineView::paintPlayhead(QPainter& painter) const {
+    if (!m_playhead) return;
+    const QRect canvas = canvasRect();
+    const double x = std::floor(xAt(*m_playhead)) + 0.5;
+    if (x < canvas.left() - 1 || x > canvas.right() + 2) return;
+    painter.fillRect(QRectF(x - 2, canvas.top(), 4, canvas.height()),
+                     theme().translucent(Token::background, 0.55));
+    painter.fillRect(QRectF(x - 0.75, canvas.top() - 2, 1.5, canvas.height() + 2),
+                     theme().colour(Token::sound));
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().colour(Token::sound));
+    const double top = canvas.top() - 7.0;
+    painter.drawPolygon(QPolygonF({QPointF(x - kFlag, top), QPointF(x + kFlag, top), QPointF(x, top + 8)}));
+    painter.restore();
+}
+
+void TimelineView::paintNote(QPainter& painter) const {
+    const QRect canvas = canvasRect();
+    painter.setFont(Theme::font(TextRole::body));
+    if (!m_sound) {
+        painter.setPen(theme().colour(Token::dim));
+        painter.drawText(canvas, Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+        return;
+    }
+    if (m_outline->error) {
+        painter.setPen(theme().colour(Token::bad));
+        const int where = m_outline->chunks.empty() ? Qt::AlignCenter : Qt::AlignHCenter | Qt::AlignBottom;
+        painter.drawText(canvas.adjusted(16, 16, -16, -16), where | Qt::TextWordWrap,
+                         QString::fromStdString(m_outline->error->sentence));
+    } else if (!m_outline->complete) {
+        painter.setPen(theme().colour(Token::dim));
+        painter.drawText(canvas.adjusted(8, 6, -8, -6), Qt::AlignRight | Qt::AlignTop,
+                         tr("reading, %1 %").arg(static_cast<int>(m_outline->fraction() * 100)));
+    }
+}
+
+}  // namespace smidgen

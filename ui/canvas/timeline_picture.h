@@ -1,0 +1,31 @@
+// Draws the stretch of a sound that a timeline shows, at the device's resolution.
+#pragma once
+
+#include <QColor>
+#include <QImage>
+#include <QRect>
+#include <array>
+
+#include "engine/workstation/inspection/sound_inspector.h"
+
+namespace smidgen {
+
+/// Samples [start, start + span) over the width of an area; may reach beyond the sound.
+struct SampleWindow {
+    double start = 0;
+    double span = 1;
+};
+
+/// Both draw into `area` (device pixels) of a 32-bit image, from what the inspector has, and make it prepare
+/// what is missing. Bounded by the area's pixels, whatever the length of the sound.
+
+/// Extremes as an antialiased band; below one sample a pixel a line through the samples, with dots when they
+/// are far apart. Full scale is the area's height.
+void drawWaveform(QImage& image, const QRect& area, const SoundInspector& sound, const SampleWindow& window,
+                  const QColor& colour);
+
+/// Lowest frequency at the bottom, mel scale; colours from ramp[0] (silence) to ramp[255] (0 dB).
+void drawSpectrogram(QImage& image, const QRect& area, const SoundInspector& sound,
+                     const SampleWindow& window, const std::array<QRgb, 256>& ramp);
+
+}  // namespace smidgen
