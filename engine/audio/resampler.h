@@ -15,15 +15,21 @@ enum class ResampleQuality {
     best    ///< soxr VHQ, linear phase: files in and out
 };
 
-/// A whole buffer at another rate; exactly round(length × newRate / rate) samples long. Equal rates: a copy.
+/// round(length × outputRate / inputRate), in integers.
+[[nodiscard]] Samples resampledLength(Samples length, int inputRate, int outputRate);
+
+/// A whole buffer at another rate, resampledLength() long. Equal rates: a copy. Errors: invalidArgument (a
+/// rate that is not positive).
 [[nodiscard]] Result<AudioBuffer> resample(const AudioBuffer& input, int newRate,
                                            ResampleQuality quality = ResampleQuality::best);
 
-/// One channel by a free ratio (output rate / input rate), for varispeed.
+/// One channel by a free ratio (output rate / input rate), for varispeed; round(length × ratio) samples long.
+/// Errors: invalidArgument for a ratio outside 1/64 … 64.
 [[nodiscard]] Result<std::vector<float>> resampleByRatio(std::span<const float> input, double ratio,
                                                          ResampleQuality quality);
 
-/// Streaming, interleaved. Feed blocks, then finish(). Total output is exactly round(total input × ratio).
+/// Streaming, interleaved, best quality. Feed blocks, then finish(). The total output is resampledLength() of
+/// the total input.
 class StreamResampler {
  public:
     [[nodiscard]] static Result<StreamResampler> create(int inputRate, int outputRate, int channels);
