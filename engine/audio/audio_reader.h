@@ -17,7 +17,7 @@ struct AudioFormat {
     std::string encoding;   ///< "16-bit", "24-bit", "32-bit float" …
     int rate = 0;           ///< Hz
     int channels = 0;
-    Samples length;  ///< per channel, as the header says
+    Samples length;  ///< per channel, as the header says; counted when it does not say; may be 0
 };
 
 /// Reads one file from start to end, or from any place. Not thread-safe; use one per thread.
@@ -33,8 +33,11 @@ class AudioReader {
 
     [[nodiscard]] const AudioFormat& format() const;
     /// Fills up to `frames` samples per channel, interleaved, into `interleaved` (size ≥ frames × channels).
-    /// Returns how many were read; 0 at the end. Errors: unusableInput when the stream breaks off inside.
+    /// Returns how many were read; 0 at the end. NaN and infinity inside the file are passed on as they are.
+    /// Errors: unusableInput when the stream breaks off inside or is damaged there, io.
     [[nodiscard]] Result<std::int64_t> read(std::span<float> interleaved, std::int64_t frames);
+    /// Exact to the sample in every format. Ogg Vorbis is decoded up to the place, so that a far jump takes
+    /// about a second for two minutes of sound. Errors: invalidArgument beyond the end, unusableInput, io.
     [[nodiscard]] Status seek(Samples position);
 
  private:
@@ -43,8 +46,9 @@ class AudioReader {
     std::unique_ptr<Impl> m_impl;
 };
 
-/// Reads a whole file, or `[start, start + length)` of it (in the file's own samples), at its own rate.
-/// Errors as AudioReader, and outOfMemory/unusableInput beyond `maxSeconds` of sound.
+/// Reads a whole file, or `[start, start + length)` of it (in the file's own samples, up to its end), at its
+/// own rate. Errors as AudioReader, and unusableInput for no sound at all, NaN or infinity inside, or more
+/// than `maxSeconds` of sound; invalidArgument for a start beyond the end; outOfMemory.
 struct ReadRange {
     Samples start{0};
     std::optional<Samples> length;

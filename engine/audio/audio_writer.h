@@ -35,10 +35,12 @@ struct WriteProfile {
 /// From a path's extension. nullopt when unknown.
 [[nodiscard]] std::optional<FileFormat> formatOfExtension(const std::filesystem::path& path);
 
-/// Tags by field: "title", "artist", "comment", "software", "date". The recipe travels as JSON text in
-/// "comment" and, where the container has free fields (FLAC, Vorbis, Opus, MP3 TXXX), also as
-/// "SMIDGEN_RECIPE".
+/// Tags by field: "title", "artist", "comment", "software", "date"; other fields by their name in capitals.
+/// The recipe travels as JSON text in kRecipeTag (a Xiph comment, or ID3v2 TXXX, which WAV and AIFF hold in a
+/// chunk), and in "comment" too unless that was given.
 using Tags = std::map<std::string, std::string>;
+inline constexpr const char* kRecipeTag = "SMIDGEN_RECIPE";
+/// Errors: as AudioReader::open. A file without tags gives none.
 [[nodiscard]] Result<Tags> readTags(const std::filesystem::path& path);
 
 struct WriteOptions {
@@ -57,9 +59,11 @@ struct WrittenFile {
 };
 
 /// Resamples, dithers, encodes beside the target, tags, fsyncs, reads the part file back and compares
-/// (length, rate, channels; samples within one LSB for lossless), then renames. On any error or cancel
-/// nothing is left behind, and an older file of that name is untouched. Samples beyond ±1 are clipped for
-/// integer formats; NaN is an error (unusableInput).
+/// (length, rate, channels, tags; for lossless formats every sample bit for bit with what was to be written),
+/// then renames. On any error or cancel nothing is left behind, and an older file of that name is untouched.
+/// Samples beyond ±1 are clipped for integer formats. Memory: a few blocks beside `buffer`. Errors:
+/// invalidArgument (profile, no sound, too many channels, a name too long, an existing target, more than the
+/// 4 GiB of WAV and AIFF), unusableInput (NaN or infinity), io, cancelled, internal.
 [[nodiscard]] Result<WrittenFile> writeAudio(const AudioBuffer& buffer, const std::filesystem::path& target,
                                              const WriteOptions& options, const CancelToken& cancel = {});
 
