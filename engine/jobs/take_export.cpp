@@ -78,9 +78,14 @@ Status applyLoudness(AudioBuffer& audio, const LoudnessTarget& target) {
 
 Status exportTakes(const Library& library, const ExportRequest& request, JobContext& job) {
     if (auto valid = request.profile.validate(); !valid) return valid;
-    std::error_code error;
-    fs::create_directories(request.folder, error);
-    if (error) return systemFailure(error.value(), "create the folder", request.folder);
+    if (request.file && request.takes.size() != 1) {
+        return failure(ErrorCode::invalidArgument, "Several takes do not fit into one file. Name a folder.");
+    }
+    if (!request.file) {
+        std::error_code error;
+        fs::create_directories(request.folder, error);
+        if (error) return systemFailure(error.value(), "create the folder", request.folder);
+    }
     const std::size_t count = request.takes.size();
     for (std::size_t i = 0; i < count; ++i) {
         if (job.cancel().cancelled()) {
@@ -90,7 +95,8 @@ Status exportTakes(const Library& library, const ExportRequest& request, JobCont
         const auto take = library.take(request.takes[i]);
         if (!take) return failure(ErrorCode::notFound, "A take to be exported is no longer in the library.");
         const std::string name = exportName(request, *take, i);
-        job.say(static_cast<double>(i) / static_cast<double>(count), "Writing " + name);
+        job.say(static_cast<double>(i) / static_cast<double>(count),
+                "Writing " + (request.file ? displayName(request.file->filename()) : name));
         auto audio = readAudio(take->file);
         if (!audio) return propagate(audio);
         if (request.loudness) {
@@ -100,10 +106,12 @@ Status exportTakes(const Library& library, const ExportRequest& request, JobCont
         options.profile = request.profile;
         options.recipeJson = toJson(take->recipe);
         options.sidecar = request.sidecar;
+        options.overwrite = request.overwrite;
         options.tags = {{"title", take->name}, {"software", "Smidgen"}, {"date", dateOf(take->createdMs)}};
         const std::string extension(fileExtension(request.profile.format));
         const std::string stem = name.substr(0, name.size() - extension.size() - 1);
-        const fs::path target = request.overwrite
+        const fs::path target = request.file ? *request.file
+                                : request.overwrite
                                     ? request.folder / fs::path(std::u8string(name.begin(), name.end()))
                                     : freeName(request.folder, stem, extension);
         auto written = writeAudio(*audio, target, options, job.cancel());

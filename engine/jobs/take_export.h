@@ -17,7 +17,8 @@ namespace smidgen {
 struct ExportRequest {
     std::vector<TakeId> takes;
     std::filesystem::path folder;
-    std::string nameTemplate = "{name}";  ///< {name} {seed} {model} {date} {index}; made file-safe
+    std::string nameTemplate = "{name}";        ///< {name} {seed} {model} {date} {index}; made file-safe
+    std::optional<std::filesystem::path> file;  ///< one take, to exactly this file: instead of the two above
     WriteProfile profile;
     std::optional<LoudnessTarget> loudness;  ///< nullopt: as the take is
     bool sidecar = false;
