@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <mutex>
 
 #include "engine/foundation/atomic_file.h"
@@ -83,16 +82,6 @@ struct Workstation::Impl {
 
 Workstation::Workstation(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Workstation::~Workstation() = default;
-
-fs::path Workstation::defaultLibrary() {
-    const auto variable = [](const char* name) -> fs::path {
-        const char* value = std::getenv(name);
-        return value ? fs::path(value) : fs::path();
-    };
-    if (const fs::path chosen = variable("SMIDGEN_LIBRARY"); !chosen.empty()) return chosen;
-    if (const fs::path data = variable("XDG_DATA_HOME"); !data.empty()) return data / "smidgen";
-    return variable("HOME") / ".local" / "share" / "smidgen";
-}
 
 Result<std::unique_ptr<Workstation>> Workstation::open(const Options& options) {
     auto library = Library::open(options.library.empty() ? defaultLibrary() : options.library);
