@@ -51,7 +51,7 @@ class AudioReader {
 /// than `maxSeconds` of sound; invalidArgument for a start beyond the end; outOfMemory.
 struct ReadRange {
     Samples start{0};
-    std::optional<Samples> length;
+    std::optional<Samples> length{};
     double maxSeconds = 4 * 3600.0;
 };
 [[nodiscard]] Result<AudioBuffer> readAudio(const std::filesystem::path& path, const ReadRange& range = {});

@@ -56,8 +56,23 @@ class ChunkWalk {
     int m_count = 0;
 };
 
-Status checkRiff(ByteStream& stream, std::int64_t start, bool isRf64, bool isBigEndian,
+/// A recorder that lost its power leaves both sizes unset. The header with the right data size, up to the
+/// sound; empty when the file's size is beyond what it can say.
+std::vector<std::byte> completeHeader(ByteStream& stream, std::int64_t start, std::int64_t body) {
+    const std::int64_t size = stream.length() - body;
+    if (size > 0xFFFFF000LL || body - start > (1 << 20)) return {};
+    std::vector<std::byte> header(static_cast<std::size_t>(body - start));
+    if (stream.readAt(start, header) < body - start) return {};
+    for (std::size_t i = 0; i < 4; ++i)
+        header[header.size() - 4 + i] = static_cast<std::byte>(size >> (8 * i));
+    return header;
+}
+
+Status checkRiff(ByteStream& stream, SoundProbe& probe, bool isRf64, bool isBigEndian,
                  const std::filesystem::path& name) {
+    const std::int64_t start = probe.start;
+    std::array<std::byte, 4> riffSize{};
+    stream.readAt(start + 4, riffSize);
     const auto number = [&](std::span<const std::byte> bytes) {
         return isBigEndian ? bigEndian(bytes) : littleEndian(bytes);
     };
@@ -77,6 +92,12 @@ Status checkRiff(ByteStream& stream, std::int64_t start, bool isRf64, bool isBig
             const std::int64_t present = std::max<std::int64_t>(0, stream.length() - chunk.body);
             const bool isLong = isRf64 && chunk.size == 0xFFFFFFFFU;
             const std::uint64_t promised = isLong ? longDataSize : chunk.size;
+            const bool isUnfinished = promised == 0 && present > 0 && !isBigEndian && !isRf64 &&
+                                      static_cast<std::int64_t>(littleEndian(riffSize)) <= chunk.body - start;
+            if (isUnfinished) {
+                probe.prefix = completeHeader(stream, start, chunk.body);
+                if (!probe.prefix.empty()) probe.start = chunk.body;
+            }
             if (!isLong && isPlaceholder(promised)) return {};
             if (promised > static_cast<std::uint64_t>(present + kForgivenBytes))
                 return brokenPromise(name, static_cast<double>(promised), present);
@@ -109,11 +130,11 @@ Status checkAiff(ByteStream& stream, std::int64_t start, const std::filesystem::
 
 }  // namespace
 
-Status checkChunks(ByteStream& stream, std::int64_t start, const std::filesystem::path& name) {
+Status checkChunks(ByteStream& stream, SoundProbe& probe, const std::filesystem::path& name) {
     std::array<std::byte, 4> magic{};
-    stream.readAt(start, magic);
-    if (startsWith(magic, "FORM")) return checkAiff(stream, start, name);
-    return checkRiff(stream, start, startsWith(magic, "RF64"), startsWith(magic, "RIFX"), name);
+    stream.readAt(probe.start, magic);
+    if (startsWith(magic, "FORM")) return checkAiff(stream, probe.start, name);
+    return checkRiff(stream, probe, startsWith(magic, "RF64"), startsWith(magic, "RIFX"), name);
 }
 
 }  // namespace smidgen

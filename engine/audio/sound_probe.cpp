@@ -185,10 +185,10 @@ Result<SoundProbe> probeSound(ByteStream& stream, const std::filesystem::path& n
     Status checked;
     if (isForm("RIFF", "WAVE") || isForm("RIFX", "WAVE") || isForm("RF64", "WAVE")) {
         probe.container = Container::wave;
-        checked = checkChunks(stream, start, name);
+        checked = checkChunks(stream, probe, name);
     } else if (isForm("FORM", "AIFF") || isForm("FORM", "AIFC")) {
         probe.container = Container::aiff;
-        checked = checkChunks(stream, start, name);
+        checked = checkChunks(stream, probe, name);
     } else if (startsWith(head, "fLaC")) {
         probe.container = Container::flac;
         checked = checkFlac(stream, start, name);

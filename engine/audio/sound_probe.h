@@ -21,7 +21,8 @@ struct SoundProbe {
     Container container = Container::wave;
     /// The sound begins here (after an ID3v2 tag, for one).
     std::int64_t start = 0;
-    /// To be put before the sound: a frame count for an MPEG stream that lacks one, else empty.
+    /// To be put before the sound: a frame count for an MPEG stream that lacks one, or a mended header; else
+    /// empty.
     std::vector<std::byte> prefix;
     /// False when the length is counted by us or unknown: an earlier end is then no damage.
     bool lengthIsPromised = true;
@@ -31,8 +32,9 @@ struct SoundProbe {
 /// promises more bytes than there are), io.
 [[nodiscard]] Result<SoundProbe> probeSound(ByteStream& stream, const std::filesystem::path& name);
 
-/// The check of a WAV, RF64 or AIFF file's chunks, whose outer header begins at `start`.
-[[nodiscard]] Status checkChunks(ByteStream& stream, std::int64_t start, const std::filesystem::path& name);
+/// The check of a WAV, RF64 or AIFF file's chunks, whose outer header begins at `probe.start`. Mends the
+/// header of a WAV that was never finished.
+[[nodiscard]] Status checkChunks(ByteStream& stream, SoundProbe& probe, const std::filesystem::path& name);
 
 /// The sentence for a file with less in it than promised.
 [[nodiscard]] tl::unexpected<Error> brokenPromise(const std::filesystem::path& name, double promisedBytes,

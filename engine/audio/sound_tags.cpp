@@ -195,19 +195,18 @@ Result<Tags> completeTags(const Tags& tags, const std::string& recipeJson) {
 Status writeTags(const std::filesystem::path& file, FileFormat format, const Tags& tags,
                  const std::filesystem::path& name) try {
     if (tags.empty()) return {};
-    // TagLib does not report a failed write; what the system said last is asked when the tags do not come
-    // back.
+    // TagLib does not report a failed write; only the system's own last word tells.
     errno = 0;
     const bool saved = saveFields(file, format, tags);
     const int code = errno;
+    if (code == ENOSPC || code == EDQUOT || code == EFBIG || code == EIO)
+        return systemFailure(code, "write", name);
     const Tags found = saved ? readFields(file, format) : Tags{};
     const bool complete = saved && std::ranges::all_of(tags, [&](const auto& tag) {
                               const auto match = found.find(tag.first);
                               return match != found.end() && match->second == tag.second;
                           });
     if (complete) return {};
-    if (code == ENOSPC || code == EDQUOT || code == EFBIG || code == EIO)
-        return systemFailure(code, "write", name);
     return failure(ErrorCode::internal,
                    "The tags of '" + displayName(name) +
                        "' did not survive being written. Choose another format, and please report this.");

@@ -150,7 +150,7 @@ TEST_F(RoundTrip, TheSameSoundGivesTheSameBytes) {
         options.profile = {kind.format, kind.depth, 44100, true, 0.7};
         ASSERT_TRUE(writeAudio(makeSound(2, 3000), folder / "a", options));
         ASSERT_TRUE(writeAudio(makeSound(2, 3000), folder / "b", options));
-        EXPECT_EQ(bytesOf(folder / "a"), bytesOf(folder / "b")) << kind.encoding;
+        EXPECT_TRUE(bytesOf(folder / "a") == bytesOf(folder / "b")) << kind.encoding;
     }
 }
 
