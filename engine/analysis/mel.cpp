@@ -8,6 +8,8 @@ namespace smidgen {
 namespace {
 
 constexpr int kLanes = 4;
+/// No sound within full scale comes near: keeps nonsense finite.
+constexpr float kLogMelCeiling = 16.0F;
 
 double hzToMel(double hz) {
     return 2595.0 * std::log10(1.0 + hz / 700.0);
@@ -115,7 +117,7 @@ void toLogMel(std::span<float> mel) {
 std::vector<float> fromLogMel(std::span<const float> logMel) {
     std::vector<float> mel(logMel.size());
     for (std::size_t i = 0; i < mel.size(); ++i)
-        mel[i] = logMel[i] > kLogMelFloor ? std::exp(logMel[i]) : 0.0F;
+        mel[i] = logMel[i] > kLogMelFloor ? std::exp(std::min(logMel[i], kLogMelCeiling)) : 0.0F;
     return mel;
 }
 

@@ -68,7 +68,8 @@ struct LogMel {
 
 /// ln(max(mel, kMelFloor)) in place.
 void toLogMel(std::span<float> mel);
-/// The inverse; a value at the floor becomes 0.
+/// The inverse; a value at the floor, or not-a-number, becomes 0. Values are capped at e^16, far above full
+/// scale.
 [[nodiscard]] std::vector<float> fromLogMel(std::span<const float> logMel);
 
 /// Signal at 48 kHz → log-mel. Holds an Stft: one per thread.

@@ -1,0 +1,89 @@
+#include <algorithm>
+#include <new>
+
+#include "engine/analysis/mel_synthesis.h"
+#include "engine/foundation/random.h"
+#include "engine/generation/mel_decoder.h"
+
+namespace smidgen {
+namespace {
+
+/// A piece is 10.9 s long. Its last frames, which do not hear what follows, are dropped; the next piece
+/// starts far enough before them to take over a settled stretch, whose signal it keeps and whose phase it
+/// continues.
+constexpr std::int64_t kPieceFrames = 1024;
+constexpr std::int64_t kDroppedFrames = 16;
+constexpr std::int64_t kSharedFrames = 16;
+
+Error cancelled() {
+    return {ErrorCode::cancelled, "The sound was not finished: it was cancelled.", {}};
+}
+
+/// As many frames as a signal of `length` has: the last one is held for one frame, then there is silence.
+std::vector<float> linearMel(const LogMel& mel, std::int64_t frames) {
+    const auto bands = static_cast<std::size_t>(mel.bands);
+    std::vector<float> values = mel.values;
+    const std::int64_t given = mel.frames().value;
+    if (given > 0 && given < frames)
+        values.insert(values.end(), mel.values.end() - static_cast<std::ptrdiff_t>(bands), mel.values.end());
+    values.resize(static_cast<std::size_t>(frames) * bands, kLogMelFloor);
+    return fromLogMel(values);
+}
+
+class GriffinLimDecoder final : public MelDecoder {
+ public:
+    explicit GriffinLimDecoder(int iterations) : m_iterations(iterations) {}
+
+    Result<std::vector<float>> decode(const DecodeRequest& request) override {
+        try {
+            return decodePieces(request);
+        } catch (const std::bad_alloc&) {
+            return failure(
+                ErrorCode::outOfMemory,
+                "There is not enough memory for a sound of this length. Choose a shorter duration.");
+        }
+    }
+
+ private:
+    Result<std::vector<float>> decodePieces(const DecodeRequest& request) {
+        const std::int64_t length = std::max<std::int64_t>(0, request.length.value);
+        const std::int64_t hop = m_bank.shape().stft.hop;
+        const std::int64_t frames = 1 + length / hop;
+        const std::vector<float> mel = linearMel(*request.mel, frames);
+        std::vector<float> result;
+        result.reserve(static_cast<std::size_t>(length));
+        for (std::int64_t start = 0; static_cast<std::int64_t>(result.size()) < length;) {
+            const bool last = start + kPieceFrames >= frames;
+            const std::int64_t count = last ? frames - start : kPieceFrames;
+            const std::int64_t samples = last ? length - start * hop : (count - 1) * hop;
+            const std::span<const float> head =
+                std::span(result).subspan(static_cast<std::size_t>(start * hop));
+            const auto bands = static_cast<std::size_t>(m_bank.shape().bands);
+            const std::vector<float> piece =
+                synthesizeFromMel(m_bank,
+                                  std::span(mel).subspan(static_cast<std::size_t>(start) * bands,
+                                                         static_cast<std::size_t>(count) * bands),
+                                  Samples(samples),
+                                  {.iterations = m_iterations,
+                                   .seed = mixSeed(request.seed, static_cast<std::uint64_t>(start))},
+                                  head, request.cancel);
+            if (request.cancel.cancelled()) return tl::unexpected(cancelled());
+            const std::int64_t kept = last ? samples : samples - kDroppedFrames * hop;
+            result.resize(static_cast<std::size_t>(start * hop));
+            result.insert(result.end(), piece.begin(), piece.begin() + kept);
+            start += kPieceFrames - 1 - kDroppedFrames - kSharedFrames;
+        }
+        return result;
+    }
+
+    MelBank m_bank;
+    int m_iterations;
+};
+
+}  // namespace
+
+std::unique_ptr<MelDecoder> makeGriffinLimDecoder(int iterations) {
+    return std::make_unique<GriffinLimDecoder>(iterations);
+}
+
+}  // namespace smidgen
