@@ -1,0 +1,194 @@
+#include <gtest/gtest.h>
+
+#include <QDirIterator>
+#include <QFile>
+#include <QFontInfo>
+#include <QFontMetricsF>
+#include <QLabel>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <cmath>
+
+#include "tests/ui_canvas/screen.h"
+#include "ui/theme/style_sheet.h"
+
+namespace smidgen {
+namespace {
+
+/// Contrast ratio after WCAG 2.1.
+double contrast(const QColor& a, const QColor& b) {
+    const auto luminance = [](const QColor& colour) {
+        const auto linear = [](float channel) {
+            return channel <= 0.04045F ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+        };
+        return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
+               0.0722 * linear(colour.blueF());
+    };
+    const double high = std::max(luminance(a), luminance(b));
+    const double low = std::min(luminance(a), luminance(b));
+    return (high + 0.05) / (low + 0.05);
+}
+
+class ThemeTest : public ::testing::TestWithParam<Scheme> {
+ protected:
+    void SetUp() override { theme().setScheme(GetParam()); }
+    void TearDown() override { freshTheme(); }
+};
+
+TEST_P(ThemeTest, EveryTokenHasAColour) {
+    for (int i = 0; i < kTokenCount; ++i)
+        EXPECT_TRUE(theme().colour(static_cast<Token>(i)).isValid())
+            << kTokenNames[static_cast<std::size_t>(i)];
+}
+
+TEST_P(ThemeTest, WordsAreReadableOnEverySurface) {
+    for (const Token surface : {Token::background, Token::panel, Token::raised, Token::selection})
+        for (const Token words : {Token::text, Token::dim})
+            EXPECT_GE(contrast(theme().colour(words), theme().colour(surface)), 4.5)
+                << kTokenNames[static_cast<std::size_t>(words)] << " on "
+                << kTokenNames[static_cast<std::size_t>(surface)];
+    for (const Token surface : {Token::background, Token::panel, Token::raised})
+        for (const Token words : {Token::model, Token::warn, Token::bad})
+            EXPECT_GE(contrast(theme().colour(words), theme().colour(surface)), 4.5)
+                << kTokenNames[static_cast<std::size_t>(words)];
+    const std::pair<Token, Token> filled[] = {{Token::onSound, Token::sound},
+                                              {Token::onModel, Token::model},
+                                              {Token::onCode, Token::code},
+                                              {Token::onBad, Token::bad}};
+    for (const auto& [words, surface] : filled)
+        EXPECT_GE(contrast(theme().colour(words), theme().colour(surface)), 4.5)
+            << kTokenNames[static_cast<std::size_t>(words)];
+}
+
+TEST_P(ThemeTest, WaveformsStandOutFromTheirSurface) {
+    EXPECT_GE(contrast(theme().colour(Token::sound), theme().colour(Token::panel)), 3.0);
+    EXPECT_GE(contrast(theme().colour(Token::sound), theme().colour(Token::raised)), 3.0);
+}
+
+TEST_P(ThemeTest, SpectrumRampGoesSteadilyFromSurfaceToItsOpposite) {
+    const auto lightness = [](QRgb rgb) { return contrast(QColor(rgb), QColor(Qt::black)); };
+    const auto& ramp = theme().spectrumRamp();
+    const double direction = lightness(ramp[255]) > lightness(ramp[0]) ? 1 : -1;
+    for (std::size_t i = 1; i < ramp.size(); ++i)
+        EXPECT_GE(direction * (lightness(ramp[i]) - lightness(ramp[i - 1])), -0.02) << i;
+    EXPECT_GT(contrast(QColor(ramp[0]), QColor(ramp[255])), 10);
+    EXPECT_LT(contrast(QColor(ramp[0]), theme().colour(Token::panel)), 1.2);
+}
+
+TEST_P(ThemeTest, StyleSheetHasNoTokenLeftOpen) {
+    EXPECT_GT(qApp->styleSheet().size(), 1000);
+    EXPECT_FALSE(qApp->styleSheet().contains(QLatin1Char('~')));
+    static const QRegularExpression open(QStringLiteral(": [^;{}]*@"));
+    EXPECT_FALSE(open.match(qApp->styleSheet()).hasMatch())
+        << open.match(qApp->styleSheet()).captured().toStdString();
+}
+
+INSTANTIATE_TEST_SUITE_P(BothSchemes, ThemeTest, ::testing::Values(Scheme::dark, Scheme::light),
+                         [](const auto& info) { return info.param == Scheme::dark ? "Dark" : "Light"; });
+
+TEST(ThemeSwitchTest, ChangingTheSchemeTellsAndRestyles) {
+    Theme& theme = freshTheme();
+    QPushButton button(QStringLiteral("Generate"));
+    setLook(button, Look::primary);
+    present(button, {120, 32});
+    const QColor dark = picture(button).pixelColor(8, picture(button).height() / 2);
+    EXPECT_LE(distance(dark, theme.colour(Token::sound)), 2);
+    QSignalSpy changed(&theme, &Theme::changed);
+    theme.setScheme(Scheme::light);
+    theme.setScheme(Scheme::light);
+    EXPECT_EQ(changed.count(), 1);
+    QCoreApplication::processEvents();
+    const QColor light = picture(button).pixelColor(8, picture(button).height() / 2);
+    EXPECT_LE(distance(light, theme.colour(Token::sound)), 2);
+    EXPECT_GT(distance(dark, light), 20);
+    freshTheme();
+}
+
+TEST(ThemeFontTest, TheBundledFontIsUsedWithTabularDigits) {
+    for (const TextRole role : {TextRole::body, TextRole::strong, TextRole::small, TextRole::figure}) {
+        const QFont font = Theme::font(role);
+        EXPECT_EQ(QFontInfo(font).family(), QStringLiteral("Smidgen Sans"));
+        const QFontMetricsF metrics(font);
+        for (char digit = '1'; digit <= '9'; ++digit)
+            EXPECT_DOUBLE_EQ(metrics.horizontalAdvance(QLatin1Char(digit)), metrics.horizontalAdvance(u'0'))
+                << digit;
+    }
+    EXPECT_EQ(QFontInfo(Theme::font(TextRole::body)).pixelSize(), 13);
+    EXPECT_GT(QFontInfo(Theme::font(TextRole::strong)).weight(),
+              QFontInfo(Theme::font(TextRole::body)).weight());
+}
+
+TEST(ThemeIconTest, EveryIconFileIsBundledAndDrawsInItsTokensColour) {
+    Theme& theme = freshTheme();
+    int icons = 0;
+    QDirIterator files(QStringLiteral(SMIDGEN_SOURCE_DIR "/resources/icons"), {QStringLiteral("*.svg")});
+    while (files.hasNext()) {
+        files.next();
+        ++icons;
+        const QString name = files.fileInfo().completeBaseName();
+        EXPECT_FALSE(theme.icon(name).isNull()) << name.toStdString();
+        const QImage image = theme.iconPixmap(name, Token::model, 16, 2).toImage();
+        ASSERT_EQ(image.size(), QSize(32, 32)) << name.toStdString();
+        int inked = 0;
+        int tinted = 0;
+        for (int y = 0; y < 32; ++y)
+            for (int x = 0; x < 32; ++x) {
+                const QColor pixel = image.pixelColor(x, y);
+                if (pixel.alpha() > 200) ++inked;
+                if (pixel.alpha() > 200 && distance(pixel, theme.colour(Token::model)) <= 4) ++tinted;
+            }
+        EXPECT_GT(inked, 20) << name.toStdString();
+        EXPECT_EQ(tinted, inked) << name.toStdString();
+        EXPECT_LT(inked, 700) << name.toStdString();
+    }
+    EXPECT_GE(icons, 40);
+    EXPECT_TRUE(theme.icon(QStringLiteral("no-such-icon")).isNull());
+}
+
+TEST(ThemeIconTest, AnIconMadeBeforeASwitchFollowsIt) {
+    Theme& theme = freshTheme();
+    const QIcon icon = theme.icon(QStringLiteral("stop"), Token::text);
+    const auto middle = [&icon] { return icon.pixmap(16, 16).toImage(); };
+    const auto ink = [](const QImage& image) {
+        return image.pixelColor(image.width() / 2, image.height() / 2);
+    };
+    EXPECT_LE(distance(ink(middle()), theme.colour(Token::text)), 2);
+    theme.setScheme(Scheme::light);
+    EXPECT_LE(distance(ink(middle()), theme.colour(Token::text)), 2);
+    freshTheme();
+}
+
+TEST(StyleSheetTest, TokensAndMixturesAreFilledIn) {
+    const auto colour = [](const QString& name) -> std::optional<QColor> {
+        if (name == QLatin1String("a")) return QColor(0, 0, 0);
+        if (name == QLatin1String("b")) return QColor(200, 100, 50);
+        return std::nullopt;
+    };
+    EXPECT_EQ(
+        fillStyleSheet(QStringLiteral("x { color: @b; border: 1px solid @a~b:50; }"), colour).toStdString(),
+        "x { color: #c86432; border: 1px solid #643219; }");
+    EXPECT_EQ(fillStyleSheet(QStringLiteral("@nothing"), colour).toStdString(), "@nothing");
+}
+
+TEST(ColourRuleTest, NoColourIsWrittenInTheWindowsCode) {
+    static const QRegularExpression literal(QStringLiteral(
+        "#[0-9a-fA-F]{6}\\b|QColor\\(\\s*\\d|qRgba?\\(\\s*\\d|Qt::(black|white|red|green|blue|gray|"
+        "darkGray|lightGray|yellow|cyan|magenta)\\b"));
+    int files = 0;
+    QDirIterator sources(QStringLiteral(SMIDGEN_SOURCE_DIR "/ui"),
+                         {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
+                         QDirIterator::Subdirectories);
+    while (sources.hasNext()) {
+        QFile file(sources.next());
+        ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+        ++files;
+        const auto match = literal.match(QString::fromUtf8(file.readAll()));
+        EXPECT_FALSE(match.hasMatch())
+            << file.fileName().toStdString() << ": " << match.captured().toStdString();
+    }
+    EXPECT_GT(files, 20);
+}
+
+}  // namespace
+}  // namespace smidgen
