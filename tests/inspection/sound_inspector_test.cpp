@@ -33,27 +33,32 @@ class Watch {
     /// Asks `ready` at each change until it says yes; false after ten seconds.
     template <typename Ready>
     bool until(Ready ready) {
-        std::unique_lock lock(m_mutex);
-        return m_changed.wait_for(lock, std::chrono::seconds(10), [&] {
-            lock.unlock();
-            const bool yes = ready();
-            lock.lock();
-            return yes;
-        });
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (true) {
+            const int seen = told();
+            if (ready()) return true;
+            std::unique_lock lock(m_mutex);
+            if (!m_changed.wait_until(lock, deadline, [&] { return m_told != seen; })) return false;
+        }
     }
     bool untilComplete() {
         return until([this] { return m_inspector.outline()->complete; });
     }
     std::shared_ptr<const SpectrumTile> tile(const SpectrumTileKey& key, int filled) {
         std::shared_ptr<const SpectrumTile> found;
-        until([&] {
+        const bool made = until([&] {
             found = m_inspector.tile(key);
             return found && found->filled >= filled;
         });
-        return found;
+        return made ? found : nullptr;
     }
 
  private:
+    int told() {
+        const std::lock_guard lock(m_mutex);
+        return m_told;
+    }
+
     SoundInspector& m_inspector;
     int m_id = 0;
     int m_told = 0;

@@ -25,7 +25,9 @@ TEST(TimeAxisTest, ZoomKeepsTheTimeUnderTheAnchor) {
         const double factor = std::exp2(static_cast<double>(random() % 200) / 100 - 0.9);
         axis.zoom(factor, x);
         const bool atAnEnd = axis.start() <= 0 || axis.end() >= 3600 * (1 - 1e-12);
-        if (!atAnEnd) ASSERT_NEAR(axis.x(before), x, 1e-4) << i;
+        if (!atAnEnd) {
+            ASSERT_NEAR(axis.x(before), x, 1e-4) << i;
+        }
         ASSERT_GE(axis.start(), 0);
         ASSERT_LE(axis.end(), 3600 * (1 + 1e-12));
         ASSERT_GE(axis.span(), 0.001);

@@ -24,7 +24,16 @@ void Canvas::announce() {
 }
 
 void Canvas::focusInEvent(QFocusEvent* event) {
-    m_focusByKeys = event->reason() != Qt::MouseFocusReason;
+    switch (event->reason()) {
+        case Qt::MouseFocusReason:
+            m_focusByKeys = false;
+            break;
+        case Qt::ActiveWindowFocusReason:
+        case Qt::PopupFocusReason:
+            break;  // as it was before the window or the menu took it
+        default:
+            m_focusByKeys = true;
+    }
     QWidget::focusInEvent(event);
     update();
 }

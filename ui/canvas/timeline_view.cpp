@@ -258,6 +258,8 @@ QString TimelineView::spokenValue() const {
     if (m_selection)
         words << tr("selected %1 to %2").arg(formatTime(m_selection->start), formatTime(m_selection->end));
     if (m_loop) words << tr("loop %1 to %2").arg(formatTime(m_loop->start), formatTime(m_loop->end));
+    if (!m_outline->complete)
+        words << tr("still reading, %1 percent").arg(static_cast<int>(m_outline->fraction() * 100));
     words << tr("showing %1 to %2").arg(formatTime(m_axis.start()), formatTime(m_axis.end()));
     return words.join(QStringLiteral(", "));
 }
