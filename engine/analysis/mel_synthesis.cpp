@@ -38,7 +38,7 @@ void correctTowardsMel(const MelBank& bank, std::span<const float> mel, std::spa
         scale.stft.frameMagnitudes(signal, static_cast<std::int64_t>(t) * bank.shape().stft.hop, row);
         bank.apply(row, factors);
         for (std::size_t b = 0; b < bands; ++b) {
-            const float missing = (std::max(0.0F, mel[t * bands + b]) + kMelFloor) / (factors[b] + kMelFloor);
+            const float missing = (mel[t * bands + b] + kMelFloor) / (factors[b] + kMelFloor);
             factors[b] = std::sqrt(std::clamp(missing, 1.0F / kLargestCorrection, kLargestCorrection));
         }
         bank.applyTransposed(factors, row);
@@ -73,7 +73,9 @@ std::vector<Scale> makeScales(const MelBank& bank, std::span<const float> mel, S
 std::vector<float> synthesizeFromMel(const MelBank& bank, std::span<const float> mel, Samples samples,
                                      const MelSynthesisSettings& settings, std::span<const float> head,
                                      const CancelToken& cancel) {
-    std::vector<Scale> scales = makeScales(bank, mel, samples);
+    std::vector<float> wanted(mel.begin(), mel.end());
+    for (float& value : wanted) value = value > 0.0F ? value : 0.0F;
+    std::vector<Scale> scales = makeScales(bank, wanted, samples);
     std::vector<float> signal =
         griffinLim(scales.front().stft, scales.front().magnitudes, samples, {0, 0.0, settings.seed});
     imposeHead(head, signal);
@@ -94,7 +96,7 @@ std::vector<float> synthesizeFromMel(const MelBank& bank, std::span<const float>
         for (std::size_t i = 0; i < signal.size(); ++i)
             extrapolated[i] = signal[i] + momentum * (signal[i] - before[i]);
         if (iteration >= correctionStart && (iteration - correctionStart) % kCorrectionStep == 0)
-            correctTowardsMel(bank, mel, signal, scales.front());
+            correctTowardsMel(bank, wanted, signal, scales.front());
     }
     return signal;
 }
