@@ -2,6 +2,7 @@
 #pragma once
 
 #include <limits>
+#include <memory>
 #include <span>
 
 #include "engine/audio/audio_buffer.h"
@@ -16,6 +17,27 @@ struct Loudness {
     double truePeakDb = -std::numeric_limits<double>::infinity();    ///< dBTP, 4× oversampled
     double samplePeakDb = -std::numeric_limits<double>::infinity();  ///< dBFS
 };
+/// Measures while a sound streams by. Not thread-safe.
+class LoudnessMeter {
+ public:
+    /// Without `truePeak` both peaks stay −infinity, and measuring is several times faster. Errors:
+    /// invalidArgument for more than 64 channels or a rate outside 16 Hz … 2.8 MHz.
+    [[nodiscard]] static Result<LoudnessMeter> create(int rate, int channels, bool truePeak);
+    LoudnessMeter(LoudnessMeter&&) noexcept;
+    LoudnessMeter& operator=(LoudnessMeter&&) noexcept;
+    ~LoudnessMeter();
+    /// Whole frames, finite samples. Errors: outOfMemory.
+    [[nodiscard]] Status append(std::span<const float> interleaved);
+    /// Of all that was appended; nothing may follow.
+    [[nodiscard]] Result<Loudness> finish();
+
+ private:
+    struct Impl;
+    explicit LoudnessMeter(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// A whole buffer with its peaks. Errors: as LoudnessMeter, and unusableInput for NaN or infinity inside.
 [[nodiscard]] Result<Loudness> measureLoudness(const AudioBuffer& buffer);
 
 struct LoudnessTarget {
