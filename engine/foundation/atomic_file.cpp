@@ -123,11 +123,16 @@ Status AtomicFile::write(std::span<const std::byte> bytes) {
 
 Status AtomicFile::commit() {
     if (::fsync(m_descriptor) != 0) return systemFailure(errno, "write", m_target);
+    if (auto renamed = commitWithoutSync(); !renamed) return renamed;
+    return syncFolder(m_target.has_parent_path() ? m_target.parent_path() : fs::path("."));
+}
+
+Status AtomicFile::commitWithoutSync() {
     ::close(m_descriptor);
     m_descriptor = -1;
     if (::rename(m_part.c_str(), m_target.c_str()) != 0) return systemFailure(errno, "write", m_target);
     m_part.clear();
-    return syncFolder(m_target.has_parent_path() ? m_target.parent_path() : fs::path("."));
+    return {};
 }
 
 Status writeFileAtomically(const fs::path& target, std::string_view text) {

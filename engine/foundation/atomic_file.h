@@ -29,6 +29,9 @@ class AtomicFile {
     [[nodiscard]] Status write(std::span<const std::byte> bytes);
     /// fsync, rename over the target, fsync the folder. Errors: io; the old target is then still there.
     [[nodiscard]] Status commit();
+    /// Rename without fsync, for caches that check themselves when they are read: after a power loss the file
+    /// may be torn, which commit() prevents at the cost of waiting for the disk. Errors: io.
+    [[nodiscard]] Status commitWithoutSync();
 
  private:
     AtomicFile() = default;

@@ -43,6 +43,17 @@ TEST_F(AtomicFileTest, UncommittedFileLeavesNothingAndKeepsTheOldOne) {
     EXPECT_EQ(filesInFolder(), 1U);
 }
 
+TEST_F(AtomicFileTest, UnsyncedCommitReplacesTheWholeFileToo) {
+    ASSERT_TRUE(writeFileAtomically(m_folder / "a.txt", "old"));
+    auto file = AtomicFile::create(m_folder / "a.txt");
+    ASSERT_TRUE(file);
+    ASSERT_TRUE(file->write(std::as_bytes(std::span("new", 3))));
+    EXPECT_EQ(*readWholeFile(m_folder / "a.txt", 100), "old");
+    ASSERT_TRUE(file->commitWithoutSync());
+    EXPECT_EQ(*readWholeFile(m_folder / "a.txt", 100), "new");
+    EXPECT_EQ(filesInFolder(), 1U);
+}
+
 TEST_F(AtomicFileTest, MissingFolderIsASentence) {
     const auto file = AtomicFile::create(m_folder / "nowhere" / "a.txt");
     ASSERT_FALSE(file);
