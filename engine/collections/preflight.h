@@ -51,11 +51,13 @@ struct SoundEntry {
     double lufs = 0;          ///< integrated; −inf for silence
     double peakDb = 0;        ///< sample peak, dBFS
     double silenceShare = 0;  ///< 0…1: share of 50 ms windows below −60 dBFS RMS
+    double clippedShare = 0;  ///< 0…1: share of samples in runs of ≥ 3 at full scale
     Verdict verdict = Verdict::good;
     std::vector<Finding> findings;
-    std::string reason;               ///< one sentence: what was found and what will happen; empty when good
+    std::string reason;  ///< what was found and what will happen, a sentence a finding; empty when good
+    std::string reasonWhenPresent;    ///< while missing: the reason to show again once the file is back
     std::vector<PeakPair> thumbnail;  ///< 128 columns over the whole sound
-    std::vector<float> fingerprint;   ///< for near-duplicates: coarse log-mel shape, fixed length
+    std::vector<float> fingerprint;   ///< for near-duplicates: coarse log-mel shape, fixed length (or empty)
     [[nodiscard]] bool usable() const { return verdict != Verdict::skipped; }
 };
 
@@ -65,8 +67,8 @@ struct CollectionTotals {
     int warned = 0;
     int skipped = 0;
     double usableSeconds = 0;
-    double meanLufs = 0;
-    double silenceShare = 0;
+    double meanLufs = 0;        ///< mean of the usable files that are not silent; 0 when there are none
+    double silenceShare = 0;    ///< by duration
     std::vector<int> rates;     ///< distinct, commonest first
     std::vector<int> channels;  ///< distinct, commonest first
 };
@@ -81,7 +83,8 @@ struct ScanOptions {
     int threads = 0;  ///< 0: cores − 1, at least 1
     CancelToken cancel;
     std::function<void(const ScanProgress&)> progress;  ///< called from a worker, one at a time
-    /// Entries of an earlier scan: a file with the same path, size and mtime is not read again.
+    /// Entries of an earlier scan: a file with the same path, size and mtime is not read again, and one that
+    /// is named but gone gets its former entry, marked missing, instead of an error.
     std::span<const SoundEntry> known;
 };
 
@@ -96,6 +99,11 @@ struct ScanReport {
 /// an empty report, not an error.
 [[nodiscard]] Result<ScanReport> scanSounds(std::span<const std::filesystem::path> paths,
                                             const ScanOptions& options = {});
+
+/// Finds duplicates, near-duplicates and rate mismatches anew: what scanSounds() ends with, and what is
+/// needed again when scans are put together or entries come and go. The order of `entries` says which is
+/// earlier.
+void compareSounds(std::span<SoundEntry> entries);
 
 [[nodiscard]] CollectionTotals totalsOf(std::span<const SoundEntry> entries);
 
