@@ -79,19 +79,19 @@ std::int64_t ByteStream::readAt(std::int64_t position, std::span<std::byte> byte
     return done;
 }
 
-std::int64_t ByteStream::write(std::span<const std::byte> bytes) {
-    std::int64_t done = 0;
-    while (!bytes.empty()) {
+void ByteStream::write(std::span<const std::byte> bytes) {
+    while (m_error == 0 && !bytes.empty()) {
         const ssize_t put = ::pwrite(m_descriptor, bytes.data(), bytes.size(), m_position);
         if (put < 0 && errno == EINTR) continue;
-        if (put < 0 && m_error == 0) m_error = errno;
-        if (put <= 0) break;
-        done += put;
+        if (put <= 0) {
+            m_error = put < 0 ? errno : EIO;
+            break;
+        }
         m_position += put;
         bytes = bytes.subspan(static_cast<std::size_t>(put));
     }
+    m_position += static_cast<std::int64_t>(bytes.size());
     m_fileLength = std::max(m_fileLength, m_position);
-    return done;
 }
 
 bool ByteStream::sync() {

@@ -38,8 +38,9 @@ class ByteStream {
     std::int64_t read(std::span<std::byte> bytes);
     /// Reads at a place without moving the position.
     std::int64_t readAt(std::int64_t position, std::span<std::byte> bytes);
-    /// Returns the bytes written, fewer only after an error. Not for streams with a prefix.
-    std::int64_t write(std::span<const std::byte> bytes);
+    /// After an error bytes are swallowed as if written, so that an encoder can end in order
+    /// (libsndfile 1.2.0 leaks when it cannot): ask errorNumber(). Not for streams with a prefix.
+    void write(std::span<const std::byte> bytes);
     /// Brings what was written to the disk. False after an error.
     bool sync();
     /// The errno of the first failed read or write; 0 if there was none.

@@ -35,7 +35,8 @@ sf_count_t streamRead(void* data, sf_count_t count, void* user) {
 
 sf_count_t streamWrite(const void* data, sf_count_t count, void* user) {
     if (count <= 0) return 0;
-    return streamOf(user).write({static_cast<const std::byte*>(data), static_cast<std::size_t>(count)});
+    streamOf(user).write({static_cast<const std::byte*>(data), static_cast<std::size_t>(count)});
+    return count;
 }
 
 sf_count_t streamTell(void* user) {
