@@ -1,7 +1,7 @@
 // How long the timeline takes to paint: a one-hour sound at many zooms, optionally while other threads keep
 // every core busy. Prints one line a zoom: median and worst of a repaint after each small scroll, and the
-// playhead's. Usage: benchmark_canvas_paint [--minutes N] [--load THREADS] [--width W] [--height H] [--shots FOLDER]
-// [FILE]
+// playhead's. Usage: benchmark_canvas_paint [--minutes N] [--load THREADS] [--width W] [--height H] [--shots
+// FOLDER] [FILE]
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
@@ -116,25 +116,6 @@ void benchmark(TimelineView& view, double duration) {
     std::printf("%12s  %7.2f / %7.2f ms\n", "wheel zoom", zoom.median, zoom.worst);
 }
 
-void takeShots(TimelineView& view, Theme& theme, double duration, const QString& folder) {
-    QDir().mkpath(folder);
-    view.setSelection(TimeRange{duration * 0.372, duration * 0.374});
-    view.setPlayhead(duration * 0.3705);
-    view.setLoop(TimeRange{duration * 0.3703, duration * 0.3755});
-    for (const Scheme scheme : {Scheme::dark, Scheme::light}) {
-        theme.setScheme(scheme);
-        for (double span = duration; span > 0.002; span /= 60) {
-            view.showRange(duration * 0.3705 - span * 0.3, span);
-            view.repaint();
-            QTest::qWait(1500);
-            view.grab().save(QStringLiteral("%1/timeline-%2-%3s@%4.png")
-                                 .arg(folder, scheme == Scheme::dark ? "dark" : "light")
-                                 .arg(span, 0, 'f', 3)
-                                 .arg(view.devicePixelRatioF()));
-        }
-    }
-}
-
 int run(int argc, char** argv) {
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
@@ -142,8 +123,7 @@ int run(int argc, char** argv) {
     options.addOptions({{"minutes", {}, "n", "60"},
                         {"load", {}, "threads", "0"},
                         {"width", {}, "pixels", "1400"},
-                        {"height", {}, "pixels", "420"},
-                        {"shots", {}, "folder"}});
+                        {"height", {}, "pixels", "420"}});
     options.process(application);
     QString path = options.positionalArguments().value(0);
     const bool made = path.isEmpty();
@@ -176,11 +156,7 @@ int run(int argc, char** argv) {
                     outline->duration().value, static_cast<double>(clock.elapsed()) / 1000,
                     view.devicePixelRatioF(), view.width(), view.height(), qPrintable(options.value("load")));
         QTest::qWait(100);
-        if (options.isSet("shots")) {
-            takeShots(view, theme, outline->duration().value, options.value("shots"));
-        } else {
-            benchmark(view, outline->duration().value);
-        }
+        benchmark(view, outline->duration().value);
         std::printf("inspector holds %.1f MB\n", static_cast<double>(view.sound()->memoryBytes()) / 1e6);
     }
     stop = true;

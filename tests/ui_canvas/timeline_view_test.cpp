@@ -76,6 +76,31 @@ TEST_F(TimelineViewTest, WaveformPixelsFollowTheSound) {
     EXPECT_NEAR(heightAt(15), wave.height() * 0.9, 2.5);
 }
 
+TEST_F(TimelineViewTest, CloseUpTheLineRunsThroughTheSamples) {
+    m_view->showRange(15, 0.01);  // three periods of the sine, 80 samples
+    const QRect wave = m_view->waveformRect();
+    const double scale = m_view->devicePixelRatioF();
+    const auto lineAt = [&](const QImage& image, double share) {
+        const int x = static_cast<int>((wave.left() + share * wave.width()) * scale);
+        double sum = 0;
+        int count = 0;
+        for (int y = static_cast<int>(wave.top() * scale); y < static_cast<int>((wave.bottom() + 1) * scale);
+             ++y)
+            if (distance(image.pixelColor(x, y), theme().colour(Token::sound)) < 60) {
+                sum += y + 0.5;
+                ++count;
+            }
+        return count == 0 ? -1.0 : (sum / count / scale - wave.top()) / wave.height();
+    };
+    // Until the samples are there, their peaks are shown.
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return std::abs(lineAt(picture(*m_view), 1.0 / 12) - 0.05) < 0.02; }, 10000));
+    const QImage image = picture(*m_view);
+    EXPECT_NEAR(lineAt(image, 1.0 / 6), 0.5, 0.04);
+    EXPECT_NEAR(lineAt(image, 3.0 / 12), 0.95, 0.02);
+    EXPECT_NEAR(lineAt(image, 9.0 / 12), 0.05, 0.02);
+}
+
 TEST_F(TimelineViewTest, WheelKeepsTheTimeUnderThePointer) {
     const QPoint at(xOf(7.3), waveY());
     const double before = m_view->axis().seconds(at.x() - m_view->waveformRect().left());

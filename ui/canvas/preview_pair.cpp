@@ -9,18 +9,34 @@
 #include "ui/theme/metrics.h"
 
 namespace smidgen {
+namespace {
+
+constexpr int kWaveHeight = 40;
+
+/// A line of text over one half, what the half is on its right.
+QLayout* makeHeader(QLabel* text, const QString& caption) {
+    auto* side = new QLabel(caption);
+    setLook(*side, Look::small);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(metrics::kSpaceS);
+    row->addWidget(text, 1);
+    row->addWidget(side);
+    return row;
+}
+
+}  // namespace
 
 PreviewPair::PreviewPair(const Theme& theme, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_name(new ElidedLabel), m_note(new ElidedLabel) {
     setLook(*m_name, Look::strong);
     setLook(*m_note, Look::small);
-    m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(metrics::kSpaceS);
     grid->setVerticalSpacing(metrics::kSpaceXs);
-    grid->addWidget(m_name, 0, 0, 1, 2);
-    grid->addWidget(m_note, 0, 3, 1, 2);
+    grid->addLayout(makeHeader(m_name, tr("original")), 0, 0, 1, 2);
+    grid->addLayout(makeHeader(m_note, tr("learned")), 0, 3, 1, 2);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_halves[0] = makeHalf(Side::original, tr("original"));
     m_halves[1] = makeHalf(Side::reconstruction, tr("learned"));
     for (int half = 0; half < 2; ++half) {
@@ -46,7 +62,7 @@ PreviewPair::Half PreviewPair::makeHalf(Side side, const QString& caption) {
     });
     half.wave = new WaveThumbnail(m_theme);
     half.wave->setTint(side == Side::original ? Token::sound : Token::model);
-    half.wave->setMinimumHeight(36);
+    half.wave->setFixedHeight(kWaveHeight);
     return half;
 }
 

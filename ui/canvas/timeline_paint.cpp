@@ -16,7 +16,7 @@ constexpr int kTickHeight = 10;
 constexpr int kSmallTickHeight = 4;
 constexpr int kFlag = 6;       ///< half the width of the playhead's flag
 constexpr int kLineReach = 3;  ///< pixels around the playhead's line that it may touch
-constexpr int kLoopHeight = 4;
+constexpr int kLoopEdge = 2;
 
 }  // namespace
 
@@ -57,16 +57,21 @@ void TimelineView::renderPicture() {
     drawSpectrogram(m_picture, spectrum, *m_sound, window, theme().spectrumRamp());
 
     QPainter painter(&m_picture);
+    painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(Theme::font(TextRole::small));
     const QRectF area(spectrogramRect().translated(-canvas.topLeft()));
     for (const double hertz : {100.0, 500.0, 1000.0, 2000.0, 5000.0, 10000.0}) {
         if (hertz > m_outline->rate / 2.0 * 0.9) break;
         const double y = std::round(area.bottom() - spectrumPosition(hertz, m_outline->rate) * area.height());
         if (y - area.top() < 10 || area.bottom() - y < 10) continue;
-        painter.fillRect(QRectF(0, y, 5, 1), theme().translucent(Token::text, 0.5));
         const QString text = hertz < 1000 ? QString::number(hertz) : tr("%1k").arg(hertz / 1000);
-        painter.setPen(theme().translucent(Token::text, 0.75));
-        painter.drawText(QRectF(9, y - 8, 60, 16), Qt::AlignLeft | Qt::AlignVCenter, text);
+        const double wide = painter.fontMetrics().horizontalAdvance(text);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme().translucent(Token::background, 0.6));
+        painter.drawRoundedRect(QRectF(6, y - 7, wide + 8, 14), 3, 3);
+        painter.fillRect(QRectF(0, y, 4, 1), theme().translucent(Token::text, 0.6));
+        painter.setPen(theme().colour(Token::text));
+        painter.drawText(QRectF(10, y - 8, wide + 2, 16), Qt::AlignLeft | Qt::AlignVCenter, text);
     }
 }
 
@@ -89,9 +94,9 @@ void TimelineView::paintEvent(QPaintEvent* event) {
             painter.fillRect(canvas, theme().colour(Token::panel));
         }
     }
-    if (m_sound && dirty.top() < rulerRect().bottom()) paintRuler(painter);
     if (m_sound) {
         paintRange(painter);
+        if (dirty.top() < rulerRect().bottom()) paintRuler(painter);
         paintPlayhead(painter);
     }
     paintNote(painter);
@@ -108,36 +113,45 @@ void TimelineView::paintRuler(QPainter& painter) const {
         const int height = tick.labelled ? kTickHeight : kSmallTickHeight;
         painter.fillRect(QRectF(x, ruler.bottom() - height - 1, 1, height), line);
         if (!tick.labelled) continue;
+        const QString text = m_axis.label(tick.seconds);
+        if (x + 5 + painter.fontMetrics().horizontalAdvance(text) > width()) continue;
         painter.setPen(words);
-        painter.drawText(QRectF(x + 5, ruler.top() + 3, kLabelPixels, 16), Qt::AlignLeft | Qt::AlignVCenter,
-                         m_axis.label(tick.seconds));
+        painter.drawText(QRectF(x + 5, ruler.top() + 2, kLabelPixels, 16), Qt::AlignLeft | Qt::AlignVCenter,
+                         text);
     }
 }
 
 void TimelineView::paintRange(QPainter& painter) const {
-    const QRect canvas = canvasRect();
+    const QRectF canvas(canvasRect());
+    const double rulerBottom = rulerRect().bottom() + 1;
     const auto visible = [&](const TimeRange& range) {
-        const double left = std::clamp(xAt(range.start), canvas.left() - 2.0, canvas.right() + 3.0);
-        const double right = std::clamp(xAt(range.end), canvas.left() - 2.0, canvas.right() + 3.0);
+        const double left = std::clamp(xAt(range.start), canvas.left(), canvas.right());
+        const double right = std::clamp(xAt(range.end), canvas.left(), canvas.right());
         return QRectF(left, canvas.top(), right - left, canvas.height());
     };
+    /// An edge that lies in view, `wide` pixels inside the range.
+    const auto paintEdge = [&](double seconds, bool atEnd, double wide, double top, double height,
+                               const QColor& colour) {
+        const double x = std::round(xAt(seconds)) - (atEnd ? wide : 0);
+        if (x < canvas.left() - 1 || x > canvas.right()) return;
+        painter.fillRect(QRectF(x, top, wide, height), colour);
+    };
     if (m_selection) {
-        const QRectF area = visible(*m_selection);
-        painter.fillRect(area,
+        painter.fillRect(visible(*m_selection),
                          theme().translucent(Token::text, theme().scheme() == Scheme::dark ? 0.13 : 0.10));
-        const QColor edge = theme().translucent(Token::text, 0.85);
-        painter.fillRect(QRectF(std::round(area.left()), area.top(), 1, area.height()), edge);
-        painter.fillRect(QRectF(std::round(area.right()) - 1, area.top(), 1, area.height()), edge);
+        const QColor colour = theme().translucent(Token::text, 0.85);
+        paintEdge(m_selection->start, false, 1, canvas.top(), canvas.height(), colour);
+        paintEdge(m_selection->end, true, 1, canvas.top(), canvas.height(), colour);
     }
     if (m_loop) {
         const QRectF area = visible(*m_loop);
-        const double top = rulerRect().bottom() + 1 - kLoopHeight;
-        const QColor colour = theme().colour(Token::sound);
-        painter.fillRect(QRectF(area.left(), top, area.width(), kLoopHeight), colour);
-        for (const double x : {std::round(area.left()), std::round(area.right()) - 1}) {
-            painter.fillRect(QRectF(x, top - 6, 1, 6), colour);
-            painter.fillRect(QRectF(x, area.top(), 1, area.height()),
-                             theme().translucent(Token::sound, 0.45));
+        painter.fillRect(QRectF(area.left(), 0, area.width(), rulerBottom),
+                         theme().translucent(Token::sound, 0.16));
+        const QColor faint = theme().translucent(Token::sound, 0.45);
+        for (const bool atEnd : {false, true}) {
+            const double seconds = atEnd ? m_loop->end : m_loop->start;
+            paintEdge(seconds, atEnd, kLoopEdge, 0, rulerBottom, theme().colour(Token::sound));
+            paintEdge(seconds, atEnd, 1, canvas.top(), canvas.height(), faint);
         }
     }
 }

@@ -8,7 +8,8 @@
 namespace smidgen {
 namespace {
 
-constexpr double kDotDistance = 6;  ///< pixels between samples from which on each gets a dot
+constexpr double kDotDistance =
+    8;  ///< device-independent pixels between samples from which on each gets a dot
 
 QRgb blend(QRgb under, const QColor& over, double cover) {
     const auto channel = [cover](int from, int to) {
@@ -82,6 +83,7 @@ void drawBand(QImage& image, const QRect& area, std::span<const PeakPair> column
 void drawLine(QImage& image, const QRect& area, std::span<const float> samples, double firstX,
               double pixelsPerSample, const QColor& colour) {
     const double half = area.height() / 2.0;
+    const double scale = image.devicePixelRatio();
     QPolygonF line;
     line.reserve(static_cast<int>(samples.size()));
     for (std::size_t i = 0; i < samples.size(); ++i)
@@ -89,13 +91,14 @@ void drawLine(QImage& image, const QRect& area, std::span<const float> samples, 
                         area.top() + half - std::clamp(samples[i], -1.0F, 1.0F) * half);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(1 / scale, 1 / scale);  // area and line are in device pixels
     painter.setClipRect(area);
-    painter.setPen(QPen(colour, std::max(1.2, image.devicePixelRatio() * 1.2)));
+    painter.setPen(QPen(colour, 1.3 * scale));
     painter.drawPolyline(line);
-    if (pixelsPerSample < kDotDistance * image.devicePixelRatio()) return;
+    if (pixelsPerSample < kDotDistance * scale) return;
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
-    const double radius = 2 * image.devicePixelRatio();
+    const double radius = 2 * scale;
     for (const QPointF& dot : line) painter.drawEllipse(dot, radius, radius);
 }
 
