@@ -1,0 +1,105 @@
+#include "engine/generation/latent_path.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/foundation/random.h"
+
+namespace smidgen {
+namespace {
+
+constexpr int kDims = 4;
+
+/// A slow sine in every dimension, each anchor with its own speed and level.
+std::vector<models::Latents> smoothAnchors(int count, int frames) {
+    std::vector<models::Latents> anchors;
+    for (int a = 0; a < count; ++a) {
+        models::Latents anchor;
+        anchor.latentDims = kDims;
+        for (int t = 0; t < frames; ++t) {
+            for (int d = 0; d < kDims; ++d)
+                anchor.z.push_back(static_cast<float>(std::sin(0.02 * (a + 1) * t + d)));
+        }
+        anchor.g = {static_cast<float>(a), static_cast<float>(-a)};
+        anchors.push_back(std::move(anchor));
+    }
+    return anchors;
+}
+
+const std::vector<float> kSpread(kDims, 1.0F);
+
+double largestStep(const models::Latents& path) {
+    double largest = 0;
+    for (std::size_t i = kDims; i < path.z.size(); ++i) {
+        largest = std::max(largest, static_cast<double>(std::abs(path.z[i] - path.z[i - kDims])));
+    }
+    return largest;
+}
+
+TEST(LatentPath, HasOneRowOfZAndGForEveryFrame) {
+    const auto path = walkLatents(smoothAnchors(3, 100), kSpread, {Frames(777), 46.875, 1.0, 5, 6});
+    EXPECT_EQ(path.frames().value, 777);
+    EXPECT_EQ(path.g.size(), 777U * 2);
+}
+
+TEST(LatentPath, SameSeedsRepeatOtherSeedsDiffer) {
+    const auto anchors = smoothAnchors(3, 100);
+    const LatentPathSettings settings{Frames(300), 46.875, 1.0, 5, 6};
+    const auto path = walkLatents(anchors, kSpread, settings);
+    EXPECT_EQ(path.z, walkLatents(anchors, kSpread, settings).z);
+    LatentPathSettings other = settings;
+    other.seed = 7;
+    EXPECT_NE(path.z, walkLatents(anchors, kSpread, other).z);
+}
+
+TEST(LatentPath, NoiseSeedAloneKeepsTheGestures) {
+    const auto anchors = smoothAnchors(3, 100);
+    const auto a = walkLatents(anchors, kSpread, {Frames(300), 46.875, 0.5, 5, 6});
+    const auto b = walkLatents(anchors, kSpread, {Frames(300), 46.875, 0.5, 5, 99});
+    EXPECT_EQ(a.g, b.g);
+    EXPECT_NE(a.z, b.z);
+}
+
+TEST(LatentPath, WithoutVariationItFollowsOneAnchorExactly) {
+    const auto anchors = smoothAnchors(1, 60);
+    const auto path = walkLatents(anchors, kSpread, {Frames(50), 46.875, 0.0, 1, 1});
+    for (std::size_t i = 0; i < path.z.size(); ++i) ASSERT_FLOAT_EQ(path.z[i], anchors[0].z[i]);
+}
+
+TEST(LatentPath, JoinsOfGesturesAreNoLargerThanACrossFadeAllows) {
+    const auto anchors = smoothAnchors(4, 40);
+    const auto path = walkLatents(anchors, kSpread, {Frames(2000), 46.875, 0.0, 3, 1});
+    // Values lie in ±1: an unfaded join may step by 2, a cross-faded one by 2 · the ramp's steepest
+    // slope 1.5/7.
+    EXPECT_LT(largestStep(path), 2 * 1.5 / (kGestureOverlap + 1) + 0.1);
+}
+
+TEST(LatentPath, NoiseHasTheAskedSpread) {
+    models::Latents still;
+    still.latentDims = kDims;
+    still.z.assign(100 * kDims, 0.0F);
+    still.g = {0.0F};
+    const auto path = walkLatents({still}, kSpread, {Frames(20000), 46.875, 1.0, 3, 1});
+    double sum = 0;
+    for (const float z : path.z) sum += static_cast<double>(z) * z;
+    EXPECT_NEAR(std::sqrt(sum / static_cast<double>(path.z.size())), 0.12, 0.01);
+}
+
+TEST(LatentPath, ShortestAnchorAndOneFrameWork) {
+    models::Latents blip;
+    blip.latentDims = kDims;
+    blip.z.assign(kDims, 0.5F);
+    blip.g = {1.0F};
+    const auto path = walkLatents({blip}, kSpread, {Frames(1), 46.875, 2.0, 3, 1});
+    EXPECT_EQ(path.frames().value, 1);
+    EXPECT_TRUE(std::ranges::all_of(path.z, [](float z) { return std::isfinite(z); }));
+}
+
+TEST(LatentPath, NoAnchorsGiveAnEmptyPath) {
+    EXPECT_TRUE(walkLatents({}, kSpread, {Frames(10), 46.875, 1.0, 3, 1}).z.empty());
+}
+
+}  // namespace
+}  // namespace smidgen

@@ -1,0 +1,68 @@
+#include "engine/generation/recipe.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace smidgen {
+namespace {
+
+Recipe unusualRecipe() {
+    Recipe recipe;
+    recipe.modelId = "0190abc";
+    recipe.modelName = "Дождь \"на\" жести";
+    recipe.seed = 18446744073709551615ULL;
+    recipe.seconds = 12.3456789;
+    recipe.space = OutputSpace::stereo;
+    recipe.width = 1.25;
+    recipe.variation = 0.1;
+    recipe.targetLufs = -23;
+    recipe.truePeakCeilingDb = -0.5;
+    recipe.griffinLimIterations = 17;
+    return recipe;
+}
+
+TEST(Recipe, SurvivesJsonExactly) {
+    const Recipe recipe = unusualRecipe();
+    const auto back = recipeFromJson(toJson(recipe));
+    ASSERT_TRUE(back) << back.error().detail;
+    EXPECT_EQ(*back, recipe);
+}
+
+TEST(Recipe, DamagedAndForeignTextIsRefusedWithASentence) {
+    for (const char* text : {"", "{", "[]", "{}", "null", R"({"smidgen_recipe":1})",
+                             R"({"smidgen_recipe":1,"model":5,"seed":"x"})"}) {
+        const auto recipe = recipeFromJson(text);
+        ASSERT_FALSE(recipe) << text;
+        EXPECT_EQ(recipe.error().code, ErrorCode::unusableInput);
+        EXPECT_FALSE(recipe.error().sentence.empty());
+    }
+}
+
+TEST(Recipe, NewerVersionIsRefused) {
+    std::string text = toJson(unusualRecipe());
+    text.replace(text.find("\"smidgen_recipe\":1"), 18, "\"smidgen_recipe\":2");
+    const auto recipe = recipeFromJson(text);
+    ASSERT_FALSE(recipe);
+    EXPECT_NE(recipe.error().sentence.find("newer"), std::string::npos);
+}
+
+TEST(Recipe, EveryRangeIsChecked) {
+    EXPECT_TRUE(unusualRecipe().validate());
+    const auto refuses = [](auto change, const char* word) {
+        Recipe recipe = unusualRecipe();
+        change(recipe);
+        const auto valid = recipe.validate();
+        return !valid && valid.error().sentence.find(word) != std::string::npos;
+    };
+    EXPECT_TRUE(refuses([](Recipe& r) { r.seconds = 0; }, "duration"));
+    EXPECT_TRUE(refuses([](Recipe& r) { r.seconds = 1e9; }, "duration"));
+    EXPECT_TRUE(refuses([](Recipe& r) { r.seconds = std::nan(""); }, "duration"));
+    EXPECT_TRUE(refuses([](Recipe& r) { r.width = 1.51; }, "width"));
+    EXPECT_TRUE(refuses([](Recipe& r) { r.variation = -0.1; }, "variation"));
+    EXPECT_TRUE(refuses([](Recipe& r) { r.targetLufs = 3; }, "loudness"));
+    EXPECT_TRUE(refuses([](Recipe& r) { r.griffinLimIterations = 0; }, "iterations"));
+}
+
+}  // namespace
+}  // namespace smidgen
