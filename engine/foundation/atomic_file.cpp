@@ -1,11 +1,13 @@
 #include "engine/foundation/atomic_file.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <utility>
@@ -133,6 +135,20 @@ Status AtomicFile::commitWithoutSync() {
     if (::rename(m_part.c_str(), m_target.c_str()) != 0) return systemFailure(errno, "write", m_target);
     m_part.clear();
     return {};
+}
+
+void removeStaleParts(const fs::path& folder) {
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with('.') || !name.ends_with(".part")) continue;
+        // .<name>.<process>-<count>.part
+        const std::size_t dash = name.rfind('-');
+        const std::size_t dot = dash == std::string::npos ? dash : name.rfind('.', dash);
+        if (dot == std::string::npos) continue;
+        const int process = std::atoi(name.substr(dot + 1, dash - dot - 1).c_str());
+        if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) fs::remove(entry.path(), ignored);
+    }
 }
 
 Status writeFileAtomically(const fs::path& target, std::string_view text) {

@@ -41,6 +41,9 @@ class AtomicFile {
     int m_descriptor = -1;
 };
 
+/// Removes part files in `folder` whose writer no longer runs: what a crash left behind.
+void removeStaleParts(const std::filesystem::path& folder);
+
 /// The whole of `text` as file `target`, atomically.
 [[nodiscard]] Status writeFileAtomically(const std::filesystem::path& target, std::string_view text);
 

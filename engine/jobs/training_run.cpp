@@ -57,14 +57,8 @@ class TrainingRun {
         if (auto ready = prepare(); !ready) return ready;
         Status outcome = learn();
         if (!outcome && outcome.error().code != ErrorCode::cancelled) return outcome;
-        const bool stopped = !outcome;
+        if (!outcome) return stop();
         if (auto kept = judge(); !kept) return kept;
-        if (stopped) {
-            if (auto saved = checkpoint(); !saved) return saved;
-            return failure(ErrorCode::cancelled,
-                           "Stopped after " + std::to_string(m_trainer->step()) +
-                               " steps. The model so far can be used, and training can be resumed.");
-        }
         return finish();
     }
 
@@ -78,7 +72,9 @@ class TrainingRun {
     Status keepModel(double heldOut);
     Status previews();
     Status checkpoint();
+    Status stop();
     Status finish();
+    [[nodiscard]] Result<double> heldOutFigure() const;
     void tell(bool now);
     void warn(const std::string& sentence);
     [[nodiscard]] bool plateaued() const;
@@ -278,11 +274,10 @@ Status TrainingRun::judge() {
     if (m_trainer->step() == m_judgedStep) return {};
     m_judgedStep = m_trainer->step();
     m_lastJudged = progress();
-    double heldOut = 0;
-    if (!m_material->heldOutCrops.empty()) {
-        auto figure = m_trainer->evaluate(m_material->heldOutCrops);
-        if (!figure) return propagate(figure);
-        heldOut = *figure;
+    auto figure = heldOutFigure();
+    if (!figure) return propagate(figure);
+    const double heldOut = *figure;
+    if (heldOut > 0) {
         if (!m_state.curve.empty()) m_state.curve.back().heldOut = heldOut;
         auto training = m_trainer->evaluate(m_material->trainingCrops);
         if (!training) return propagate(training);
@@ -352,6 +347,25 @@ Status TrainingRun::checkpoint() {
     m_lastCheckpoint = Clock::now();
     m_state.warnings = m_snapshot.warnings;
     return m_trainer->saveCheckpoint(m_folder / "checkpoint.safetensors", {{kStateKey, toJson(m_state)}});
+}
+
+Status TrainingRun::stop() {
+    // Evaluations fall on the same steps whether or not a training was interrupted, so a stop keeps no
+    // weights of its own unless there would be no model at all.
+    if (m_state.bestStep == 0) {
+        auto heldOut = heldOutFigure();
+        if (!heldOut) return propagate(heldOut);
+        if (auto kept = keepModel(*heldOut); !kept) return kept;
+    }
+    if (auto saved = checkpoint(); !saved) return saved;
+    return failure(ErrorCode::cancelled,
+                   "Stopped after " + std::to_string(m_trainer->step()) +
+                       " steps. The model so far can be used, and training can be resumed.");
+}
+
+Result<double> TrainingRun::heldOutFigure() const {
+    if (m_material->heldOutCrops.empty()) return 0.0;
+    return m_trainer->evaluate(m_material->heldOutCrops);
 }
 
 Status TrainingRun::finish() {

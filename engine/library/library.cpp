@@ -79,6 +79,7 @@ Result<std::unique_ptr<Library>> Library::open(const fs::path& folder) {
     for (const char* part : {"collections", "models", "takes", "trainings", "trash", "cache/features"}) {
         fs::create_directories(folder / part, error);
         if (error) return systemFailure(error.value(), "create the library", folder);
+        removeStaleParts(folder / part);
     }
     const fs::path mark = folder / "library.json";
     if (!fs::exists(mark)) {

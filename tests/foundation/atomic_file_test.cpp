@@ -1,9 +1,11 @@
 #include "engine/foundation/atomic_file.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
 #include <string>
 
 namespace smidgen {
@@ -52,6 +54,20 @@ TEST_F(AtomicFileTest, UnsyncedCommitReplacesTheWholeFileToo) {
     ASSERT_TRUE(file->commitWithoutSync());
     EXPECT_EQ(*readWholeFile(m_folder / "a.txt", 100), "new");
     EXPECT_EQ(filesInFolder(), 1U);
+}
+
+TEST_F(AtomicFileTest, PartsOfDeadWritersAreRemovedThoseOfLiveOnesStay) {
+    // The child is reaped, so its process number is free again.
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(0);
+    ::waitpid(child, nullptr, 0);
+    std::ofstream(m_folder / (".a.wav." + std::to_string(child) + "-0.part")) << "x";
+    auto live = AtomicFile::create(m_folder / "b.wav");
+    ASSERT_TRUE(live);
+    std::ofstream(m_folder / ".other.part") << "x";
+    removeStaleParts(m_folder);
+    EXPECT_TRUE(fs::exists(live->partPath()));
+    EXPECT_EQ(filesInFolder(), 2U);
 }
 
 TEST_F(AtomicFileTest, MissingFolderIsASentence) {
