@@ -41,7 +41,7 @@ class TrainingBudget {
         } else if (m_cpuSeconds) {
             share = cpu / *m_cpuSeconds;
         } else {
-            share = elapsed / *m_seconds;
+            share = elapsed / m_seconds.value_or(1);
         }
         return std::clamp(share, 0.0, 1.0);
     }
