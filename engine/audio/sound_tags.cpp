@@ -165,8 +165,7 @@ Result<Tags> completeTags(const Tags& tags, const std::string& recipeJson) {
     Tags complete;
     for (const auto& [field, value] : tags) {
         std::string name = field;
-        const bool known =
-            std::ranges::any_of(kFields, [&](const FieldNames& n) { return n.field == field; });
+        const bool known = std::ranges::any_of(kFields, [&](const FieldNames& n) { return n.field == name; });
         if (!known) {
             std::ranges::transform(name, name.begin(),
                                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });

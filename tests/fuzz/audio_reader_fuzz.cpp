@@ -1,0 +1,79 @@
+// Any bytes at all as a sound file: opened, read, jumped about in, asked for tags.
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "engine/audio/audio_reader.h"
+#include "engine/audio/audio_writer.h"
+
+namespace {
+
+using namespace smidgen;
+
+// A file that lives in memory and has a name.
+class MemoryFile {
+ public:
+    MemoryFile() : m_descriptor(::memfd_create("fuzz", MFD_CLOEXEC)) {
+        if (m_descriptor < 0) std::abort();
+        m_path = "/proc/self/fd/" + std::to_string(m_descriptor);
+    }
+    void fill(const std::uint8_t* bytes, std::size_t size) const {
+        if (::ftruncate(m_descriptor, 0) != 0 ||
+            ::pwrite(m_descriptor, bytes, size, 0) != static_cast<ssize_t>(size))
+            std::abort();
+    }
+    [[nodiscard]] const std::string& path() const { return m_path; }
+
+ private:
+    int m_descriptor;
+    std::string m_path;
+};
+
+void expect(bool condition) {
+    if (!condition) std::abort();
+}
+
+void expectSentence(const Error& error) {
+    expect(error.code == ErrorCode::unusableInput && error.sentence.size() > 20 &&
+           error.sentence.back() == '.');
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+    static const MemoryFile file;
+    file.fill(bytes, size);
+
+    auto reader = AudioReader::open(file.path());
+    if (!reader) {
+        expectSentence(reader.error());
+    } else {
+        const AudioFormat& format = reader->format();
+        expect(format.rate > 0 && format.channels > 0 && format.length.value >= 0);
+        std::vector<float> block(static_cast<std::size_t>(1000 * format.channels));
+        std::int64_t total = 0;
+        for (int i = 0; i < 300; ++i) {
+            const auto got = reader->read(block, 1000);
+            if (!got) expectSentence(got.error());
+            if (!got || *got == 0) break;
+            total += *got;
+        }
+        expect(total <= format.length.value);
+        if (format.length.value < 200000) {
+            const auto sought = reader->seek(Samples(format.length.value / 2));
+            if (!sought) expectSentence(sought.error());
+        }
+    }
+    if (const auto sound = readAudio(file.path(), {Samples(0), Samples(50000), 10.0}))
+        for (const auto& channel : sound->channels)
+            expect(std::ranges::all_of(channel, [](float x) { return std::isfinite(x); }));
+    if (const auto tags = readTags(file.path()); !tags) expectSentence(tags.error());
+    return 0;
+}
