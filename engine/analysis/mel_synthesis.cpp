@@ -12,17 +12,57 @@ namespace {
 
 constexpr int kInversionIterations = 10;
 /// Of the windows 1, 1/2, 1/4 and 1/8 as long as the mel's: found by search on recorded sounds.
-constexpr std::array kWeights{1.0F, 0.6F, 0.4F, 0.1F};
-constexpr float kWeightSum = 2.1F;
+constexpr std::array kWeights{1.0F, 0.6F, 0.4F, 0.15F};
+/// Frames count by their expected energy to this power, so that what is quiet (before an attack, say) is not
+/// drowned in what is loud beside it; no frame counts as more than 80 dB below the loudest.
+constexpr float kEnergyExponent = -0.25F;
+constexpr float kLeastEnergyShare = 1e-8F;
+constexpr float kTinyEnergy = 1e-12F;
+constexpr float kLeastWeightSum = 1e-6F;
 /// The mel is put right every few iterations in the last part.
 constexpr int kCorrectionStep = 5;
 constexpr double kCorrectionStart = 0.3;
 constexpr float kLargestCorrection = 3.0F;
 
 struct Scale {
+    Scale(StftShape shape, std::vector<float> expected) : stft(shape), magnitudes(std::move(expected)) {}
     Stft stft;
     std::vector<float> magnitudes;
+    std::vector<float> weights;  ///< of its frames
 };
+
+/// A frame's energy, on one footing for every window length.
+std::vector<float> frameEnergies(const Scale& scale) {
+    const auto bins = static_cast<std::size_t>(scale.stft.shape().bins());
+    const auto size = static_cast<float>(scale.stft.shape().fftSize);
+    std::vector<float> energies(scale.magnitudes.size() / bins);
+    for (std::size_t t = 0; t < energies.size(); ++t) {
+        float sum = 0;
+        for (std::size_t k = 0; k < bins; ++k)
+            sum += scale.magnitudes[t * bins + k] * scale.magnitudes[t * bins + k];
+        energies[t] = sum / (size * size);
+    }
+    return energies;
+}
+
+/// Sets the weights of all frames; returns the reciprocal of their sum over windows for every sample.
+std::vector<float> weigh(std::vector<Scale>& scales, std::size_t samples) {
+    float loudest = 0;
+    for (Scale& scale : scales) {
+        scale.weights = frameEnergies(scale);
+        for (const float energy : scale.weights) loudest = std::max(loudest, energy);
+    }
+    const float least = loudest * kLeastEnergyShare + kTinyEnergy;
+    const float scaling = std::pow(loudest + least, -kEnergyExponent);
+    std::vector<float> reciprocal(samples, 0.0F);
+    for (std::size_t s = 0; s < scales.size(); ++s) {
+        for (float& weight : scales[s].weights)
+            weight = kWeights[s] * scaling * std::pow(weight + least, kEnergyExponent);
+        scales[s].stft.addSquaredWindows(scales[s].weights, reciprocal);
+    }
+    for (float& value : reciprocal) value = value > kLeastWeightSum ? 1.0F / value : 0.0F;
+    return reciprocal;
+}
 
 /// The signal's mel against the one wanted; `magnitudes` are scaled by the square root of what is missing.
 void correctTowardsMel(const MelBank& bank, std::span<const float> mel, std::span<const float> signal,
@@ -60,11 +100,12 @@ void imposeHead(std::span<const float> head, std::span<float> signal) {
 
 std::vector<Scale> makeScales(const MelBank& bank, std::span<const float> mel, Samples samples) {
     std::vector<Scale> scales;
-    scales.push_back({Stft(bank.shape().stft), invertMel(bank, mel, kInversionIterations)});
+    scales.emplace_back(bank.shape().stft, invertMel(bank, mel, kInversionIterations));
     const ShortWindowTargets targets(bank, scales.front().magnitudes, mel);
     const int window = bank.shape().stft.fftSize;
     for (const int ratio : {2, 4, 8})
-        scales.push_back({Stft({window / ratio, window / ratio / 4}), targets.magnitudes(ratio, samples)});
+        scales.emplace_back(StftShape{window / ratio, window / ratio / 4},
+                            targets.magnitudes(ratio, samples));
     return scales;
 }
 
@@ -79,19 +120,17 @@ std::vector<float> synthesizeFromMel(const MelBank& bank, std::span<const float>
     std::vector<float> signal =
         griffinLim(scales.front().stft, scales.front().magnitudes, samples, {0, 0.0, settings.seed});
     imposeHead(head, signal);
+    const std::vector<float> reciprocal = weigh(scales, signal.size());
     std::vector<float> extrapolated = signal;
     std::vector<float> before;
-    std::vector<float> one;
     const auto momentum = static_cast<float>(settings.momentum);
     const int correctionStart = static_cast<int>(kCorrectionStart * settings.iterations);
     for (int iteration = 0; iteration < settings.iterations && !cancel.cancelled(); ++iteration) {
         before.swap(signal);
         signal.assign(before.size(), 0.0F);
-        for (std::size_t s = 0; s < scales.size(); ++s) {
-            scales[s].stft.imposeMagnitudes(extrapolated, scales[s].magnitudes, one);
-            const float weight = kWeights[s] / kWeightSum;
-            for (std::size_t i = 0; i < signal.size(); ++i) signal[i] += weight * one[i];
-        }
+        for (Scale& scale : scales)
+            scale.stft.addImposed(extrapolated, scale.magnitudes, scale.weights, signal);
+        for (std::size_t i = 0; i < signal.size(); ++i) signal[i] *= reciprocal[i];
         imposeHead(head, signal);
         for (std::size_t i = 0; i < signal.size(); ++i)
             extrapolated[i] = signal[i] + momentum * (signal[i] - before[i]);

@@ -27,8 +27,9 @@ void multiply(const float* __restrict a, const float* __restrict b, float* __res
     for (std::size_t i = 0; i < n; ++i) out[i] = a[i] * b[i];
 }
 
-void multiplyAdd(const float* __restrict a, const float* __restrict b, float* __restrict out, std::size_t n) {
-    for (std::size_t i = 0; i < n; ++i) out[i] += a[i] * b[i];
+void multiplyAdd(const float* __restrict a, const float* __restrict b, float scale, float* __restrict out,
+                 std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) out[i] += scale * a[i] * b[i];
 }
 
 /// half: n interleaved complex numbers.
@@ -58,12 +59,8 @@ struct Stft::Impl {
           bins(static_cast<std::size_t>(stftShape.bins())),
           plans(&fftPlans(stftShape.fftSize)),
           window(periodicHann(stftShape.fftSize)),
-          synthesis(window),
           real(size),
-          half(bins) {
-        // FFTW's inverse is unscaled.
-        for (float& w : synthesis) w /= static_cast<float>(shape.fftSize);
-    }
+          half(bins) {}
 
     [[nodiscard]] std::int64_t frames(std::size_t samples) const {
         return 1 + static_cast<std::int64_t>(samples) / shape.hop;
@@ -91,8 +88,8 @@ struct Stft::Impl {
         fftwf_execute_dft_r2c(plans->forward, real.data(), reinterpret_cast<fftwf_complex*>(half.data()));
     }
 
-    /// half (destroyed) → added to `out` around `centre`.
-    void overlapAdd(std::span<float> out, std::int64_t centre) {
+    /// scale · window · (half, destroyed) → added to `out` around `centre`.
+    void overlapAdd(std::span<float> out, std::int64_t centre, float scale) {
         fftwf_execute_dft_c2r(plans->inverse, reinterpret_cast<fftwf_complex*>(half.data()), real.data());
         const auto length = static_cast<std::int64_t>(out.size());
         const std::int64_t first = centre - shape.fftSize / 2;
@@ -100,25 +97,36 @@ struct Stft::Impl {
         const std::int64_t count = std::min<std::int64_t>(shape.fftSize, length - first) - skip;
         if (count <= 0) return;
         const auto offset = static_cast<std::size_t>(skip);
-        multiplyAdd(real.data() + offset, synthesis.data() + offset, out.data() + first + skip,
-                    static_cast<std::size_t>(count));
+        // FFTW's inverse is unscaled.
+        multiplyAdd(real.data() + offset, window.data() + offset, scale / static_cast<float>(shape.fftSize),
+                    out.data() + first + skip, static_cast<std::size_t>(count));
+    }
+
+    /// Calls visit(t, weight) for `frameCount` frames; no weights are weights of 1.
+    template <typename Visit>
+    static void forFrames(std::span<const float> weights, std::size_t frameCount, Visit visit) {
+        for (std::size_t t = 0; t < frameCount; ++t) visit(t, weights.empty() ? 1.0F : weights[t]);
+    }
+
+    void addSquaredWindows(std::span<const float> weights, std::size_t frameCount,
+                           std::span<float> sum) const {
+        const auto length = static_cast<std::int64_t>(sum.size());
+        forFrames(weights, frameCount, [&](std::size_t t, float weight) {
+            const std::int64_t first = static_cast<std::int64_t>(t) * shape.hop - shape.fftSize / 2;
+            const std::int64_t skip = std::max<std::int64_t>(0, -first);
+            const std::int64_t count = std::min<std::int64_t>(shape.fftSize, length - first) - skip;
+            if (count <= 0) return;
+            const float* const part = window.data() + skip;
+            multiplyAdd(part, part, weight, sum.data() + first + skip, static_cast<std::size_t>(count));
+        });
     }
 
     /// Divides by the sum of squared windows over the frames that exist.
-    void normalise(std::span<float> signal, std::int64_t frameCount) {
-        if (normLength != signal.size() || normFrames != frameCount) {
-            std::vector<float> squares(size);
-            multiply(window.data(), window.data(), squares.data(), size);
+    void normalise(std::span<float> signal, std::size_t frameCount) {
+        if (norm.size() != signal.size() || normFrames != frameCount) {
             norm.assign(signal.size(), 0.0F);
-            const auto length = static_cast<std::int64_t>(signal.size());
-            for (std::int64_t t = 0; t < frameCount; ++t) {
-                const std::int64_t first = t * shape.hop - shape.fftSize / 2;
-                const std::int64_t end = std::min<std::int64_t>(length, first + shape.fftSize);
-                for (std::int64_t at = std::max<std::int64_t>(0, first); at < end; ++at)
-                    norm[static_cast<std::size_t>(at)] += squares[static_cast<std::size_t>(at - first)];
-            }
+            addSquaredWindows({}, frameCount, norm);
             for (float& value : norm) value = value > kLeastWindowSum ? 1.0F / value : 0.0F;
-            normLength = signal.size();
             normFrames = frameCount;
         }
         for (std::size_t i = 0; i < signal.size(); ++i) signal[i] *= norm[i];
@@ -129,12 +137,10 @@ struct Stft::Impl {
     std::size_t bins;
     const FftPlans* plans;
     std::vector<float> window;
-    std::vector<float> synthesis;  ///< window / fftSize
     FftwArray<float> real;
     FftwArray<std::complex<float>> half;
     std::vector<float> norm;  ///< reciprocal window sums of the last length and frame count
-    std::size_t normLength = 0;
-    std::int64_t normFrames = -1;
+    std::size_t normFrames = 0;
 };
 
 Stft::Stft(StftShape shape) : m_impl(std::make_unique<Impl>(shape)) {}
@@ -183,23 +189,31 @@ void Stft::inverse(std::span<const std::complex<float>> spectrum, std::vector<fl
     for (std::size_t t = 0; t < frames; ++t) {
         std::memcpy(static_cast<void*>(s.half.data()), spectrum.data() + t * s.bins,
                     s.bins * sizeof(std::complex<float>));
-        s.overlapAdd(signal, static_cast<std::int64_t>(t) * s.shape.hop);
+        s.overlapAdd(signal, static_cast<std::int64_t>(t) * s.shape.hop, 1.0F);
     }
-    s.normalise(signal, static_cast<std::int64_t>(frames));
+    s.normalise(signal, frames);
 }
 
 void Stft::imposeMagnitudes(std::span<const float> signal, std::span<const float> magnitudes,
                             std::vector<float>& out) {
-    Impl& s = *m_impl;
     out.assign(signal.size(), 0.0F);
-    const std::size_t frames = magnitudes.size() / s.bins;
-    for (std::size_t t = 0; t < frames; ++t) {
+    addImposed(signal, magnitudes, {}, out);
+    m_impl->normalise(out, magnitudes.size() / m_impl->bins);
+}
+
+void Stft::addImposed(std::span<const float> signal, std::span<const float> magnitudes,
+                      std::span<const float> weights, std::span<float> sum) {
+    Impl& s = *m_impl;
+    Impl::forFrames(weights, magnitudes.size() / s.bins, [&](std::size_t t, float weight) {
         const std::int64_t centre = static_cast<std::int64_t>(t) * s.shape.hop;
         s.transformFrame(signal, centre);
         replaceModuli(s.halfFloats(), magnitudes.data() + t * s.bins, s.bins);
-        s.overlapAdd(out, centre);
-    }
-    s.normalise(out, static_cast<std::int64_t>(frames));
+        s.overlapAdd(sum, centre, weight);
+    });
+}
+
+void Stft::addSquaredWindows(std::span<const float> weights, std::span<float> sum) const {
+    m_impl->addSquaredWindows(weights, weights.size(), sum);
 }
 
 }  // namespace smidgen

@@ -43,6 +43,12 @@ class Stft {
     /// long as `signal` and must not be it.
     void imposeMagnitudes(std::span<const float> signal, std::span<const float> magnitudes,
                           std::vector<float>& out);
+    /// The same without the normalisation, for weighted sums over frames and over several STFTs: adds
+    /// Σ weight[t] · window · frame t to `sum`, which addSquaredWindows() divides.
+    void addImposed(std::span<const float> signal, std::span<const float> magnitudes,
+                    std::span<const float> weights, std::span<float> sum);
+    /// Adds Σ weight[t] · window² to `sum`.
+    void addSquaredWindows(std::span<const float> weights, std::span<float> sum) const;
 
  private:
     struct Impl;
