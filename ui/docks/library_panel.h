@@ -1,0 +1,58 @@
+// Library: collections, models, and the sounds of the chosen collection.
+#pragma once
+
+#include <QList>
+#include <QUrl>
+#include <QWidget>
+
+#include "ui/commands/shortcuts.h"
+#include "ui/commands/studio.h"
+
+class QLabel;
+class QLineEdit;
+
+namespace smidgen::ui {
+
+class LibraryList;
+
+class LibraryPanel final : public QWidget {
+    Q_OBJECT
+
+ public:
+    LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent = nullptr);
+
+    void focusSearch();
+    /// Acts on what has the keyboard inside this panel. False when that is nothing.
+    bool renameFocused();
+    bool removeFocused();
+
+ Q_SIGNALS:
+    void addFilesRequested();
+    void addFolderRequested();
+    /// Empty collection: a new one.
+    void filesDropped(const QList<QUrl>& urls, const std::string& collection);
+    void generateRequested();
+    void trainRequested();
+
+ private:
+    QWidget* heading(const QString& text, QLabel** label = nullptr, QWidget* button = nullptr);
+    void readCollections();
+    void readModels();
+    void readSounds();
+    void collectionMenu(const QString& id, const QPoint& position);
+    void modelMenu(const QString& id, const QPoint& position);
+    void soundMenu(const QString& id, const QPoint& position);
+    void audition(const QString& path);
+    [[nodiscard]] std::vector<std::string> hashesOf(const std::vector<QString>& paths) const;
+
+    Studio m_studio;
+    QLineEdit* m_search;
+    LibraryList* m_collections;
+    LibraryList* m_models;
+    LibraryList* m_sounds;
+    QLabel* m_noCollections;
+    QLabel* m_noModels;
+    QLabel* m_soundsHeading;
+};
+
+}  // namespace smidgen::ui

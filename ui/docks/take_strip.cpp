@@ -1,0 +1,283 @@
+#include "ui/docks/take_strip.h"
+
+#include <QDrag>
+#include <QHBoxLayout>
+#include <QInputDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QUrl>
+#include <algorithm>
+
+#include "ui/bridge/text.h"
+#include "ui/docks/show_file.h"
+#include "ui/theme/metrics.h"
+
+namespace smidgen::ui {
+
+namespace {
+constexpr std::size_t kCardsAtOnce = 60;
+constexpr int kCardWidth = 172;
+}  // namespace
+
+TakeStrip::TakeStrip(const Studio& studio, QWidget* parent) : QWidget(parent), m_studio(studio) {
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    m_empty = new QLabel;
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignCenter);
+    setLook(*m_empty, Look::dim);
+    m_scroll = new QScrollArea;
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_row = new QWidget;
+    m_row->setAutoFillBackground(false);
+    m_layout = new QHBoxLayout(m_row);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(metrics::kSpaceS);
+    m_layout->addStretch(1);
+    m_scroll->setWidget(m_row);
+    outer->addWidget(m_scroll);
+    outer->addWidget(m_empty);
+    m_scroll->hide();
+
+    connect(m_scroll->horizontalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (value > m_scroll->horizontalScrollBar()->maximum() - 4 * kCardWidth)
+            growTo(m_shown + kCardsAtOnce);
+    });
+    connect(&studio.selection, &Selection::takeChanged, this, &TakeStrip::showChosen);
+    connect(&studio.sound, &PlaybackBridge::transportChanged, this, &TakeStrip::showPlaying);
+    connect(&studio.sound, &PlaybackBridge::positionChanged, this, &TakeStrip::showPlaying);
+}
+
+TakeCard* TakeStrip::card(const TakeId& id) const {
+    const auto found = m_cards.find(id);
+    return found == m_cards.end() ? nullptr : found->second;
+}
+
+void TakeStrip::setEmptyText(const QString& text) {
+    m_empty->setText(text);
+}
+
+void TakeStrip::setTakes(Takes takes) {
+    m_takes = std::move(takes);
+    std::erase_if(m_cards, [this](const auto& item) {
+        const bool stays = std::any_of(m_takes.begin(), m_takes.end(),
+                                       [&](const auto& take) { return take->id == item.first; });
+        if (!stays) item.second->deleteLater();
+        return !stays;
+    });
+    std::erase_if(m_extra, [this](const TakeId& id) { return !holds(id); });
+    m_shown = std::min(std::max(m_shown, kCardsAtOnce), m_takes.size());
+    relayout();
+}
+
+void TakeStrip::growTo(std::size_t count) {
+    count = std::min(count, m_takes.size());
+    if (count <= m_shown) return;
+    m_shown = count;
+    relayout();
+}
+
+void TakeStrip::setPending(int count, double fraction) {
+    const auto wanted = static_cast<std::size_t>(std::max(0, count));
+    const bool changed = wanted != m_pending.size();
+    while (m_pending.size() > wanted) {
+        m_pending.back()->deleteLater();
+        m_pending.pop_back();
+    }
+    while (m_pending.size() < wanted) {
+        auto* card = new TakeCard(m_studio.theme, m_row);
+        card->setFixedWidth(kCardWidth);
+        card->setFocusPolicy(Qt::NoFocus);
+        card->setAccessibleName(tr("A take is being made"));
+        m_pending.push_back(card);
+    }
+    for (TakeCard* card : m_pending) {
+        TakeCard::Content content;
+        content.name = tr("Making…");
+        card->setContent(content);
+        card->setProgress(fraction);
+    }
+    if (changed) relayout();
+}
+
+void TakeStrip::relayout() {
+    std::vector<QWidget*> order(m_pending.begin(), m_pending.end());
+    for (std::size_t i = 0; i < m_shown; ++i) {
+        const TakeSnapshot& take = *m_takes[i];
+        TakeCard*& card = m_cards[take.id];
+        if (card == nullptr) card = makeCard(take);
+        fill(*card, take);
+        order.push_back(card);
+    }
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const int at = m_layout->indexOf(order[i]);
+        if (at == static_cast<int>(i)) continue;
+        m_layout->removeWidget(order[i]);
+        m_layout->insertWidget(static_cast<int>(i), order[i]);
+        order[i]->show();
+        if (i > 0) QWidget::setTabOrder(order[i - 1], order[i]);
+    }
+    m_scroll->setVisible(!order.empty());
+    m_empty->setVisible(order.empty());
+    showChosen();
+    showPlaying();
+}
+
+TakeCard* TakeStrip::makeCard(const TakeSnapshot& take) {
+    auto* card = new TakeCard(m_studio.theme, m_row);
+    const TakeId id = take.id;
+    card->setFixedWidth(kCardWidth);
+    connect(card, &TakeCard::clicked, this,
+            [this, id](Qt::KeyboardModifiers modifiers) { clicked(id, modifiers); });
+    connect(card, &TakeCard::playRequested, this, [this, id] {
+        m_studio.selection.setTake(id);
+        audition(id);
+    });
+    connect(card, &TakeCard::starToggled, this,
+            [this, id](bool starred) { m_studio.library.starTake(id, starred); });
+    connect(card, &TakeCard::renameRequested, this, [this, id] { renameTake(id); });
+    connect(card, &TakeCard::trashRequested, this, [this, id] {
+        m_studio.selection.setTake(id);
+        m_studio.library.trashTakes(chosen());
+    });
+    connect(card, &TakeCard::menuRequested, this,
+            [this, id](const QPoint& position) { openMenu(id, position); });
+    connect(card, &TakeCard::dragRequested, this, [this, id](const QPoint& spot) { drag(id, spot); });
+    connect(card, &TakeCard::neighbourRequested, this, [this, id](int direction) { step(id, direction); });
+    return card;
+}
+
+void TakeStrip::fill(TakeCard& card, const TakeSnapshot& take) const {
+    TakeCard::Content content;
+    content.id = toText(take.id);
+    content.name = toText(take.name);
+    content.meta = tr("%1 · seed %2").arg(durationText(take.seconds)).arg(take.recipe.seed);
+    content.starred = take.starred;
+    content.peaks = take.thumbnail;
+    card.setContent(std::move(content));
+}
+
+std::vector<TakeId> TakeStrip::chosen() const {
+    std::vector<TakeId> ids;
+    for (const auto& take : m_takes)
+        if (take->id == m_studio.selection.take() ||
+            std::find(m_extra.begin(), m_extra.end(), take->id) != m_extra.end())
+            ids.push_back(take->id);
+    return ids;
+}
+
+void TakeStrip::clicked(const TakeId& id, Qt::KeyboardModifiers modifiers) {
+    if (modifiers.testFlag(Qt::ControlModifier)) {
+        const auto found = std::find(m_extra.begin(), m_extra.end(), id);
+        if (found != m_extra.end())
+            m_extra.erase(found);
+        else
+            m_extra.push_back(id);
+    } else if (modifiers.testFlag(Qt::ShiftModifier) && holds(m_studio.selection.take())) {
+        bool inside = false;
+        for (const auto& take : m_takes) {
+            const bool edge = take->id == id || take->id == m_studio.selection.take();
+            if (inside || edge) m_extra.push_back(take->id);
+            if (edge) inside = !inside;
+        }
+    } else {
+        m_extra.clear();
+        m_studio.selection.setTake(id);
+        audition(id);
+    }
+    showChosen();
+}
+
+void TakeStrip::audition(const TakeId& id) {
+    if (const auto take = m_studio.engine().take(id)) m_studio.sound.audition(listeningTo(*take));
+}
+
+void TakeStrip::showChosen() {
+    const std::vector<TakeId> ids = chosen();
+    for (const auto& [id, card] : m_cards)
+        card->setSelected(std::find(ids.begin(), ids.end(), id) != ids.end());
+}
+
+void TakeStrip::showPlaying() {
+    const QString key = m_studio.sound.playing() ? m_studio.sound.loaded().key : QString();
+    const double length = m_studio.sound.length();
+    for (const auto& [id, card] : m_cards) {
+        if (!key.isEmpty() && key == QStringLiteral("take:") + toText(id) && length > 0)
+            card->setPlayed(m_studio.sound.position() / length);
+        else
+            card->setPlayed(std::nullopt);
+    }
+}
+
+void TakeStrip::step(const TakeId& from, int direction) {
+    for (std::size_t i = 0; i < m_shown; ++i) {
+        if (m_takes[i]->id != from) continue;
+        const auto next = static_cast<std::ptrdiff_t>(i) + direction;
+        if (next < 0 || next >= static_cast<std::ptrdiff_t>(m_shown)) return;
+        const TakeId id = m_takes[static_cast<std::size_t>(next)]->id;
+        m_extra.clear();
+        m_studio.selection.setTake(id);
+        m_cards[id]->setFocus(Qt::TabFocusReason);
+        m_scroll->ensureWidgetVisible(m_cards[id]);
+        return;
+    }
+}
+
+void TakeStrip::renameTake(const TakeId& id) {
+    const auto take = m_studio.engine().take(id);
+    if (!take) return;
+    auto* dialog = new QInputDialog(window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Rename take"));
+    dialog->setLabelText(tr("Name"));
+    dialog->setTextValue(toText(take->name));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, id](const QString& name) {
+        if (!name.trimmed().isEmpty()) m_studio.library.renameTake(id, name.trimmed().toStdString());
+    });
+    dialog->open();
+}
+
+void TakeStrip::openMenu(const TakeId& id, const QPoint& position) {
+    const auto take = m_studio.engine().take(id);
+    if (!take) return;
+    const bool among = std::find(m_extra.begin(), m_extra.end(), id) != m_extra.end();
+    if (!among) m_extra.clear();
+    m_studio.selection.setTake(id);
+    QMenu menu(this);
+    menu.addAction(tr("Play"), this, [this, id] { audition(id); });
+    menu.addAction(take->starred ? tr("Remove the star") : tr("Star"), this,
+                   [this, id, on = !take->starred] { m_studio.library.starTake(id, on); });
+    menu.addAction(tr("Rename…"), this, [this, id] { renameTake(id); });
+    menu.addAction(tr("Use this recipe"), this, [this, id] { Q_EMIT recipeRequested(id); });
+    menu.addSeparator();
+    menu.addAction(tr("Export…"), this, [this] { Q_EMIT exportRequested(chosen()); });
+    menu.addAction(tr("Show the file"), this, [file = take->file] { showInFolder(file); });
+    menu.addSeparator();
+    menu.addAction(tr("Move to the trash"), this, [this] { m_studio.library.trashTakes(chosen()); });
+    menu.exec(position);
+}
+
+void TakeStrip::drag(const TakeId& id, const QPoint& hotSpot) {
+    std::vector<TakeId> ids = chosen();
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids = {id};
+    QList<QUrl> urls;
+    for (const TakeId& each : ids)
+        if (const auto take = m_studio.engine().take(each))
+            urls.append(QUrl::fromLocalFile(toText(take->file)));
+    auto* files = new QMimeData;
+    files->setUrls(urls);
+    auto* dragged = new QDrag(this);
+    dragged->setMimeData(files);
+    dragged->setPixmap(m_cards[id]->dragPixmap());
+    dragged->setHotSpot(hotSpot);
+    dragged->exec(Qt::CopyAction);
+}
+
+}  // namespace smidgen::ui
