@@ -1,0 +1,117 @@
+#include "ui/pages/generate_page.h"
+
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/bridge/text.h"
+#include "ui/docks/take_strip.h"
+#include "ui/pages/empty_state.h"
+#include "ui/pages/recipe_form.h"
+#include "ui/pages/sound_view.h"
+#include "ui/theme/metrics.h"
+
+namespace smidgen::ui {
+
+GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent)
+    : QWidget(parent), m_studio(studio) {
+    setObjectName(QStringLiteral("generatePage"));
+    auto* empty = new EmptyState(studio.theme, QStringLiteral("model"), tr("No model yet"),
+                                 tr("A model makes new sounds after it has learned from yours. A draft takes "
+                                    "a few minutes, and can be "
+                                    "tried while it is still learning."));
+    QPushButton* train = empty->addButton(tr("Go to Train"), tr("Opens the page where models are made."));
+    connect(train, &QPushButton::clicked, this, &GeneratePage::trainRequested);
+
+    auto* work = new QWidget;
+    m_form = new RecipeForm(studio, shortcuts);
+    m_results = new TakeStrip(studio);
+    m_results->setFixedHeight(116);
+    m_results->setEmptyText(tr("Press Generate: what comes out appears here and is kept among the takes."));
+    m_sound = new SoundView(studio, shortcuts);
+    auto* workLayout = new QVBoxLayout(work);
+    workLayout->setContentsMargins(0, 0, 0, 0);
+    workLayout->setSpacing(metrics::kSpaceM);
+    workLayout->addWidget(m_form);
+    workLayout->addWidget(m_results);
+    workLayout->addWidget(m_sound, 1);
+
+    m_states = new QStackedWidget;
+    m_states->addWidget(empty);
+    m_states->addWidget(work);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(metrics::kSpaceL, metrics::kSpaceM, metrics::kSpaceL, metrics::kSpaceM);
+    layout->addWidget(m_states);
+
+    connect(m_form, &RecipeForm::generateRequested, this, &GeneratePage::generate);
+    connect(m_results, &TakeStrip::recipeRequested, this, &GeneratePage::useRecipe);
+    connect(&studio.bridge, &EngineBridge::modelsChanged, this, &GeneratePage::readModels);
+    connect(&studio.bridge, &EngineBridge::jobChanged, this, &GeneratePage::readJob);
+    connect(&studio.bridge, &EngineBridge::takesChanged, this, &GeneratePage::readResults);
+    connect(&studio.selection, &Selection::takeChanged, this, [this] {
+        const auto take = m_studio.engine().take(m_studio.selection.take());
+        if (take && !m_studio.sound.playing()) m_studio.sound.load(listeningTo(*take));
+    });
+    readModels();
+    readResults();
+}
+
+void GeneratePage::readModels() {
+    m_states->setCurrentIndex(m_studio.engine().models().empty() ? 0 : 1);
+}
+
+void GeneratePage::generate(int count) {
+    GenerateRequest request;
+    request.recipe = m_form->recipe();
+    request.count = count;
+    if (request.recipe.modelId.empty()) {
+        m_studio.notices.tell({Tone::warn, tr("There is no model yet: train one first."), {}, {}});
+        return;
+    }
+    const Result<JobId> job = m_studio.engine().generate(request);
+    if (!job) {
+        m_studio.notices.fail(job.error());
+        return;
+    }
+    m_running.push_back({*job, count});
+    m_recent.clear();
+    readJob(*job);
+}
+
+void GeneratePage::readJob(JobId id) {
+    const auto found =
+        std::find_if(m_running.begin(), m_running.end(), [&](const Running& each) { return each.job == id; });
+    if (found == m_running.end()) return;
+    const auto job = m_studio.engine().job(id);
+    if (!job) return;
+    const bool newest = id == m_running.back().job;
+    if (newest && m_recent.size() != job->takes.size()) {
+        const bool first = m_recent.empty();
+        m_recent = job->takes;
+        readResults();
+        if (first && !m_recent.empty()) m_studio.selection.setTake(m_recent.front());
+    }
+    if (job->ended()) {
+        if (job->phase == JobPhase::failed && job->error) m_studio.notices.fail(*job->error);
+        m_running.erase(found);
+    }
+    int owed = 0;
+    for (const Running& each : m_running)
+        if (const auto running = m_studio.engine().job(each.job))
+            owed += each.count - static_cast<int>(running->takes.size());
+    m_results->setPending(owed, job->ended() ? 0 : job->fraction);
+}
+
+void GeneratePage::readResults() {
+    TakeStrip::Takes takes;
+    for (const TakeId& id : m_recent)
+        if (const auto take = m_studio.engine().take(id); take && !take->trashed) takes.push_back(take);
+    m_results->setTakes(std::move(takes));
+}
+
+void GeneratePage::useRecipe(const TakeId& id) {
+    if (const auto take = m_studio.engine().take(id)) m_form->setRecipe(take->recipe);
+}
+
+}  // namespace smidgen::ui

@@ -1,0 +1,51 @@
+// Generate: a recipe in, takes out, and the chosen one to look at.
+#pragma once
+
+#include <QWidget>
+#include <vector>
+
+#include "ui/commands/shortcuts.h"
+#include "ui/commands/studio.h"
+
+class QStackedWidget;
+
+namespace smidgen::ui {
+
+class RecipeForm;
+class SoundView;
+class TakeStrip;
+
+class GeneratePage final : public QWidget {
+    Q_OBJECT
+
+ public:
+    GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent = nullptr);
+
+    void generate(int count);
+    void useRecipe(const TakeId& take);
+    [[nodiscard]] RecipeForm& form() { return *m_form; }
+    [[nodiscard]] SoundView& sound() { return *m_sound; }
+    [[nodiscard]] TakeStrip& results() { return *m_results; }
+
+ Q_SIGNALS:
+    void trainRequested();
+
+ private:
+    struct Running {
+        JobId job = 0;
+        int count = 0;
+    };
+    void readModels();
+    void readJob(JobId id);
+    void readResults();
+
+    Studio m_studio;
+    QStackedWidget* m_states;
+    RecipeForm* m_form;
+    TakeStrip* m_results;
+    SoundView* m_sound;
+    std::vector<Running> m_running;  ///< oldest first
+    std::vector<TakeId> m_recent;    ///< of the last generation, in order of seeds
+};
+
+}  // namespace smidgen::ui

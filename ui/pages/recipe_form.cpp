@@ -1,0 +1,223 @@
+#include "ui/pages/recipe_form.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QSlider>
+#include <QToolButton>
+#include <QUndoCommand>
+
+#include "ui/bridge/text.h"
+#include "ui/pages/field_column.h"
+#include "ui/pages/seed_field.h"
+#include "ui/theme/metrics.h"
+
+namespace smidgen::ui {
+
+namespace {
+
+constexpr double kVariationScale = 100;
+/// Seeds a person can read out and type.
+constexpr std::uint32_t kDiceSides = 100000;
+
+class SeedCommand final : public QUndoCommand {
+ public:
+    SeedCommand(RecipeForm& form, std::uint64_t before, std::uint64_t after)
+        : QUndoCommand(QObject::tr("the dice")), m_form(form), m_before(before), m_after(after) {}
+    void undo() override { m_form.setSeed(m_before); }
+    void redo() override { m_form.setSeed(m_after); }
+
+ private:
+    RecipeForm& m_form;
+    std::uint64_t m_before;
+    std::uint64_t m_after;
+};
+
+}  // namespace
+
+RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent)
+    : QWidget(parent), m_studio(studio) {
+    const auto iconButton = [&](const QString& icon, const QString& name, const QString& tip,
+                                const QString& hint) {
+        auto* button = new QToolButton;
+        button->setIcon(studio.theme.icon(icon));
+        button->setAccessibleName(name);
+        button->setToolTip(tip);
+        button->setStatusTip(hint);
+        return button;
+    };
+    m_model = new QComboBox;
+    m_model->setMinimumWidth(120);
+    m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_model->setStatusTip(tr("Which model makes the sound."));
+    m_seed = new SeedField;
+    m_seed->setFixedWidth(84);
+    m_seed->setStatusTip(tr("The same seed and settings give the same sound, sample for sample."));
+    const QAction& diceAction = shortcuts.action(QStringLiteral("generate.dice"));
+    auto* dice = iconButton(QStringLiteral("dice"), tr("Dice: another seed"),
+                            shortcuts.toolTip(QStringLiteral("generate.dice")), diceAction.statusTip());
+    auto* copy = iconButton(QStringLiteral("copy"), tr("Copy the seed"), tr("Copy the seed"),
+                            tr("Puts the seed on the clipboard."));
+    m_seconds = new QDoubleSpinBox;
+    m_seconds->setRange(0.05, 3600);
+    m_seconds->setDecimals(2);
+    m_seconds->setValue(8);
+    m_seconds->setSuffix(tr(" s"));
+    m_seconds->setFixedWidth(96);
+    m_seconds->setStatusTip(tr("How long the sound will be; any length."));
+    m_space = new QComboBox;
+    m_space->addItem(tr("Mono"), static_cast<int>(OutputSpace::mono));
+    m_space->addItem(tr("Stereo"), static_cast<int>(OutputSpace::stereo));
+    m_space->setStatusTip(tr("One channel, or two with a width."));
+    m_width = new QDoubleSpinBox;
+    m_width->setRange(0, 1.5);
+    m_width->setSingleStep(0.1);
+    m_width->setDecimals(2);
+    m_width->setValue(0.7);
+    m_width->setAccessibleName(tr("Stereo width"));
+    m_width->setToolTip(tr("Stereo width, 0 to 1.5"));
+    m_width->setStatusTip(tr("0 is mono, 1 as wide as it comes, 1.5 wider."));
+    m_width->setFixedWidth(72);
+    m_variation = new QSlider(Qt::Horizontal);
+    m_variation->setRange(0, 200);
+    m_variation->setValue(100);
+    m_variation->setMinimumWidth(90);
+    m_variation->setAccessibleName(tr("Variation"));
+    m_variation->setStatusTip(tr("How far it leaves what it heard: 0 stays close, 2 goes far."));
+    m_variationValue = new QDoubleSpinBox;
+    m_variationValue->setRange(0, 2);
+    m_variationValue->setSingleStep(0.1);
+    m_variationValue->setValue(1);
+    m_variationValue->setFixedWidth(72);
+    m_variationValue->setAccessibleName(tr("Variation, as a number"));
+    m_one = new QPushButton(tr("Generate"));
+    m_one->setObjectName(QStringLiteral("generate"));
+    setLook(*m_one, Look::primary);
+    m_four = new QPushButton(tr("Generate four"));
+    m_four->setObjectName(QStringLiteral("generateFour"));
+    const std::pair<QPushButton*, QString> actions[] = {{m_one, QStringLiteral("generate.one")},
+                                                        {m_four, QStringLiteral("generate.four")}};
+    for (const auto& [button, id] : actions) {
+        button->setToolTip(shortcuts.toolTip(id));
+        button->setStatusTip(shortcuts.action(id).statusTip());
+    }
+    m_one->setMinimumWidth(120);
+
+    auto* seedRow = new QHBoxLayout;
+    seedRow->setSpacing(metrics::kSpaceXs);
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_seed), static_cast<QWidget*>(dice), static_cast<QWidget*>(copy)})
+        seedRow->addWidget(part);
+    auto* outputRow = new QHBoxLayout;
+    outputRow->setSpacing(metrics::kSpaceXs);
+    outputRow->addWidget(m_space);
+    outputRow->addWidget(m_width);
+    auto* variationRow = new QHBoxLayout;
+    variationRow->setSpacing(metrics::kSpaceS);
+    variationRow->addWidget(m_variation, 1);
+    variationRow->addWidget(m_variationValue);
+
+    auto* first = new QHBoxLayout;
+    first->setSpacing(metrics::kSpaceL);
+    first->addLayout(fieldColumn(tr("Model"), m_model), 1);
+    first->addLayout(fieldColumn(tr("Seed"), seedRow, m_seed));
+    first->addLayout(fieldColumn(tr("Length"), m_seconds));
+    first->addLayout(fieldColumn(tr("Output"), outputRow, m_space));
+    auto* second = new QHBoxLayout;
+    second->setSpacing(metrics::kSpaceM);
+    second->addLayout(fieldColumn(tr("Variation"), variationRow, m_variation), 1);
+    second->addWidget(m_four, 0, Qt::AlignBottom);
+    second->addWidget(m_one, 0, Qt::AlignBottom);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::kSpaceS);
+    layout->addLayout(first);
+    layout->addLayout(second);
+
+    connect(dice, &QToolButton::clicked, this, &RecipeForm::dice);
+    connect(copy, &QToolButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(QString::number(m_seed->value()));
+        m_studio.notices.tell({Tone::calm, tr("Seed %1 copied.").arg(m_seed->value()), {}, {}});
+    });
+    connect(m_space, &QComboBox::currentIndexChanged, this, &RecipeForm::showOutput);
+    connect(m_variation, &QSlider::valueChanged, this,
+            [this](int value) { m_variationValue->setValue(value / kVariationScale); });
+    connect(m_variationValue, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+        m_variation->setValue(static_cast<int>(std::lround(value * kVariationScale)));
+    });
+    connect(m_one, &QPushButton::clicked, this, [this] { Q_EMIT generateRequested(1); });
+    connect(m_four, &QPushButton::clicked, this, [this] { Q_EMIT generateRequested(4); });
+    connect(m_model, &QComboBox::activated, this, [this] { m_studio.selection.setModel(model()); });
+    connect(&studio.bridge, &EngineBridge::modelsChanged, this, &RecipeForm::readModels);
+    connect(&studio.selection, &Selection::modelChanged, this,
+            [this] { setModel(m_studio.selection.model()); });
+    readModels();
+    showOutput();
+}
+
+void RecipeForm::readModels() {
+    const ModelId before = model();
+    m_model->clear();
+    for (const auto& each : m_studio.engine().models())
+        m_model->addItem(toText(each->name), toText(each->id));
+    setModel(before);
+    const bool any = m_model->count() > 0;
+    m_one->setEnabled(any);
+    m_four->setEnabled(any);
+}
+
+ModelId RecipeForm::model() const {
+    return m_model->currentData().toString().toStdString();
+}
+
+void RecipeForm::setModel(const ModelId& id) {
+    const int index = m_model->findData(toText(id));
+    if (index >= 0) m_model->setCurrentIndex(index);
+}
+
+void RecipeForm::setSeed(std::uint64_t seed) {
+    m_seed->setValue(seed);
+}
+
+void RecipeForm::dice() {
+    m_studio.library.undoStack().push(
+        new SeedCommand(*this, m_seed->value(), QRandomGenerator::global()->bounded(1U, kDiceSides)));
+}
+
+Recipe RecipeForm::recipe() const {
+    Recipe recipe = m_rest;
+    recipe.modelId = model();
+    recipe.modelName = m_model->currentText().toStdString();
+    recipe.seed = m_seed->value();
+    recipe.seconds = m_seconds->value();
+    recipe.space = static_cast<OutputSpace>(m_space->currentData().toInt());
+    recipe.width = m_width->value();
+    recipe.variation = m_variationValue->value();
+    return recipe;
+}
+
+void RecipeForm::setRecipe(const Recipe& recipe) {
+    m_rest = recipe;
+    setModel(recipe.modelId);
+    setSeed(recipe.seed);
+    m_seconds->setValue(recipe.seconds);
+    m_space->setCurrentIndex(m_space->findData(static_cast<int>(recipe.space)));
+    m_width->setValue(recipe.width);
+    m_variationValue->setValue(recipe.variation);
+    if (model() != recipe.modelId)
+        m_studio.notices.tell(
+            {Tone::warn,
+             tr("The model “%1” of this recipe is no longer in the library.").arg(toText(recipe.modelName)),
+             {},
+             {}});
+}
+
+void RecipeForm::showOutput() {
+    m_width->setEnabled(m_space->currentData().toInt() == static_cast<int>(OutputSpace::stereo));
+}
+
+}  // namespace smidgen::ui

@@ -1,0 +1,56 @@
+// What to generate: model, seed, length, output, variation.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/commands/shortcuts.h"
+#include "ui/commands/studio.h"
+
+class QComboBox;
+class QDoubleSpinBox;
+class QPushButton;
+class QSlider;
+class QToolButton;
+
+namespace smidgen::ui {
+
+class SeedField;
+
+class RecipeForm final : public QWidget {
+    Q_OBJECT
+
+ public:
+    RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent = nullptr);
+
+    /// Model and name from the library, the rest from the fields.
+    [[nodiscard]] Recipe recipe() const;
+    /// Everything from a take's recipe; the model only when it is still there.
+    void setRecipe(const Recipe& recipe);
+    void setModel(const ModelId& id);
+    [[nodiscard]] ModelId model() const;
+    void setSeed(std::uint64_t seed);
+    /// Draws another seed; undone with the undo stack.
+    void dice();
+    [[nodiscard]] SeedField& seedField() { return *m_seed; }
+
+ Q_SIGNALS:
+    void generateRequested(int count);
+
+ private:
+    void readModels();
+    void showOutput();
+
+    Studio m_studio;
+    Recipe m_rest;  ///< what has no field: loudness target, ceiling, iterations
+    QComboBox* m_model;
+    SeedField* m_seed;
+    QDoubleSpinBox* m_seconds;
+    QComboBox* m_space;
+    QDoubleSpinBox* m_width;
+    QSlider* m_variation;
+    QDoubleSpinBox* m_variationValue;
+    QPushButton* m_one;
+    QPushButton* m_four;
+};
+
+}  // namespace smidgen::ui
