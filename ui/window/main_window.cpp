@@ -1,0 +1,283 @@
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QButtonGroup>
+#include <QDockWidget>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTimer>
+
+#include "ui/bridge/text.h"
+#include "ui/docks/inspector_panel.h"
+#include "ui/docks/library_panel.h"
+#include "ui/docks/take_strip.h"
+#include "ui/docks/takes_panel.h"
+#include "ui/pages/generate_page.h"
+#include "ui/pages/train_page.h"
+#include "ui/theme/metrics.h"
+#include "ui/window/drop_overlay.h"
+#include "ui/window/edge_tab.h"
+#include "ui/window/message_bar.h"
+#include "ui/window/status_line.h"
+#include "ui/window/top_bar.h"
+
+namespace smidgen::ui {
+
+namespace {
+
+constexpr int kStateVersion = 1;
+constexpr int kWidthForInspector = 1120;
+constexpr int kWidthForLibrary = 860;
+constexpr int kHeightForTakes = 600;
+
+QFrame* hairline() {
+    auto* line = new QFrame;
+    line->setFixedHeight(1);
+    setLook(*line, Look::hairline);
+    return line;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(const Studio& studio, std::vector<Shortcut> shortcuts)
+    : m_studio(studio), m_shortcuts(new Shortcuts(std::move(shortcuts), studio.settings, *this)) {
+    setObjectName(QStringLiteral("studio"));
+    setWindowTitle(tr("Smidgen – %1").arg(toText(studio.engine().library().filename())));
+    setAcceptDrops(true);
+    setMinimumSize(720, 480);
+    setContextMenuPolicy(Qt::NoContextMenu);
+
+    auto* head = new QWidget;
+    auto* headLayout = new QVBoxLayout(head);
+    headLayout->setContentsMargins(0, 0, 0, 0);
+    headLayout->setSpacing(0);
+    m_top = new TopBar(studio, *m_shortcuts);
+    headLayout->addWidget(m_top);
+    headLayout->addWidget(hairline());
+    setMenuWidget(head);
+    makeCentre();
+    makeDocks();
+    m_status = new StatusLine(studio);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(0, 0, 0, 0);
+    statusBar()->addWidget(m_status, 1);
+    m_drop = new DropOverlay(studio.theme, *this);
+    connectPanels();
+    connectActions();
+    restoreLook();
+    qApp->installEventFilter(this);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+        if (now != nullptr && now->window() == this) m_status->setHint(now->statusTip());
+    });
+    QTimer::singleShot(0, this, &MainWindow::offerResumable);
+}
+
+MainWindow::~MainWindow() {
+    qApp->removeEventFilter(this);
+}
+
+void MainWindow::makeCentre() {
+    auto* centre = new QWidget;
+    auto* tabRow = new QWidget;
+    auto* tabLayout = new QHBoxLayout(tabRow);
+    tabLayout->setContentsMargins(metrics::kSpaceS, 0, metrics::kSpaceS, 0);
+    tabLayout->setSpacing(0);
+    m_tabs = new QButtonGroup(this);
+    const std::pair<Page, QString> pages[] = {{Page::train, tr("Train")}, {Page::generate, tr("Generate")}};
+    for (const auto& [page, text] : pages) {
+        auto* tab = new QPushButton(text);
+        tab->setCheckable(true);
+        tab->setObjectName(QStringLiteral("tab") + text);
+        tab->setAccessibleName(tr("%1 page").arg(text));
+        tab->setToolTip(m_shortcuts->toolTip(QStringLiteral("view.nextPage")));
+        setLook(*tab, Look::page);
+        m_tabs->addButton(tab, static_cast<int>(page));
+        tabLayout->addWidget(tab);
+    }
+    tabLayout->addStretch(1);
+    m_messages = new MessageBar(m_studio.theme);
+    m_train = new TrainPage(m_studio, *m_shortcuts);
+    m_generate = new GeneratePage(m_studio, *m_shortcuts);
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(m_train);
+    m_pages->addWidget(m_generate);
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(tabRow);
+    layout->addWidget(hairline());
+    layout->addWidget(m_messages);
+    layout->addWidget(m_pages, 1);
+    setCentralWidget(centre);
+    connect(m_tabs, &QButtonGroup::idClicked, this, [this](int id) { showPage(static_cast<Page>(id)); });
+    connect(&m_studio.notices, &Notices::told, m_messages, &MessageBar::show);
+}
+
+QDockWidget* MainWindow::makeDock(const QString& name, Qt::DockWidgetArea area, QWidget* content,
+                                  const QString& actionId) {
+    QAction& action = m_shortcuts->action(actionId);
+    auto* dock = new QDockWidget(action.text());
+    dock->setObjectName(name);
+    dock->setFeatures(QDockWidget::DockWidgetClosable);
+    dock->setTitleBarWidget(new QWidget);
+    content->setAttribute(Qt::WA_StyledBackground);
+    setLook(*content, Look::panel);
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    action.setCheckable(true);
+    connect(&action, &QAction::triggered, dock, [this, dock] {
+        m_folded.removeAll(dock);
+        dock->setVisible(dock->isHidden());
+    });
+    connect(dock, &QDockWidget::visibilityChanged, &action,
+            [dock, &action] { action.setChecked(!dock->isHidden()); });
+    const bool below = area == Qt::BottomDockWidgetArea;
+    addToolBar(below                            ? Qt::BottomToolBarArea
+               : area == Qt::LeftDockWidgetArea ? Qt::LeftToolBarArea
+                                                : Qt::RightToolBarArea,
+               new EdgeTab(m_studio.theme, *dock, action, below ? Qt::Horizontal : Qt::Vertical, this));
+    return dock;
+}
+
+void MainWindow::makeDocks() {
+    m_library = new LibraryPanel(m_studio, *m_shortcuts);
+    m_inspector = new InspectorPanel(m_studio);
+    m_takes = new TakesPanel(m_studio);
+    m_library->setMinimumWidth(200);
+    m_inspector->setMinimumWidth(220);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    m_libraryDock = makeDock(QStringLiteral("libraryDock"), Qt::LeftDockWidgetArea, m_library,
+                             QStringLiteral("view.library"));
+    m_inspectorDock = makeDock(QStringLiteral("inspectorDock"), Qt::RightDockWidgetArea, m_inspector,
+                               QStringLiteral("view.inspector"));
+    m_takesDock = makeDock(QStringLiteral("takesDock"), Qt::BottomDockWidgetArea, m_takes,
+                           QStringLiteral("view.takes"));
+    resizeDocks({m_libraryDock, m_inspectorDock}, {250, 250}, Qt::Horizontal);
+    resizeDocks({m_takesDock}, {150}, Qt::Vertical);
+}
+
+void MainWindow::connectPanels() {
+    const auto toGenerate = [this] { showPage(Page::generate); };
+    const auto toSounds = [this] {
+        showPage(Page::train);
+        m_train->showSounds();
+    };
+    const auto useRecipe = [this](const TakeId& take) {
+        showPage(Page::generate);
+        m_generate->useRecipe(take);
+    };
+    connect(m_library, &LibraryPanel::filesDropped, this, &MainWindow::dropUrls);
+    connect(m_library, &LibraryPanel::generateRequested, this, toGenerate);
+    connect(m_library, &LibraryPanel::trainRequested, this, toSounds);
+    connect(m_inspector, &InspectorPanel::generateRequested, this, toGenerate);
+    connect(m_inspector, &InspectorPanel::preflightRequested, this, toSounds);
+    connect(m_inspector, &InspectorPanel::recipeRequested, this, useRecipe);
+    connect(m_inspector, &InspectorPanel::exportRequested, this, &MainWindow::openExport);
+    for (TakeStrip* strip : {&m_takes->strip(), &m_generate->results()})
+        connect(strip, &TakeStrip::exportRequested, this, &MainWindow::openExport);
+    connect(&m_takes->strip(), &TakeStrip::recipeRequested, this, useRecipe);
+    connect(m_generate, &GeneratePage::trainRequested, this, [this] { showPage(Page::train); });
+    connect(m_train, &TrainPage::addFilesRequested, this, &MainWindow::addFiles);
+    connect(m_train, &TrainPage::addFolderRequested, this, &MainWindow::addFolder);
+    connect(m_train, &TrainPage::importRequested, this,
+            [this](const std::filesystem::path& path) { importPaths({path}); });
+    connect(m_train, &TrainPage::generateRequested, this, [this](const ModelId& model) {
+        m_studio.selection.setModel(model);
+        showPage(Page::generate);
+    });
+    connect(m_status, &StatusLine::jobChosen, this, [this] {
+        showPage(Page::train);
+        m_train->showTraining();
+    });
+    connect(m_top, &TopBar::audioSettingsRequested, this, &MainWindow::openAudioSettings);
+
+    LibraryActions& library = m_studio.library;
+    connect(&library, &LibraryActions::importStarted, this, [this](JobId job) {
+        showPage(Page::train);
+        m_train->showImport(job);
+    });
+    connect(&library, &LibraryActions::imported, this,
+            [this](const CollectionId& id) { m_studio.selection.setCollection(id); });
+    connect(&library, &LibraryActions::removed, this, [this](const QString& sentence) {
+        m_studio.notices.tell(
+            {Tone::calm, sentence, tr("Undo"), [this] { m_studio.library.undoStack().undo(); }});
+    });
+    connect(&library, &LibraryActions::done, this, [this](const QString& sentence) {
+        m_studio.notices.tell({Tone::good, sentence, {}, {}});
+    });
+    connect(&library, &LibraryActions::failed, &m_studio.notices, qOverload<const QString&>(&Notices::fail));
+    connect(&m_studio.sound, &PlaybackBridge::failed, this, [this](const QString& sentence) {
+        m_studio.notices.tell({Tone::bad, sentence, tr("Audio settings"), [this] { openAudioSettings(); }});
+    });
+    connect(&m_studio.bridge, &EngineBridge::jobEnded, this, [this](JobId id) {
+        const auto job = m_studio.engine().job(id);
+        if (!job || job->kind != JobKind::train || job->phase != JobPhase::finished) return;
+        m_studio.selection.setModel(job->model);
+        if (page() != Page::train) m_studio.notices.tell({Tone::good, toText(job->sentence), {}, {}});
+    });
+}
+
+void MainWindow::restoreLook() {
+    const QSettings& settings = m_studio.settings;
+    const QByteArray geometry = settings.value(QStringLiteral("window/geometry")).toByteArray();
+    if (geometry.isEmpty() || !restoreGeometry(geometry)) resize(1440, 900);
+    restoreState(settings.value(QStringLiteral("window/state")).toByteArray(), kStateVersion);
+    showPage(static_cast<Page>(
+        std::clamp(settings.value(QStringLiteral("window/page"), 0).toInt(), 0, m_pages->count() - 1)));
+    const auto id = [&](const char* key) {
+        return settings.value(QStringLiteral("selection/") + QLatin1String(key)).toString().toStdString();
+    };
+    const Workstation& engine = m_studio.engine();
+    if (const ModelId model = id("model"); modelOf(engine, model))
+        m_studio.selection.setModel(model);
+    else if (const auto models = engine.models(); !models.empty())
+        m_studio.selection.setModel(models.front()->id);
+    if (const CollectionId collection = id("collection"); engine.collection(collection))
+        m_studio.selection.setCollection(collection);
+    if (const TakeId take = id("take"); engine.take(take) && !engine.take(take)->trashed)
+        m_studio.selection.setTake(take);
+}
+
+void MainWindow::rememberLook() {
+    for (QDockWidget* dock : std::exchange(m_folded, {})) dock->show();
+    QSettings& settings = m_studio.settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/state"), saveState(kStateVersion));
+    settings.setValue(QStringLiteral("window/page"), m_pages->currentIndex());
+    settings.setValue(QStringLiteral("selection/collection"), toText(m_studio.selection.collection()));
+    settings.setValue(QStringLiteral("selection/model"), toText(m_studio.selection.model()));
+    settings.setValue(QStringLiteral("selection/take"), toText(m_studio.selection.take()));
+}
+
+void MainWindow::showPage(Page page) {
+    m_pages->setCurrentIndex(static_cast<int>(page));
+    m_tabs->button(static_cast<int>(page))->setChecked(true);
+}
+
+MainWindow::Page MainWindow::page() const {
+    return static_cast<Page>(m_pages->currentIndex());
+}
+
+void MainWindow::foldDocks() {
+    const std::pair<QDockWidget*, bool> fits[] = {{m_inspectorDock, width() >= kWidthForInspector},
+                                                  {m_libraryDock, width() >= kWidthForLibrary},
+                                                  {m_takesDock, height() >= kHeightForTakes}};
+    for (const auto& [dock, room] : fits) {
+        if (dock == nullptr) continue;
+        if (!room && !dock->isHidden() && !m_small.contains(dock)) {
+            m_folded.append(dock);
+            dock->hide();
+        } else if (room && m_folded.removeAll(dock) > 0) {
+            dock->show();
+        }
+        // Told once: a person may open it again in a small window.
+        m_small.removeAll(dock);
+        if (!room) m_small.append(dock);
+    }
+}
+
+}  // namespace smidgen::ui

@@ -1,0 +1,97 @@
+// The window: library left, pages in the centre, inspector right, takes below.
+#pragma once
+
+#include <QMainWindow>
+#include <QUrl>
+
+#include "ui/commands/shortcuts.h"
+#include "ui/commands/studio.h"
+
+class QButtonGroup;
+class QStackedWidget;
+
+namespace smidgen::ui {
+
+class DropOverlay;
+class GeneratePage;
+class InspectorPanel;
+class LibraryPanel;
+class MessageBar;
+class StatusLine;
+class TakesPanel;
+class TopBar;
+class TrainPage;
+
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+ public:
+    enum class Page { train, generate };
+
+    /// `shortcuts` is the shipped table.
+    MainWindow(const Studio& studio, std::vector<Shortcut> shortcuts);
+    ~MainWindow() override;
+
+    void showPage(Page page);
+    [[nodiscard]] Page page() const;
+    /// Makes a collection of files and folders, or adds them to one.
+    void importPaths(const std::vector<std::filesystem::path>& paths, const CollectionId& into = {});
+    void openExport(const std::vector<TakeId>& takes);
+    void openAudioSettings();
+
+    [[nodiscard]] Shortcuts& shortcuts() { return *m_shortcuts; }
+    [[nodiscard]] TrainPage& trainPage() { return *m_train; }
+    [[nodiscard]] GeneratePage& generatePage() { return *m_generate; }
+    [[nodiscard]] LibraryPanel& library() { return *m_library; }
+    [[nodiscard]] TakesPanel& takes() { return *m_takes; }
+    [[nodiscard]] MessageBar& messages() { return *m_messages; }
+
+ protected:
+    bool event(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+
+ private:
+    void makeCentre();
+    void makeDocks();
+    void connectPanels();
+    void connectActions();
+    void restoreLook();
+    void rememberLook();
+    void dropUrls(const QList<QUrl>& urls, const CollectionId& into);
+    void addFiles();
+    void addFolder();
+    void renameChosen();
+    void removeChosen();
+    void nextPanel(int direction);
+    void foldDocks();
+    void offerResumable();
+    [[nodiscard]] std::vector<TakeId> chosenTakes() const;
+    QDockWidget* makeDock(const QString& name, Qt::DockWidgetArea area, QWidget* content,
+                          const QString& actionId);
+
+    Studio m_studio;
+    Shortcuts* m_shortcuts;
+    TopBar* m_top = nullptr;
+    MessageBar* m_messages = nullptr;
+    QButtonGroup* m_tabs = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    TrainPage* m_train = nullptr;
+    GeneratePage* m_generate = nullptr;
+    LibraryPanel* m_library = nullptr;
+    InspectorPanel* m_inspector = nullptr;
+    TakesPanel* m_takes = nullptr;
+    StatusLine* m_status = nullptr;
+    DropOverlay* m_drop = nullptr;
+    QDockWidget* m_libraryDock = nullptr;
+    QDockWidget* m_inspectorDock = nullptr;
+    QDockWidget* m_takesDock = nullptr;
+    QList<QDockWidget*> m_folded;  ///< hidden because the window is small; shown again when it grows
+    QList<QDockWidget*> m_small;   ///< for which the window is too small now
+};
+
+}  // namespace smidgen::ui

@@ -1,0 +1,276 @@
+#include <QAbstractButton>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QMimeData>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QStatusTipEvent>
+
+#include "ui/bridge/text.h"
+#include "ui/dialogs/audio_dialog.h"
+#include "ui/dialogs/export_dialog.h"
+#include "ui/dialogs/shortcuts_dialog.h"
+#include "ui/docks/inspector_panel.h"
+#include "ui/docks/library_panel.h"
+#include "ui/docks/take_strip.h"
+#include "ui/docks/takes_panel.h"
+#include "ui/pages/generate_page.h"
+#include "ui/pages/recipe_form.h"
+#include "ui/pages/train_page.h"
+#include "ui/pages/training_view.h"
+#include "ui/window/drop_overlay.h"
+#include "ui/window/main_window.h"
+#include "ui/window/status_line.h"
+#include "ui/window/top_bar.h"
+
+namespace smidgen::ui {
+
+void MainWindow::connectActions() {
+    const auto on = [this](const char* id, auto&& run) {
+        connect(&m_shortcuts->action(QLatin1String(id)), &QAction::triggered, this, run);
+    };
+    PlaybackBridge& sound = m_studio.sound;
+    on("transport.toggle", [&sound] { sound.toggle(); });
+    on("transport.stop", [&sound] { sound.stop(); });
+    on("transport.start", [&sound] { sound.seek(0); });
+    on("transport.end", [&sound] { sound.seek(sound.length()); });
+    QAction& loop = m_shortcuts->action(QStringLiteral("transport.loop"));
+    loop.setCheckable(true);
+    connect(&loop, &QAction::toggled, &sound, &PlaybackBridge::setLooping);
+    connect(&sound, &PlaybackBridge::loopingChanged, &loop, &QAction::setChecked);
+
+    QUndoStack& stack = m_studio.library.undoStack();
+    on("edit.undo", [&stack] { stack.undo(); });
+    on("edit.redo", [&stack] { stack.redo(); });
+    const auto showUndo = [this, &stack] {
+        m_shortcuts->action(QStringLiteral("edit.undo")).setEnabled(stack.canUndo());
+        m_shortcuts->action(QStringLiteral("edit.redo")).setEnabled(stack.canRedo());
+        m_shortcuts->action(QStringLiteral("edit.undo"))
+            .setText(stack.canUndo() ? tr("Undo %1").arg(stack.undoText()) : tr("Undo"));
+        m_shortcuts->action(QStringLiteral("edit.redo"))
+            .setText(stack.canRedo() ? tr("Redo %1").arg(stack.redoText()) : tr("Redo"));
+    };
+    connect(&stack, &QUndoStack::indexChanged, this, showUndo);
+    showUndo();
+    on("edit.rename", [this] { renameChosen(); });
+    on("edit.remove", [this] { removeChosen(); });
+    on("edit.star", [this] {
+        if (const auto take = m_studio.engine().take(m_studio.selection.take()))
+            m_studio.library.starTake(take->id, !take->starred);
+    });
+
+    on("library.addFiles", [this] { addFiles(); });
+    on("library.addFolder", [this] { addFolder(); });
+    on("library.search", [this] {
+        m_libraryDock->show();
+        m_library->focusSearch();
+    });
+    on("train.start", [this] {
+        showPage(Page::train);
+        m_train->startTraining();
+    });
+    on("train.pause", [this] { m_train->training().pauseOrGoOn(); });
+    on("generate.one", [this] { m_generate->generate(1); });
+    on("generate.four", [this] { m_generate->generate(4); });
+    on("generate.dice", [this] { m_generate->form().dice(); });
+    on("export.open", [this] { openExport(chosenTakes()); });
+
+    const auto turn = [this](int by) {
+        const int count = m_pages->count();
+        showPage(static_cast<Page>((m_pages->currentIndex() + by + count) % count));
+    };
+    on("view.nextPage", [turn] { turn(1); });
+    on("view.previousPage", [turn] { turn(-1); });
+    on("view.nextPanel", [this] { nextPanel(1); });
+    on("view.previousPanel", [this] { nextPanel(-1); });
+    on("view.theme", [this] {
+        Theme& theme = m_studio.theme;
+        theme.setScheme(theme.scheme() == Scheme::dark ? Scheme::light : Scheme::dark);
+        m_studio.settings.setValue(QStringLiteral("window/theme"), theme.scheme() == Scheme::dark
+                                                                       ? QStringLiteral("dark")
+                                                                       : QStringLiteral("light"));
+    });
+    on("window.audio", [this] { openAudioSettings(); });
+    on("window.shortcuts", [this] {
+        auto* dialog = new ShortcutsDialog(*m_shortcuts, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
+    on("window.quit", [this] { close(); });
+}
+
+bool MainWindow::event(QEvent* event) {
+    if (event->type() == QEvent::StatusTip) {
+        m_status->setHint(static_cast<QStatusTipEvent*>(event)->tip());
+        return true;
+    }
+    return QMainWindow::event(event);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyPress) {
+        // Space belongs to the transport, so Enter presses the button that has the keyboard.
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        auto* button = qobject_cast<QAbstractButton*>(watched);
+        if (button != nullptr && (key == Qt::Key_Return || key == Qt::Key_Enter) &&
+            button->window() == this) {
+            button->click();
+            return true;
+        }
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    // Something dragged from this window is on its way out, not in.
+    if (!event->mimeData()->hasUrls() || event->source() != nullptr) return;
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    m_drop->showOver(static_cast<int>(event->mimeData()->urls().size()));
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
+    m_drop->hide();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    m_drop->hide();
+    dropUrls(event->mimeData()->urls(), {});
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+}
+
+void MainWindow::dropUrls(const QList<QUrl>& urls, const CollectionId& into) {
+    std::vector<std::filesystem::path> paths;
+    int elsewhere = 0;
+    for (const QUrl& url : urls) {
+        if (url.isLocalFile())
+            paths.push_back(toPath(url.toLocalFile()));
+        else
+            ++elsewhere;
+    }
+    if (elsewhere > 0)
+        m_studio.notices.tell({Tone::warn,
+                               tr("%1 left out: only files on this computer can be used. Save it first, then "
+                                  "drop the file.")
+                                   .arg(countText(elsewhere, tr("address was"), tr("addresses were"))),
+                               {},
+                               {}});
+    importPaths(paths, into);
+}
+
+void MainWindow::importPaths(const std::vector<std::filesystem::path>& paths, const CollectionId& into) {
+    m_studio.library.importSounds(paths, into);
+}
+
+void MainWindow::addFiles() {
+    auto* dialog = new QFileDialog(this, tr("Add sound files"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({tr("Sounds (*.wav *.wave *.aif *.aiff *.aifc *.flac *.ogg *.oga *.opus *.mp3)"),
+                            tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& files) {
+        std::vector<std::filesystem::path> paths;
+        for (const QString& file : files) paths.push_back(toPath(file));
+        importPaths(paths);
+    });
+    dialog->open();
+}
+
+void MainWindow::addFolder() {
+    auto* dialog = new QFileDialog(this, tr("Add a folder of sounds"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& folder) { importPaths({toPath(folder)}); });
+    dialog->open();
+}
+
+std::vector<TakeId> MainWindow::chosenTakes() const {
+    std::vector<TakeId> takes = m_takes->strip().chosen();
+    if (takes.empty()) takes = m_generate->results().chosen();
+    return takes;
+}
+
+void MainWindow::openExport(const std::vector<TakeId>& takes) {
+    if (takes.empty()) {
+        m_studio.notices.tell({Tone::calm, tr("Choose a take first: click one of the cards below."), {}, {}});
+        return;
+    }
+    auto* dialog = new ExportDialog(m_studio, takes, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void MainWindow::openAudioSettings() {
+    auto* dialog = new AudioDialog(m_studio, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void MainWindow::renameChosen() {
+    if (m_library->renameFocused()) return;
+    if (const auto take = m_studio.engine().take(m_studio.selection.take()))
+        m_takes->strip().renameTake(take->id);
+}
+
+void MainWindow::removeChosen() {
+    if (m_library->removeFocused()) return;
+    const QWidget* focus = QApplication::focusWidget();
+    for (TakeStrip* strip : {&m_takes->strip(), &m_generate->results()})
+        if (focus != nullptr && strip->isAncestorOf(focus)) m_studio.library.trashTakes(strip->chosen());
+}
+
+void MainWindow::nextPanel(int direction) {
+    std::vector<QWidget*> panels;
+    if (!m_libraryDock->isHidden()) panels.push_back(m_library);
+    panels.push_back(centralWidget());
+    if (!m_inspectorDock->isHidden()) panels.push_back(m_inspector);
+    if (!m_takesDock->isHidden()) panels.push_back(m_takes);
+    panels.push_back(m_top);
+    const QWidget* focus = QApplication::focusWidget();
+    int now = 0;
+    for (std::size_t i = 0; i < panels.size(); ++i)
+        if (focus != nullptr && (panels[i] == focus || panels[i]->isAncestorOf(focus)))
+            now = static_cast<int>(i);
+    const int count = static_cast<int>(panels.size());
+    for (int step = 1; step <= count; ++step) {
+        QWidget* panel = panels[static_cast<std::size_t>((now + direction * step + count * step) % count)];
+        for (QWidget* child : panel->findChildren<QWidget*>()) {
+            if (!child->isVisibleTo(this) || !child->isEnabled() || !(child->focusPolicy() & Qt::TabFocus))
+                continue;
+            child->setFocus(direction > 0 ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+            return;
+        }
+    }
+}
+
+void MainWindow::offerResumable() {
+    for (const TrainingRequest& request : m_studio.engine().resumableTrainings()) {
+        const auto collection = m_studio.engine().collection(request.collection);
+        const std::string name = !request.name.empty() ? request.name
+                                 : collection          ? collection->collection.name
+                                                       : std::string();
+        m_studio.notices.tell({Tone::warn, tr("The training of “%1” was interrupted.").arg(toText(name)),
+                               tr("Resume"), [this, request] {
+                                   showPage(Page::train);
+                                   m_train->resume(request);
+                               }});
+    }
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    foldDocks();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    rememberLook();
+    event->accept();
+}
+
+}  // namespace smidgen::ui
