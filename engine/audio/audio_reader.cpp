@@ -18,7 +18,8 @@ namespace {
 // Longer than any recording: where a file does not say its length, counting stops here.
 constexpr std::int64_t kLongestSeconds = 24 * 3600;
 constexpr std::int64_t kBlock = 1 << 14;
-// Lossy decoders are exact a little after a jump: Opus asks for 80 ms, MP3's bit reservoir for four frames.
+// Lossy decoders are exact a little after a jump: Opus asks for 80 ms, MP3's bit reservoir for four frames,
+// Vorbis for a block.
 constexpr std::int64_t kPreRoll = 8192;
 // Encoders disagree by a frame or two over what the count in an MP3 header includes.
 constexpr std::int64_t kMpegTolerance = 4 * 1152;
@@ -48,12 +49,29 @@ struct AudioReader::Impl {
                            ". Copy it again from its source.",
                        std::move(error.detail));
     }
+    [[nodiscard]] std::int64_t landingFor(std::int64_t target) const;
     [[nodiscard]] Status start();
     [[nodiscard]] Status checkFormat();
     [[nodiscard]] Status countLength();
     [[nodiscard]] Result<std::int64_t> read(std::span<float> interleaved);
     [[nodiscard]] Status skip(std::int64_t frames);
 };
+
+/// Where to jump, so that decoding from there on is exact at `target`.
+std::int64_t AudioReader::Impl::landingFor(std::int64_t target) const {
+    switch (codec->format().coding) {
+        case Coding::opus:
+        case Coding::mpeg:
+            return std::max<std::int64_t>(0, target - kPreRoll);
+        case Coding::vorbis:
+            // Within the last page, whose count of samples may be cut short, libsndfile 1.2.0 lands beside.
+            if (!probe.lastPageSamples) return 0;
+            return std::max<std::int64_t>(
+                0, std::min(target, format.length.value - *probe.lastPageSamples) - kPreRoll);
+        default:
+            return target;
+    }
+}
 
 /// (Re)opens the decoder at the first sample.
 Status AudioReader::Impl::start() {
@@ -167,22 +185,17 @@ Status AudioReader::seek(Samples position) {
                        impl.name() + " has " + std::to_string(impl.format.length.value) +
                            " samples; there is no place " + std::to_string(target) + " in it.");
     }
-    const Coding coding = impl.codec->format().coding;
-    // libsndfile 1.2.0 lands beside the asked place within some Ogg Vorbis pages.
-    const bool onlyForward = coding == Coding::vorbis;
-    const std::int64_t preRoll = coding == Coding::opus || coding == Coding::mpeg ? kPreRoll : 0;
-    const std::int64_t landing = onlyForward ? 0 : std::max<std::int64_t>(0, target - preRoll);
-    const bool near = impl.position <= target && (onlyForward || target - impl.position <= preRoll);
-    if (!near) {
-        // After an error, or at the end, some decoders do not come back: a fresh one always does.
+    const std::int64_t landing = impl.landingFor(target);
+    if (impl.position < landing || impl.position > target) {
+        // After an error, at the end, or in the middle of Ogg Vorbis, libsndfile 1.2.0 does not always find
+        // the place; a fresh decoder does.
         if (auto restarted = impl.start(); !restarted) return restarted;
         if (landing > 0) {
-            if (!impl.codec->seek(landing)) {
-                return failure(ErrorCode::unusableInput,
-                               impl.name() + " is damaged: " + impl.at(target) +
-                                   " cannot be reached. Copy it again from its source.");
+            if (impl.codec->seek(landing)) {
+                impl.position = landing;
+            } else if (auto again = impl.start(); !again) {
+                return again;
             }
-            impl.position = landing;
         }
     }
     return impl.skip(target - impl.position);

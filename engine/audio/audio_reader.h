@@ -36,8 +36,7 @@ class AudioReader {
     /// Returns how many were read; 0 at the end. NaN and infinity inside the file are passed on as they are.
     /// Errors: unusableInput when the stream breaks off inside or is damaged there, io.
     [[nodiscard]] Result<std::int64_t> read(std::span<float> interleaved, std::int64_t frames);
-    /// Exact to the sample in every format. Ogg Vorbis is decoded up to the place, so that a far jump takes
-    /// about a second for two minutes of sound. Errors: invalidArgument beyond the end, unusableInput, io.
+    /// Exact to the sample in every format. Errors: invalidArgument beyond the end, unusableInput, io.
     [[nodiscard]] Status seek(Samples position);
 
  private:

@@ -98,32 +98,51 @@ Status checkFlac(ByteStream& stream, std::int64_t start, const std::filesystem::
     return {};
 }
 
-/// A copy that was interrupted ends inside an Ogg page.
-Status checkLastOggPage(ByteStream& stream, const std::filesystem::path& name) {
+struct OggPage {
+    std::int64_t samples = -1;  ///< the granule position: of the stream up to this page's end; −1: not said
+    std::uint64_t stream = 0;
+    std::size_t bytes = 0;  ///< as far as the header is there
+};
+
+OggPage parseOggPage(Bytes page) {
+    OggPage parsed;
+    parsed.bytes = 27;
+    if (page.size() < 27) return parsed;
+    parsed.samples = static_cast<std::int64_t>(littleEndian(page.subspan(6, 8)));
+    parsed.stream = littleEndian(page.subspan(14, 4));
+    const auto segments = std::to_integer<std::size_t>(page[26]);
+    parsed.bytes += segments;
+    for (std::size_t i = 27; i < std::min(page.size(), 27 + segments); ++i)
+        parsed.bytes += std::to_integer<std::size_t>(page[i]);
+    return parsed;
+}
+
+/// A copy that was interrupted ends inside an Ogg page (RFC 3533).
+Status checkLastOggPages(ByteStream& stream, SoundProbe& probe, const std::filesystem::path& name) {
     constexpr std::int64_t kLargestPage = 27 + 255 + 255 * 255;
-    std::vector<std::byte> tail(static_cast<std::size_t>(std::min(stream.length(), kLargestPage)));
+    std::vector<std::byte> tail(static_cast<std::size_t>(std::min(stream.length(), 2 * kLargestPage)));
     const std::int64_t from = stream.length() - static_cast<std::int64_t>(tail.size());
     if (stream.readAt(from, tail) < static_cast<std::int64_t>(tail.size())) return {};
+    std::optional<OggPage> last;
     for (std::size_t at = tail.size(); at-- > 0;) {
-        const Bytes page = Bytes(tail).subspan(at);
-        if (!startsWith(page, "OggS")) continue;
-        std::size_t bytes = 27;
-        const std::size_t segments = page.size() < 27 ? 0 : std::to_integer<std::size_t>(page[26]);
-        if (page.size() >= 27 + segments) {
-            bytes += segments;
-            for (std::size_t i = 0; i < segments; ++i) bytes += std::to_integer<std::size_t>(page[27 + i]);
-        }
-        if (page.size() < bytes) {
-            return brokenPromise(name, static_cast<double>(from) + static_cast<double>(at + bytes),
+        const Bytes rest = Bytes(tail).subspan(at);
+        if (!startsWith(rest, "OggS")) continue;
+        const OggPage page = parseOggPage(rest);
+        if (rest.size() < page.bytes)
+            return brokenPromise(name, static_cast<double>(from) + static_cast<double>(at + page.bytes),
                                  stream.length());
+        if (last) {
+            if (page.stream == last->stream && page.samples >= 0 && last->samples >= page.samples)
+                probe.lastPageSamples = last->samples - page.samples;
+            break;
         }
-        return {};
+        last = page;
     }
     return {};
 }
 
 Result<SoundProbe> probeMpeg(ByteStream& stream, std::int64_t start, const std::filesystem::path& name) {
-    SoundProbe probe{Container::mpeg, start, {}, true};
+    SoundProbe probe{Container::mpeg, start, {}, std::nullopt, true};
     const MpegCounts counts = readMpegCounts(stream, start);
     // Taggers that append or strip a tag do not correct the count.
     const std::int64_t present = stream.length() - start;
@@ -194,7 +213,7 @@ Result<SoundProbe> probeSound(ByteStream& stream, const std::filesystem::path& n
         checked = checkFlac(stream, start, name);
     } else if (startsWith(head, "OggS")) {
         probe.container = Container::ogg;
-        checked = checkLastOggPage(stream, name);
+        checked = checkLastOggPages(stream, probe, name);
     } else if (const bool tagged = start > 0; tagged || parseMpegFrame(head)) {
         const auto first = findFirstMpegFrame(stream, start);
         if (!first) return notSound(head.empty() ? read(0) : head, name);

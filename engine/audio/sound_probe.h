@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "engine/audio/byte_stream.h"
@@ -24,6 +25,8 @@ struct SoundProbe {
     /// To be put before the sound: a frame count for an MPEG stream that lacks one, or a mended header; else
     /// empty.
     std::vector<std::byte> prefix;
+    /// Ogg: the samples on the last page, where it and the one before it say so.
+    std::optional<std::int64_t> lastPageSamples;
     /// False when the length is counted by us or unknown: an earlier end is then no damage.
     bool lengthIsPromised = true;
 };
