@@ -5,7 +5,7 @@
 #include <cstring>
 #include <numbers>
 
-#include "engine/analysis/fft_plans.h"
+#include "engine/analysis/real_fft.h"
 
 namespace smidgen {
 namespace {
@@ -57,21 +57,20 @@ struct Stft::Impl {
         : shape(stftShape),
           size(static_cast<std::size_t>(stftShape.fftSize)),
           bins(static_cast<std::size_t>(stftShape.bins())),
-          plans(&fftPlans(stftShape.fftSize)),
-          window(periodicHann(stftShape.fftSize)),
-          real(size),
-          half(bins) {}
+          fft(stftShape.fftSize),
+          window(periodicHann(stftShape.fftSize)) {}
 
     [[nodiscard]] std::int64_t frames(std::size_t samples) const {
         return 1 + static_cast<std::int64_t>(samples) / shape.hop;
     }
-    [[nodiscard]] float* halfFloats() { return reinterpret_cast<float*>(half.data()); }
+    [[nodiscard]] float* binFloats() { return reinterpret_cast<float*>(fft.bins().data()); }
 
-    /// Windowed frame centred on `centre` → half.
+    /// Windowed frame centred on `centre` → the transform's bins.
     void transformFrame(std::span<const float> signal, std::int64_t centre) {
         const auto length = static_cast<std::int64_t>(signal.size());
         const std::int64_t reach = shape.fftSize / 2;
         const std::int64_t first = centre - reach;
+        const std::span<float> real = fft.real();
         if (first >= 0 && first + shape.fftSize <= length) {
             multiply(signal.data() + first, window.data(), real.data(), size);
         } else {
@@ -85,20 +84,20 @@ struct Stft::Impl {
                     at >= 0 && at < length ? signal[static_cast<std::size_t>(at)] * window[slot] : 0.0F;
             }
         }
-        fftwf_execute_dft_r2c(plans->forward, real.data(), reinterpret_cast<fftwf_complex*>(half.data()));
+        fft.forward();
     }
 
-    /// scale · window · (half, destroyed) → added to `out` around `centre`.
+    /// scale · window · (the frame of the transform's bins) → added to `out` around `centre`.
     void overlapAdd(std::span<float> out, std::int64_t centre, float scale) {
-        fftwf_execute_dft_c2r(plans->inverse, reinterpret_cast<fftwf_complex*>(half.data()), real.data());
+        fft.inverse();
         const auto length = static_cast<std::int64_t>(out.size());
-        const std::int64_t first = centre - shape.fftSize / 2;
+        const std::int64_t reach = shape.fftSize / 2;
+        const std::int64_t first = centre - reach;
         const std::int64_t skip = std::max<std::int64_t>(0, -first);
         const std::int64_t count = std::min<std::int64_t>(shape.fftSize, length - first) - skip;
         if (count <= 0) return;
         const auto offset = static_cast<std::size_t>(skip);
-        // FFTW's inverse is unscaled.
-        multiplyAdd(real.data() + offset, window.data() + offset, scale / static_cast<float>(shape.fftSize),
+        multiplyAdd(fft.real().data() + offset, window.data() + offset, scale / static_cast<float>(reach),
                     out.data() + first + skip, static_cast<std::size_t>(count));
     }
 
@@ -135,10 +134,8 @@ struct Stft::Impl {
     StftShape shape;
     std::size_t size;
     std::size_t bins;
-    const FftPlans* plans;
+    RealFft fft;
     std::vector<float> window;
-    FftwArray<float> real;
-    FftwArray<std::complex<float>> half;
     std::vector<float> norm;  ///< reciprocal window sums of the last length and frame count
     std::size_t normFrames = 0;
 };
@@ -162,7 +159,7 @@ void Stft::forward(std::span<const float> signal, std::vector<std::complex<float
     out.resize(frames * s.bins);
     for (std::size_t t = 0; t < frames; ++t) {
         s.transformFrame(signal, static_cast<std::int64_t>(t) * s.shape.hop);
-        std::memcpy(static_cast<void*>(out.data() + t * s.bins), s.half.data(),
+        std::memcpy(static_cast<void*>(out.data() + t * s.bins), s.fft.bins().data(),
                     s.bins * sizeof(std::complex<float>));
     }
 }
@@ -178,7 +175,7 @@ void Stft::magnitudes(std::span<const float> signal, std::vector<float>& out) {
 
 void Stft::frameMagnitudes(std::span<const float> signal, std::int64_t centre, std::span<float> out) {
     m_impl->transformFrame(signal, centre);
-    moduli(m_impl->halfFloats(), out.data(), m_impl->bins);
+    moduli(m_impl->binFloats(), out.data(), m_impl->bins);
 }
 
 void Stft::inverse(std::span<const std::complex<float>> spectrum, std::vector<float>& signal,
@@ -187,7 +184,7 @@ void Stft::inverse(std::span<const std::complex<float>> spectrum, std::vector<fl
     signal.assign(static_cast<std::size_t>(std::max<std::int64_t>(0, samples.value)), 0.0F);
     const std::size_t frames = spectrum.size() / s.bins;
     for (std::size_t t = 0; t < frames; ++t) {
-        std::memcpy(static_cast<void*>(s.half.data()), spectrum.data() + t * s.bins,
+        std::memcpy(static_cast<void*>(s.fft.bins().data()), spectrum.data() + t * s.bins,
                     s.bins * sizeof(std::complex<float>));
         s.overlapAdd(signal, static_cast<std::int64_t>(t) * s.shape.hop, 1.0F);
     }
@@ -207,7 +204,7 @@ void Stft::addImposed(std::span<const float> signal, std::span<const float> magn
     Impl::forFrames(weights, magnitudes.size() / s.bins, [&](std::size_t t, float weight) {
         const std::int64_t centre = static_cast<std::int64_t>(t) * s.shape.hop;
         s.transformFrame(signal, centre);
-        replaceModuli(s.halfFloats(), magnitudes.data() + t * s.bins, s.bins);
+        replaceModuli(s.binFloats(), magnitudes.data() + t * s.bins, s.bins);
         s.overlapAdd(sum, centre, weight);
     });
 }
