@@ -15,15 +15,15 @@
 
 namespace smidgen::models {
 
-/// Sizes of the network. One latent frame covers `fold` mel frames (2 × 512 samples: 46.875 Hz).
+/// Sizes of the network. One latent frame covers `fold` mel frames (4 × 512 samples: 23.4 Hz).
 struct MelVaeShape {
     int melBands = 128;
     int width = 256;
     int encoderBlocks = 3;
     int decoderBlocks = 4;
-    int latentDims = 32;  ///< z, per latent frame
+    int latentDims = 64;  ///< z, per latent frame
     int globalDims = 16;  ///< g, per sound: timbre, room, loudness
-    int fold = 2;
+    int fold = 4;
 };
 
 /// A sound in latent space. z: frames × latentDims; g: globalDims. Both are posterior means.

@@ -22,11 +22,11 @@ struct MelVaeTraining {
     /// A batch is always cut into this many shards whose gradients are summed in order, each on one thread:
     /// so the weights do not depend on how many threads there are.
     int shards = 2;
-    double learningRate = 1e-3;
+    double learningRate = 3e-4;
     double weightDecay = 1e-3;
     int warmUpSteps = 20;
     double gradientClip = 1.0;
-    double klStart = 1e-6, klEnd = 5e-3;  ///< β, ramped over the first third
+    double klStart = 1e-6, klEnd = 1e-5;  ///< β per nat and latent frame, ramped over the first third
     double freeBits = 0.02;               ///< nats per latent dimension
     double bandDifferenceWeight = 0.5;
     double emaDecay = 0.999;

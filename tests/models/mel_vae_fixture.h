@@ -23,6 +23,7 @@ inline MelVaeShape smallShape() {
     shape.decoderBlocks = 2;
     shape.latentDims = 6;
     shape.globalDims = 4;
+    shape.fold = 2;
     return shape;
 }
 
