@@ -34,6 +34,7 @@ inline MelVaeTraining smallTraining() {
     training.batchSize = 5;
     training.shards = 2;
     training.warmUpSteps = 4;
+    training.learningRate = 1e-3;
     training.seed = 7;
     return training;
 }

@@ -6,6 +6,7 @@
 
 #include "engine/foundation/atomic_file.h"
 #include "mel_vae_fixture.h"
+#include "models/weights_header.h"
 
 namespace smidgen::models {
 namespace {
@@ -158,7 +159,7 @@ TEST_F(WeightsFileTest, RandomDamageIsRefusedOrHarmless) {
     const std::string whole = bytesOf(m_folder / "whole");
     Random random(11);
     int refused = 0;
-    for (int round = 0; round < 3000; ++round) {
+    for (int round = 0; round < 400; ++round) {
         std::string bytes = whole;
         const auto flips = 1 + random.below(4);
         for (std::uint64_t i = 0; i < flips; ++i)
@@ -178,7 +179,39 @@ TEST_F(WeightsFileTest, RandomDamageIsRefusedOrHarmless) {
         for (const auto& [name, tensor] : loaded->tensors) data += tensor.bytes.size();
         EXPECT_LE(data, bytes.size());
     }
-    EXPECT_GT(refused, 1000);
+    EXPECT_GT(refused, 150);
+}
+
+/// The same on headers alone, where most of the judging happens.
+TEST_F(WeightsFileTest, RandomlyDamagedHeadersNeverEscapeTheDataSection) {
+    const WeightsFile weights = example();
+    const auto composed = composeWeightsHeader(weights);
+    ASSERT_TRUE(composed);
+    constexpr std::uint64_t kDataBytes = 27;
+    ASSERT_TRUE(parseWeightsHeader(composed->json, kDataBytes, "whole"));
+    Random random(12);
+    int refused = 0;
+    for (int round = 0; round < 20000; ++round) {
+        std::string json = composed->json;
+        const auto changes = 1 + random.below(3);
+        for (std::uint64_t i = 0; i < changes; ++i) {
+            // Characters of the grammar go further than random bits.
+            constexpr std::string_view kCharacters = "{}[]\",:0123456789-.eFUI";
+            json[random.below(json.size())] = kCharacters[random.below(kCharacters.size())];
+        }
+        const auto header = parseWeightsHeader(json, kDataBytes, "damaged");
+        if (!header) {
+            ++refused;
+            continue;
+        }
+        std::uint64_t covered = 0;
+        for (const auto& [name, tensor] : header->tensors) {
+            EXPECT_LE(tensor.end, kDataBytes);
+            covered += tensor.end - tensor.begin;
+        }
+        EXPECT_EQ(covered, kDataBytes);
+    }
+    EXPECT_GT(refused, 10000);
 }
 
 }  // namespace
