@@ -112,6 +112,30 @@ TEST(Loudness, InvalidSamplesAreRefused) {
     EXPECT_EQ(measureLoudness(buffer).error().code, ErrorCode::unusableInput);
 }
 
+TEST(Loudness, AStreamMeasuresLikeTheWholeBuffer) {
+    for (const std::int64_t length : {5000, 150001}) {
+        const AudioBuffer buffer = makeSound(2, length, 44100);
+        auto meter = LoudnessMeter::create(44100, 2, true);
+        auto quick = LoudnessMeter::create(44100, 2, false);
+        ASSERT_TRUE(meter && quick);
+        std::vector<float> block;
+        for (std::size_t at = 0; at < static_cast<std::size_t>(length);) {
+            block.clear();
+            for (std::size_t i = 0; i < 777 && at < static_cast<std::size_t>(length); ++i, ++at)
+                block.insert(block.end(), {buffer.channel(0)[at], buffer.channel(1)[at]});
+            ASSERT_TRUE(meter->append(block) && quick->append(block));
+        }
+        const Loudness whole = *measureLoudness(buffer), streamed = *meter->finish(),
+                       brief = *quick->finish();
+        EXPECT_EQ(streamed.integratedLufs, whole.integratedLufs);
+        EXPECT_EQ(streamed.truePeakDb, whole.truePeakDb);
+        EXPECT_EQ(streamed.samplePeakDb, whole.samplePeakDb);
+        EXPECT_EQ(brief.integratedLufs, whole.integratedLufs);
+        EXPECT_TRUE(std::isinf(brief.truePeakDb));
+    }
+    EXPECT_FALSE(LoudnessMeter::create(48000, 65, false));
+}
+
 TEST(Loudness, TheGainReachesTheTarget) {
     AudioBuffer sound = makeSound(2, 48000 * 3, kSampleRate, 0.05);
     const double gain = gainForTarget(*measureLoudness(sound), {-20, -1});
