@@ -40,10 +40,10 @@ void findNearDuplicates(std::span<SoundEntry> entries) {
         if (!isNew) found->second = std::min(found->second, a);
     }
     for (const auto& [later, earlier] : earliest)
-        addFinding(
-            entries[later], Finding::nearDuplicate,
-            "It sounds like " + quotedName(entries[earlier].path) +
-                " (another gain or format?). It is used for training, but never for testing the model.");
+        addFinding(entries[later], Finding::nearDuplicate,
+                   "It sounds like " + quotedName(entries[earlier].path) +
+                       " (a copy at another gain or in another format, or a close repetition). It is used "
+                       "for training, but never for testing the model.");
 }
 
 void findRateMismatches(std::span<SoundEntry> entries) {

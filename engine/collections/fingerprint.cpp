@@ -19,7 +19,7 @@ MelShape shapeFor(int rate, Samples expected) {
     const double wanted = 2048.0 * rate / kSampleRate;
     shape.stft.fftSize = 1 << std::clamp(static_cast<int>(std::lround(std::log2(wanted))), 6, 16);
     const double seconds = static_cast<double>(expected.value) / rate;
-    const int part = seconds <= kFineUpToSeconds ? 4 : seconds <= kMiddleUpToSeconds ? 2 : 1;
+    const int part = seconds <= kFineUpToSeconds ? 8 : seconds <= kMiddleUpToSeconds ? 2 : 1;
     shape.stft.hop = shape.stft.fftSize / part;
     shape.bands = kFingerprintBands;
     shape.lowHz = 80.0;
@@ -43,12 +43,13 @@ void meanRows(std::span<const float> cells, double from, double to, std::span<fl
 
 }  // namespace
 
+/// A whole window of silence before and after, so that edges look like those of a sound amid silence.
 FingerprintBuilder::FingerprintBuilder(int rate, Samples expected)
     : m_rate(rate),
       m_shape(shapeFor(rate, expected)),
       m_stft(m_shape.stft),
       m_bank(m_shape),
-      m_pending(static_cast<std::size_t>(m_shape.stft.fftSize / 2), 0.0F),
+      m_pending(static_cast<std::size_t>(m_shape.stft.fftSize), 0.0F),
       m_next(m_shape.stft.fftSize / 2),
       m_magnitudes(static_cast<std::size_t>(m_shape.stft.bins())),
       m_group(kFingerprintBands, 0.0F) {}
@@ -89,7 +90,7 @@ void FingerprintBuilder::halve() {
 }
 
 std::vector<float> FingerprintBuilder::finish() {
-    m_pending.resize(m_pending.size() + static_cast<std::size_t>(m_shape.stft.fftSize / 2), 0.0F);
+    m_pending.resize(m_pending.size() + static_cast<std::size_t>(m_shape.stft.fftSize), 0.0F);
     analyse(static_cast<std::int64_t>(m_pending.size()));
     const std::size_t steps = m_cells.size() / kFingerprintBands;
     std::vector<double> power(steps, 0.0);

@@ -99,8 +99,32 @@ class FolderTest : public ::testing::Test {
     }
     void TearDown() override { std::filesystem::remove_all(folder); }
 
-    std::filesystem::path write(const std::string& name, const AudioBuffer& buffer,
-                                SampleDepth depth = SampleDepth::float32) const {
+    /// A 32-bit float WAV, without waiting for the disk as writeAudio() does.
+    std::filesystem::path write(const std::string& name, const AudioBuffer& buffer) const {
+        const auto channels = static_cast<std::uint32_t>(buffer.channelCount());
+        const auto frames = static_cast<std::uint32_t>(buffer.length().value);
+        const auto rate = static_cast<std::uint32_t>(buffer.rate);
+        std::string bytes;
+        const auto put = [&](auto value) {
+            bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+        };
+        bytes += "RIFF";
+        put(36 + 4 * channels * frames);
+        bytes += "WAVEfmt ";
+        put(std::uint32_t{16});
+        put(std::uint16_t{3});  // IEEE float
+        put(static_cast<std::uint16_t>(channels));
+        put(rate);
+        put(4 * channels * rate);
+        put(static_cast<std::uint16_t>(4 * channels));
+        put(std::uint16_t{32});
+        bytes += "data";
+        put(4 * channels * frames);
+        for (std::size_t i = 0; i < frames; ++i)
+            for (const auto& channel : buffer.channels) put(channel[i]);
+        return writeBytes(name, bytes);
+    }
+    std::filesystem::path write(const std::string& name, const AudioBuffer& buffer, SampleDepth depth) const {
         return write(name, buffer, {FileFormat::wav, depth, buffer.rate, false, 0.7});
     }
     std::filesystem::path write(const std::string& name, const AudioBuffer& buffer,
