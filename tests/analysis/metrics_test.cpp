@@ -10,7 +10,7 @@ namespace smidgen {
 namespace {
 
 TEST(Metrics, AgreeWithScipy) {
-    for (const auto& wanted : testVectors()["metrics"]) {
+    for (const auto& wanted : testVectors().at("metrics")) {
         SCOPED_TRACE(wanted["first"].get<std::string>() + " and " + wanted["second"].get<std::string>());
         const ReconstructionMetrics got = compareSignals(testSignal(wanted["first"], wanted["count"]),
                                                          testSignal(wanted["second"], wanted["count"]));

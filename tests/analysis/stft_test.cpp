@@ -22,7 +22,7 @@ double relativeError(std::span<const float> got, std::span<const float> wanted) 
 }
 
 TEST(Stft, MagnitudesAgreeWithScipy) {
-    for (const auto& wanted : testVectors()["spectra"]) {
+    for (const auto& wanted : testVectors().at("spectra")) {
         SCOPED_TRACE(wanted["kind"].get<std::string>() + " " + wanted["count"].dump() + " samples, size " +
                      wanted["size"].dump());
         Stft stft({wanted["size"], wanted["hop"]});

@@ -47,9 +47,12 @@ inline std::vector<float> testSignal(const std::string& kind, std::size_t count)
     return {x.begin(), x.end()};
 }
 
-inline nlohmann::json testVectors() {
-    std::ifstream file(std::string(SMIDGEN_SOURCE_DIR) + "/tests/analysis/vectors/spectra.json");
-    return nlohmann::json::parse(file);
+inline const nlohmann::json& testVectors() {
+    static const nlohmann::json vectors = [] {
+        std::ifstream file(std::string(SMIDGEN_SOURCE_DIR) + "/tests/analysis/vectors/spectra.json");
+        return nlohmann::json::parse(file);
+    }();
+    return vectors;
 }
 
 }  // namespace smidgen
