@@ -39,14 +39,14 @@ double largestStep(const models::Latents& path) {
 }
 
 TEST(LatentPath, HasOneRowOfZAndGForEveryFrame) {
-    const auto path = walkLatents(smoothAnchors(3, 100), kSpread, {Frames(777), 46.875, 1.0, 5, 6});
+    const auto path = walkLatents(smoothAnchors(3, 100), kSpread, {Frames(777), 23.4375, 1.0, 5, 6});
     EXPECT_EQ(path.frames().value, 777);
     EXPECT_EQ(path.g.size(), 777U * 2);
 }
 
 TEST(LatentPath, SameSeedsRepeatOtherSeedsDiffer) {
     const auto anchors = smoothAnchors(3, 100);
-    const LatentPathSettings settings{Frames(300), 46.875, 1.0, 5, 6};
+    const LatentPathSettings settings{Frames(300), 23.4375, 1.0, 5, 6};
     const auto path = walkLatents(anchors, kSpread, settings);
     EXPECT_EQ(path.z, walkLatents(anchors, kSpread, settings).z);
     LatentPathSettings other = settings;
@@ -56,24 +56,24 @@ TEST(LatentPath, SameSeedsRepeatOtherSeedsDiffer) {
 
 TEST(LatentPath, NoiseSeedAloneKeepsTheGestures) {
     const auto anchors = smoothAnchors(3, 100);
-    const auto a = walkLatents(anchors, kSpread, {Frames(300), 46.875, 0.5, 5, 6});
-    const auto b = walkLatents(anchors, kSpread, {Frames(300), 46.875, 0.5, 5, 99});
+    const auto a = walkLatents(anchors, kSpread, {Frames(300), 23.4375, 0.5, 5, 6});
+    const auto b = walkLatents(anchors, kSpread, {Frames(300), 23.4375, 0.5, 5, 99});
     EXPECT_EQ(a.g, b.g);
     EXPECT_NE(a.z, b.z);
 }
 
 TEST(LatentPath, WithoutVariationItFollowsOneAnchorExactly) {
-    const auto anchors = smoothAnchors(1, 60);
-    const auto path = walkLatents(anchors, kSpread, {Frames(50), 46.875, 0.0, 1, 1});
+    const auto anchors = smoothAnchors(1, 30);
+    const auto path = walkLatents(anchors, kSpread, {Frames(28), 23.4375, 0.0, 1, 1});
     for (std::size_t i = 0; i < path.z.size(); ++i) ASSERT_FLOAT_EQ(path.z[i], anchors[0].z[i]);
 }
 
 TEST(LatentPath, JoinsOfGesturesAreNoLargerThanACrossFadeAllows) {
     const auto anchors = smoothAnchors(4, 40);
-    const auto path = walkLatents(anchors, kSpread, {Frames(2000), 46.875, 0.0, 3, 1});
-    // Values lie in ±1: an unfaded join may step by 2, a cross-faded one by 2 · the ramp's steepest
-    // slope 1.5/7.
-    EXPECT_LT(largestStep(path), 2 * 1.5 / (kGestureOverlap + 1) + 0.1);
+    const auto path = walkLatents(anchors, kSpread, {Frames(2000), 23.4375, 0.0, 3, 1});
+    // Values lie in ±1: an unfaded join may step by 2; faded over two frames the steepest part of the ramp is
+    // 0.48.
+    EXPECT_LT(largestStep(path), 2 * 0.48 + 0.1);
 }
 
 TEST(LatentPath, NoiseHasTheAskedSpread) {
@@ -81,7 +81,7 @@ TEST(LatentPath, NoiseHasTheAskedSpread) {
     still.latentDims = kDims;
     still.z.assign(100 * kDims, 0.0F);
     still.g = {0.0F};
-    const auto path = walkLatents({still}, kSpread, {Frames(20000), 46.875, 1.0, 3, 1});
+    const auto path = walkLatents({still}, kSpread, {Frames(20000), 23.4375, 1.0, 3, 1});
     double sum = 0;
     for (const float z : path.z) sum += static_cast<double>(z) * z;
     EXPECT_NEAR(std::sqrt(sum / static_cast<double>(path.z.size())), 0.12, 0.01);
@@ -92,13 +92,13 @@ TEST(LatentPath, ShortestAnchorAndOneFrameWork) {
     blip.latentDims = kDims;
     blip.z.assign(kDims, 0.5F);
     blip.g = {1.0F};
-    const auto path = walkLatents({blip}, kSpread, {Frames(1), 46.875, 2.0, 3, 1});
+    const auto path = walkLatents({blip}, kSpread, {Frames(1), 23.4375, 2.0, 3, 1});
     EXPECT_EQ(path.frames().value, 1);
     EXPECT_TRUE(std::ranges::all_of(path.z, [](float z) { return std::isfinite(z); }));
 }
 
 TEST(LatentPath, NoAnchorsGiveAnEmptyPath) {
-    EXPECT_TRUE(walkLatents({}, kSpread, {Frames(10), 46.875, 1.0, 3, 1}).z.empty());
+    EXPECT_TRUE(walkLatents({}, kSpread, {Frames(10), 23.4375, 1.0, 3, 1}).z.empty());
 }
 
 }  // namespace
