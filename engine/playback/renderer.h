@@ -2,14 +2,13 @@
 // engine/playback.
 #pragma once
 
-#include <readerwriterqueue/readerwriterqueue.h>
-
 #include <array>
 #include <atomic>
 #include <cstdint>
 
 #include "engine/playback/meter_bank.h"
 #include "engine/playback/source.h"
+#include "engine/playback/spsc_queue.h"
 #include "engine/playback/transport.h"
 
 namespace smidgen {
@@ -66,7 +65,7 @@ class Renderer {
     void applyGain(int frames) noexcept;
     void addTone(int frames) noexcept;
 
-    moodycamel::ReaderWriterQueue<Command> m_commands{256};
+    SpscQueue<Command> m_commands{256};
     std::atomic<std::uint64_t> m_intent{0};  ///< generation × 4 + TransportState
     std::uint64_t m_reportedGeneration = 0;
     std::atomic<std::uint64_t> m_callbacks{0};

@@ -1,8 +1,6 @@
 // A sound read ahead by a thread of its own. Private to engine/playback.
 #pragma once
 
-#include <readerwriterqueue/readerwriterqueue.h>
-
 #include <array>
 #include <atomic>
 #include <memory>
@@ -15,6 +13,7 @@
 
 #include "engine/playback/sample_feed.h"
 #include "engine/playback/source.h"
+#include "engine/playback/spsc_queue.h"
 
 namespace smidgen {
 
@@ -61,8 +60,8 @@ class StreamSource final : public Source {
     std::vector<Block> m_blocks;
     std::atomic<std::int64_t> m_length;
 
-    moodycamel::ReaderWriterQueue<Block*> m_filled{kBlocks};  ///< reader → audio
-    moodycamel::ReaderWriterQueue<Block*> m_empty{kBlocks};   ///< audio → reader
+    SpscQueue<Block*> m_filled{kBlocks};  ///< reader → audio
+    SpscQueue<Block*> m_empty{kBlocks};   ///< audio → reader
     std::atomic<std::int64_t> m_wantedNext{0}, m_wantedLoopStart{0}, m_wantedLoopEnd{0};
     std::counting_semaphore<> m_wake{0};
     std::atomic<bool> m_stop{false};

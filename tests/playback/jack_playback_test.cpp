@@ -1,4 +1,8 @@
 // Plays through a real JACK server (dummy driver, real time) and compares what another client hears.
+//
+// Not under ThreadSanitizer: libjack ends its threads with pthread_cancel(), after which the sanitizer of GCC
+// 12 waits for ever, in any program. alsa_test.cpp runs a device's thread there.
+#if !defined(__SANITIZE_THREAD__)
 #include <gtest/gtest.h>
 
 #include <array>
@@ -297,3 +301,4 @@ TEST_F(JackPlaybackTest, TestToneIsHeard) {
 
 }  // namespace
 }  // namespace smidgen::testing
+#endif

@@ -12,14 +12,6 @@
 #include <cstring>
 #include <thread>
 
-#if defined(__SANITIZE_THREAD__)
-// libjack ends its threads by asynchronous cancellation, which can strike inside the sanitizer and leave its
-// locks held for ever. Deferred cancellation works: those threads wait in read() or on a semaphore.
-extern "C" int pthread_setcanceltype(int, int*) {
-    return 0;
-}
-#endif
-
 namespace smidgen::testing {
 namespace {
 constexpr std::size_t kLongest = 20 * 48000;

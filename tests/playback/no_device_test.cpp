@@ -15,10 +15,7 @@ class NoDeviceTest : public ::testing::Test {
  protected:
     void SetUp() override {
         ::setenv("JACK_DEFAULT_SERVER", "smidgen-nobody", 1);
-        useAlsa("");
-    }
-    void useAlsa(const std::string& configuration) {
-        std::ofstream(m_folder / "alsa.conf") << configuration;
+        std::ofstream(m_folder / "alsa.conf") << "";
         ::setenv("ALSA_CONFIG_PATH", (m_folder / "alsa.conf").c_str(), 1);
     }
 
@@ -69,38 +66,6 @@ TEST_F(NoDeviceTest, BadItemsAreSentencesAndKeepWhatWasLoaded) {
     EXPECT_EQ(playback.length(), Seconds(0.5));
     ASSERT_TRUE(playback.load({}));
     EXPECT_EQ(playback.length(), Seconds(0.0));
-}
-
-TEST_F(NoDeviceTest, AlsaDeviceOfferedByTheConfigurationPlaysToTheEnd) {
-    useAlsa("pcm.silent { type null hint { show on description \"Silent output\" } }\n");
-    MessageLoop loop;
-    Playback playback;
-    bool finished = false;
-    playback.onEvent([&finished](Playback::Event event) { finished = event == Playback::Event::finished; });
-    ASSERT_EQ(playback.devices(), (std::vector<OutputDevice>{{"ALSA", "Silent output"}}));
-    const auto opened = playback.open({{"ALSA", "Silent output"}, 44100, 512});
-    ASSERT_TRUE(opened) << opened.error().sentence << opened.error().detail;
-    EXPECT_EQ(playback.state().rate, 44100);
-    EXPECT_EQ(playback.state().bufferSize, 512);
-    EXPECT_EQ(playback.state().channels, 2);
-    ASSERT_TRUE(playback.load({noise(2, 44100, 63, 44100), {}}));
-    EXPECT_EQ(playback.length(), Seconds(1.0));
-    ASSERT_TRUE(playback.play());
-    for (int i = 0; i < 500 && !finished; ++i) loop.runFor(10);
-    EXPECT_TRUE(finished);
-    EXPECT_EQ(playback.position(), Seconds(1.0));
-}
-
-TEST_F(NoDeviceTest, PositionAndLengthSurviveADeviceAtAnotherRate) {
-    useAlsa("pcm.silent { type null hint { show on description \"Silent output\" } }\n");
-    MessageLoop loop;
-    Playback playback;
-    ASSERT_TRUE(playback.load({noise(2, 48000, 64), {}}));
-    playback.seek(Seconds(0.5));
-    ASSERT_TRUE(playback.open({{"ALSA", "Silent output"}, 44100}));
-    EXPECT_EQ(playback.state().rate, 44100);
-    EXPECT_NEAR(playback.position().value, 0.5, 1e-4);
-    EXPECT_NEAR(playback.length().value, 1.0, 1e-4);
 }
 
 }  // namespace
