@@ -23,6 +23,7 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr double kCheckpointSeconds = 15;
+constexpr double kFirstCheckpointSeconds = 1;
 constexpr double kPublishSeconds = 0.25;
 constexpr int kSmallestBatch = 2;
 constexpr int kMostSkippedSteps = 20;
@@ -105,6 +106,7 @@ class TrainingRun {
     double m_klPerFrame = 0;
     bool m_overfitted = false;
     int m_skipped = 0;
+    double m_untilCheckpoint = kFirstCheckpointSeconds;
     Clock::time_point m_lastCheckpoint = Clock::now();
     Clock::time_point m_lastTold = Clock::now() - std::chrono::hours(1);
 };
@@ -227,7 +229,7 @@ Status TrainingRun::learn() {
                 return {};
             }
         }
-        if (secondsSince(m_lastCheckpoint) > kCheckpointSeconds) {
+        if (secondsSince(m_lastCheckpoint) > m_untilCheckpoint) {
             if (auto saved = checkpoint(); !saved) return saved;
         }
         m_state.elapsedSeconds = elapsedBefore + secondsSince(begun);
@@ -345,6 +347,7 @@ Status TrainingRun::previews() {
 
 Status TrainingRun::checkpoint() {
     m_lastCheckpoint = Clock::now();
+    m_untilCheckpoint = kCheckpointSeconds;
     m_state.warnings = m_snapshot.warnings;
     return m_trainer->saveCheckpoint(m_folder / "checkpoint.safetensors", {{kStateKey, toJson(m_state)}});
 }
