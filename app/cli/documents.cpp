@@ -1,0 +1,102 @@
+#include "app/cli/documents.h"
+
+#include <cmath>
+
+#include "engine/foundation/atomic_file.h"
+
+namespace smidgen::cli {
+namespace {
+
+nlohmann::json finiteOrNull(double value) {
+    return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
+}
+
+}  // namespace
+
+nlohmann::json document(const SoundEntry& entry) {
+    nlohmann::json findings = nlohmann::json::array();
+    for (const Finding finding : entry.findings) findings.push_back(nameOf(finding));
+    return {{"file", displayName(entry.path)},
+            {"verdict", nameOf(entry.verdict)},
+            {"findings", findings},
+            {"reason", entry.reason},
+            {"container", entry.format.container},
+            {"encoding", entry.format.encoding},
+            {"rate", entry.format.rate},
+            {"channels", entry.format.channels},
+            {"seconds", entry.seconds},
+            {"lufs", finiteOrNull(entry.lufs)},
+            {"peak_db", finiteOrNull(entry.peakDb)},
+            {"silence_share", entry.silenceShare},
+            {"bytes", entry.bytes},
+            {"content_hash", entry.contentHash}};
+}
+
+nlohmann::json document(const CollectionTotals& totals) {
+    return {{"files", totals.files},
+            {"usable", totals.usable},
+            {"warned", totals.warned},
+            {"skipped", totals.skipped},
+            {"usable_seconds", totals.usableSeconds},
+            {"mean_lufs", finiteOrNull(totals.meanLufs)},
+            {"silence_share", totals.silenceShare},
+            {"rates", totals.rates},
+            {"channels", totals.channels}};
+}
+
+nlohmann::json document(const ModelSnapshot& model) {
+    return {{"id", model.id},
+            {"name", model.name},
+            {"file", displayName(model.file)},
+            {"kind", model.kind},
+            {"created_ms", model.createdMs},
+            {"steps", model.steps},
+            {"cpu_seconds", model.trainedSeconds},
+            {"held_out_mel_l1", model.heldOutMelL1 > 0 ? finiteOrNull(model.heldOutMelL1) : nlohmann::json()},
+            {"sounds", model.sounds},
+            {"sound_seconds", model.soundSeconds},
+            {"collection", model.collectionName},
+            {"bytes", model.bytes},
+            {"health", model.health},
+            {"metadata", model.metadata}};
+}
+
+nlohmann::json document(const TakeSnapshot& take) {
+    return {{"id", take.id},
+            {"name", take.name},
+            {"seed", take.recipe.seed},
+            {"seconds", take.seconds},
+            {"channels", take.channels},
+            {"lufs", finiteOrNull(take.lufs)},
+            {"true_peak_db", finiteOrNull(take.truePeakDb)},
+            {"recipe", nlohmann::json::parse(toJson(take.recipe))}};
+}
+
+nlohmann::json document(const Preview& preview) {
+    return {{"name", preview.name},
+            {"original", displayName(preview.original)},
+            {"reconstruction", displayName(preview.reconstruction)},
+            {"step", preview.step},
+            {"mel_l1", preview.melL1}};
+}
+
+nlohmann::json document(const ReconstructionMetrics& metrics) {
+    return {{"mel_l1", finiteOrNull(metrics.melL1)},
+            {"mel_error_db", finiteOrNull(metrics.melErrorDb)},
+            {"mel_distance", finiteOrNull(metrics.melDistance)},
+            {"mr_stft", finiteOrNull(metrics.mrStft)},
+            {"lsd", finiteOrNull(metrics.lsd)},
+            {"lsd_short", finiteOrNull(metrics.lsdShort)},
+            {"lufs_diff", finiteOrNull(metrics.lufsDifference)}};
+}
+
+nlohmann::json document(const models::DeviceReport& device) {
+    return {{"kind", models::nameOf(device.kind)},
+            {"name", device.name},
+            {"usable", device.usable},
+            {"explanation", device.explanation},
+            {"gemm_gflops", device.gemmGflops},
+            {"slow_blas", device.slowBlas}};
+}
+
+}  // namespace smidgen::cli

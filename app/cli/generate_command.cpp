@@ -1,0 +1,167 @@
+// generate: new takes from a model, exported.
+#include <spdlog/fmt/fmt.h>
+
+#include <limits>
+#include <memory>
+
+#include "app/cli/commands.h"
+#include "app/cli/documents.h"
+#include "app/cli/figures.h"
+#include "app/cli/option_checks.h"
+#include "app/cli/recipe_file.h"
+#include "app/cli/sound_options.h"
+#include "engine/foundation/atomic_file.h"
+
+namespace smidgen::cli {
+namespace {
+
+struct GenerateOptions {
+    std::string model, out, recipe;
+    SoundOptions sound;
+    std::optional<double> duration, width, variation, lufs, ceiling;
+    std::optional<std::uint64_t> seed;
+    std::optional<std::string> space;
+    int count = 1;
+    bool sidecar = false;
+};
+
+/// The recipe file, if any, then what the options say.
+Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& options) {
+    Recipe recipe;
+    if (!options.recipe.empty()) {
+        auto read = readRecipe(options.recipe);
+        if (!read) return propagate(read);
+        recipe = std::move(*read);
+    }
+    auto model = workstation.findModel(options.model.empty() ? recipe.modelId : options.model);
+    if (!model) return propagate(model);
+    // A model file outside the library is found by its place.
+    recipe.modelId = workstation.findModel((*model)->id)
+                         ? (*model)->id
+                         : displayName(std::filesystem::absolute((*model)->file));
+    recipe.modelName = (*model)->name;
+    if (options.seed) recipe.seed = *options.seed;
+    if (options.duration) recipe.seconds = *options.duration;
+    if (options.space) recipe.space = *options.space == "stereo" ? OutputSpace::stereo : OutputSpace::mono;
+    if (options.width) recipe.width = *options.width;
+    if (options.variation) recipe.variation = *options.variation;
+    if (options.lufs) recipe.targetLufs = *options.lufs;
+    if (options.ceiling) recipe.truePeakCeilingDb = *options.ceiling;
+    if (Status valid = recipe.validate(); !valid) return propagate(valid);
+    if (options.width && recipe.space == OutputSpace::mono) {
+        return failure(ErrorCode::invalidArgument, "--width changes stereo takes only. Add --space stereo.");
+    }
+    return recipe;
+}
+
+ExportRequest exportRequest(const GenerateOptions& options, const OutputPlace& place,
+                            const WriteProfile& profile, std::vector<TakeId> takes) {
+    ExportRequest request;
+    request.takes = std::move(takes);
+    if (place.isFolder) {
+        request.folder = place.path;
+        request.nameTemplate = "{model}-{seed}";
+    } else {
+        request.file = place.path;
+    }
+    request.profile = profile;
+    request.sidecar = options.sidecar;
+    request.overwrite = !place.isFolder;
+    return request;
+}
+
+Status generate(Session& session, const GenerateOptions& options) {
+    Console& console = session.console();
+    if (options.model.empty() && options.recipe.empty()) {
+        return failure(ErrorCode::invalidArgument, "Name a model with --model, or a recipe with --recipe.");
+    }
+    auto place = outputPlace(options.out);
+    if (!place) return propagate(place);
+    if (!place->isFolder && options.count > 1) {
+        return failure(
+            ErrorCode::invalidArgument,
+            fmt::format("{} takes do not fit into one file. Name a folder with --out.", options.count));
+    }
+    auto profile = writeProfile(options.sound, *place);
+    if (!profile) return propagate(profile);
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto recipe = composeRecipe(**workstation, options);
+    if (!recipe) return propagate(recipe);
+
+    auto rendering = (*workstation)->generate({*recipe, options.count});
+    if (!rendering) return propagate(rendering);
+    auto rendered = session.follow(*rendering);
+    if (!rendered) return propagate(rendered);
+    if (rendered->phase == JobPhase::cancelled) return stopped("Stopped; nothing was exported.");
+
+    auto exporting = (*workstation)->exportTakes(exportRequest(options, *place, *profile, rendered->takes));
+    if (!exporting) return propagate(exporting);
+    auto exported = session.follow(*exporting);
+    if (!exported) return propagate(exported);
+    if (exported->phase == JobPhase::cancelled) return stopped("Stopped while exporting.");
+
+    nlohmann::json takes = nlohmann::json::array();
+    for (std::size_t i = 0; i < rendered->takes.size(); ++i) {
+        const auto take = (*workstation)->take(rendered->takes[i]);
+        if (take == nullptr || i >= exported->files.size()) continue;
+        takes.push_back(document(*take));
+        takes.back()["file"] = displayName(exported->files[i]);
+        console.line(fmt::format("{}: seed {}, {}, {}, {} LUFS, true peak {} dB",
+                                 displayName(exported->files[i]), take->recipe.seed,
+                                 secondsText(take->seconds), take->channels == 1 ? "mono" : "stereo",
+                                 decibelText(take->lufs), decibelText(take->truePeakDb)));
+    }
+    console.document({{"model", recipe->modelId}, {"takes", takes}});
+    return {};
+}
+
+}  // namespace
+
+void addGenerateCommand(CLI::App& app, Invocation& invocation) {
+    CLI::App* command =
+        addCommand(app, "generate", "Make new sound from a model",
+                   "  smidgen generate --model forest --out take.wav\n"
+                   "  smidgen generate --model forest --out takes --count 8 --duration 20 --format flac\n"
+                   "  smidgen generate --model forest --out wide.wav --space stereo --width 1.2 --seed 42\n"
+                   "  smidgen generate --recipe take.wav --out again.wav\n"
+                   "Every take also enters the library, with the recipe that rebuilds it.");
+    const auto options = std::make_shared<GenerateOptions>();
+    command->add_option("--model", options->model, "Name, id or file of the model")
+        ->type_name("MODEL")
+        ->check(notEmpty());
+    command->add_option("--out", options->out, "Sound file, or folder for several")
+        ->required()
+        ->type_name("FILE|DIR")
+        ->check(notEmpty());
+    command->add_option("--duration", options->duration, "Length of a take (default 8)")
+        ->check(numberBetween(0.05, 3600, "seconds"));
+    command->add_option("--count", options->count, "How many takes, from following seeds")
+        ->check(wholeNumber(1, 10000))
+        ->capture_default_str();
+    command->add_option("--seed", options->seed, "Seed of the first take (default 1)")
+        ->check(wholeNumber(0, std::numeric_limits<std::int64_t>::max()));
+    command->add_option("--space", options->space, "Channels (default mono)")
+        ->check(oneOf({"mono", "stereo"}));
+    command->add_option("--width", options->width, "Stereo width: 0 is mono (default 0.7)")
+        ->check(numberBetween(0, 1.5, ""));
+    command->add_option("--variation", options->variation, "How far from what was learned (default 1)")
+        ->check(numberBetween(0, 2, ""));
+    command->add_option("--lufs", options->lufs, "Loudness of a take (default -16)")
+        ->check(numberBetween(-60, 0, "LUFS"));
+    command->add_option("--ceiling", options->ceiling, "Highest true peak (default -1)")
+        ->check(numberBetween(-20, 0, "dBTP"));
+    command
+        ->add_option(
+            "--recipe", options->recipe,
+            "Rebuild from this recipe: JSON, or a sound file that Smidgen wrote; options given change it")
+        ->type_name("FILE")
+        ->check(notEmpty());
+    addSoundOptions(*command, options->sound);
+    command->add_flag("--sidecar", options->sidecar, "Also write each recipe beside its file as JSON");
+    command->callback([options, &invocation] {
+        invocation.run = [options](Session& session) { return generate(session, *options); };
+    });
+}
+
+}  // namespace smidgen::cli

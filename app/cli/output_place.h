@@ -1,0 +1,34 @@
+// Where results go, checked before the work that makes them.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "engine/audio/audio_writer.h"
+#include "engine/foundation/result.h"
+
+namespace smidgen::cli {
+
+/// Whether the folder that `file` will be written into is there. An empty name is fine. Errors: io, also when
+/// `file` is itself a folder.
+[[nodiscard]] Status checkFolderOf(const std::filesystem::path& file);
+
+/// Where takes go: one file, or a folder that is made when missing.
+struct OutputPlace {
+    bool isFolder = false;
+    std::filesystem::path path;
+};
+/// A name with the extension of a sound format is a file; an existing folder, a name ending in '/' or one
+/// without extension is a folder. Errors: invalidArgument for another extension.
+[[nodiscard]] Result<OutputPlace> outputPlace(const std::string& name);
+
+/// The sound format options of every command that writes sound.
+struct SoundOptions {
+    std::string format;  ///< empty: by the file's extension, else wav
+    int rate = kSampleRate;
+    std::string depth = "24";
+};
+/// Errors: invalidArgument, also when the file's extension says another format.
+[[nodiscard]] Result<WriteProfile> writeProfile(const SoundOptions& options, const OutputPlace& place);
+
+}  // namespace smidgen::cli

@@ -1,0 +1,74 @@
+#include "app/cli/training_options.h"
+
+#include <limits>
+
+#include "app/cli/commands.h"
+#include "app/cli/option_checks.h"
+
+namespace smidgen::cli {
+
+void addTrainingOptions(CLI::App& command, TrainingOptions& options) {
+    command.add_option("PATH", options.paths, "Sound files and folders (searched recursively)")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    command.add_option("--out", options.out, "Also write the model to this file")
+        ->type_name("FILE")
+        ->check(notEmpty());
+    command.add_option("--name", options.name, "Name of the model; default: the folder's")->type_name("NAME");
+    command.add_option("--kind", options.kind, "Kind of model")->check(oneOf({"vae"}))->capture_default_str();
+    command.add_option("--mode", options.mode, "How long and how large: draft takes 3 minutes at most")
+        ->check(oneOf({"draft", "standard", "studio"}))
+        ->capture_default_str();
+    CLI::Option* minutes =
+        command.add_option("--minutes", options.minutes, "Time to train, instead of the mode's")
+            ->check(numberBetween(0.01, 10080, "minutes"));
+    CLI::Option* steps = command.add_option("--steps", options.steps, "Train exactly this many steps")
+                             ->check(wholeNumber(1, 100'000'000));
+    CLI::Option* cpuSeconds =
+        command.add_option("--cpu-seconds", options.cpuSeconds, "CPU time the training steps may take")
+            ->check(numberBetween(1, 1e7, "seconds"));
+    minutes->excludes(steps)->excludes(cpuSeconds);
+    steps->excludes(cpuSeconds);
+    command.add_option("--seed", options.seed, "Everything random follows from it")
+        ->check(wholeNumber(0, std::numeric_limits<std::int64_t>::max()))
+        ->capture_default_str();
+    command.add_option("--held-out", options.heldOut, "Share of the sounds kept back to measure on")
+        ->check(numberBetween(0, 0.5, ""))
+        ->capture_default_str();
+    command
+        .add_option("--held-out-list", options.heldOutList,
+                    "Write the names of the sounds kept back, one a line")
+        ->type_name("FILE")
+        ->check(notEmpty());
+    command
+        .add_option("--previews", options.previews,
+                    "Folder for what the model makes of sounds kept back, as it learns")
+        ->type_name("DIR")
+        ->check(notEmpty());
+    command.add_flag("--resume", options.resume, "Go on from where the same training was interrupted");
+    command.add_flag("--force", options.force, "Train on fewer than five sounds, too");
+}
+
+TrainingRequest toRequest(const TrainingOptions& options) {
+    TrainingRequest request;
+    request.paths = toPaths(options.paths);
+    request.name = options.name;
+    request.mode = options.mode == "studio"     ? TrainingMode::studio
+                   : options.mode == "standard" ? TrainingMode::standard
+                                                : TrainingMode::draft;
+    request.minutes = options.minutes;
+    request.cpuSeconds = options.cpuSeconds;
+    request.steps = options.steps;
+    request.seed = options.seed;
+    request.heldOutShare = options.heldOut;
+    if (!options.previews.empty()) request.previewFolder = options.previews;
+    if (!options.out.empty()) request.out = options.out;
+    if (!options.heldOutList.empty()) request.heldOutList = options.heldOutList;
+    request.resume = options.resume;
+    request.force = options.force;
+    request.stopOnPlateau = !options.steps.has_value();
+    return request;
+}
+
+}  // namespace smidgen::cli

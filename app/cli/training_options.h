@@ -1,0 +1,27 @@
+// The options of `train` as a TrainingRequest.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/workstation/workstation.h"
+
+namespace smidgen::cli {
+
+struct TrainingOptions {
+    std::vector<std::string> paths;
+    std::string out, name, mode = "draft", kind = "vae", previews, heldOutList;
+    std::optional<double> minutes, cpuSeconds;
+    std::optional<std::int64_t> steps;
+    std::uint64_t seed = 1;
+    double heldOut = 0.1;
+    bool resume = false;
+    bool force = false;
+};
+
+void addTrainingOptions(CLI::App& command, TrainingOptions& options);
+[[nodiscard]] TrainingRequest toRequest(const TrainingOptions& options);
+
+}  // namespace smidgen::cli
