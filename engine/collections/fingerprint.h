@@ -14,11 +14,11 @@ inline constexpr int kFingerprintBands = 32;
 inline constexpr std::size_t kFingerprintSize =
     1 + static_cast<std::size_t>(kFingerprintSlices) * static_cast<std::size_t>(kFingerprintBands);
 
-/// Closer than this is a near-duplicate. Measured on 162 sounds of sonic-pi-samples: copies at another gain or
-/// rate, as Ogg Vorbis, Opus or MP3 of middle quality lie below it in 98–100 % of the cases (median 0–0.5), lossy
-/// copies of the lowest quality in 78–96 %; of different sounds the closest lie at 4.2, two takes of one tabla
-/// stroke at 1.5. Among 1340 single strokes and notes of instruments, 40 of 36 000 pairs of like duration fall
-/// below it: repetitions of a stroke, and neighbouring notes of an organ.
+/// Closer than this is a near-duplicate. Measured on 162 sounds of sonic-pi-samples: copies at another gain
+/// or rate, as Ogg Vorbis, Opus or MP3 of middle quality lie below it in 98–100 % of the cases (median
+/// 0–0.5), lossy copies of the lowest quality in 78–96 %; of different sounds the closest lie at 4.2, two
+/// takes of one tabla stroke at 1.5. Among 1340 single strokes and notes of instruments, 40 of 36 000 pairs
+/// of like duration fall below it: repetitions of a stroke, and neighbouring notes of an organ.
 inline constexpr double kNearDuplicateDb = 2.0;
 
 /// Power in mel bands from 80 Hz to 10 kHz over equal slices of the sounding part of a sound (what lies

@@ -26,8 +26,8 @@ class MelDecoder {
     [[nodiscard]] virtual Result<std::vector<float>> decode(const DecodeRequest& request) = 0;
 };
 
-/// The instant fall-back that needs no weights: non-negative mel inversion, then fast Griffin-Lim through four
-/// windows at once (engine/analysis/mel_synthesis.h). The default mel shape only.
+/// The instant fall-back that needs no weights: non-negative mel inversion, then fast Griffin-Lim through
+/// four windows at once (engine/analysis/mel_synthesis.h). The default mel shape only.
 [[nodiscard]] std::unique_ptr<MelDecoder> makeGriffinLimDecoder(int iterations);
 
 }  // namespace smidgen
