@@ -46,6 +46,7 @@ ExportDialog::ExportDialog(const Studio& studio, std::vector<TakeId> takes, QWid
     m_export->setDefault(true);
     setLook(*m_export, Look::primary);
     m_cancel = new QPushButton(tr("Close"));
+    m_cancel->setObjectName(QStringLiteral("closeExport"));
     m_show = new QPushButton(tr("Show in the folder"));
     m_show->hide();
 

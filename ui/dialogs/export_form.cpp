@@ -52,6 +52,7 @@ ExportForm::ExportForm(const Studio& studio, QWidget* parent) : QWidget(parent),
     m_folder = new QLineEdit(
         settings.value(settingsKey("folder"), QStandardPaths::writableLocation(QStandardPaths::MusicLocation))
             .toString());
+    m_folder->setObjectName(QStringLiteral("folder"));
     m_folder->setAccessibleName(tr("Folder"));
     auto* choose = new QPushButton(tr("Choose…"));
     choose->setAccessibleName(tr("Choose the folder"));
@@ -67,8 +68,10 @@ ExportForm::ExportForm(const Studio& studio, QWidget* parent) : QWidget(parent),
         m_format->addItem(QString::fromLatin1(name), static_cast<int>(format));
     m_format->setCurrentIndex(
         std::max(0, m_format->findData(settings.value(settingsKey("format"), int(FileFormat::wav)).toInt())));
+    m_format->setObjectName(QStringLiteral("format"));
     m_format->setAccessibleName(tr("Format"));
     m_depth = new QComboBox;
+    m_depth->setObjectName(QStringLiteral("depth"));
     m_depth->setAccessibleName(tr("Depth"));
     m_rate = new QComboBox;
     m_rate->setAccessibleName(tr("Sample rate"));
@@ -98,6 +101,7 @@ ExportForm::ExportForm(const Studio& studio, QWidget* parent) : QWidget(parent),
     auto* ceilingLabel = new QLabel(tr("but not above"));
     setLook(*ceilingLabel, Look::dim);
     m_template = new QLineEdit(settings.value(settingsKey("template"), QStringLiteral("{name}")).toString());
+    m_template->setObjectName(QStringLiteral("template"));
     m_template->setAccessibleName(tr("Name template"));
     m_template->setToolTip(tr("{name} {seed} {model} {date} {index} are filled in for each take."));
     m_sidecar = new QCheckBox(tr("Also write the recipe as a JSON file beside it"));

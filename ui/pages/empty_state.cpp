@@ -26,8 +26,11 @@ EmptyState::EmptyState(const Theme& theme, const QString& icon, const QString& t
     text->setAlignment(Qt::AlignCenter);
     text->setWordWrap(true);
     text->setMaximumWidth(520);
-    text->setMinimumWidth(320);
     setLook(*text, Look::dim);
+    auto* textRow = new QHBoxLayout;
+    textRow->addStretch(1);
+    textRow->addWidget(text, 20);
+    textRow->addStretch(1);
     m_buttons = new QHBoxLayout;
     m_buttons->setSpacing(metrics::kSpaceS);
     m_buttons->addStretch(1);
@@ -37,7 +40,7 @@ EmptyState::EmptyState(const Theme& theme, const QString& icon, const QString& t
     layout->addStretch(1);
     layout->addWidget(picture);
     layout->addWidget(heading);
-    layout->addWidget(text, 0, Qt::AlignHCenter);
+    layout->addLayout(textRow);
     layout->addSpacing(metrics::kSpaceXs);
     layout->addLayout(m_buttons);
     layout->addStretch(1);

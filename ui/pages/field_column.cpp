@@ -17,6 +17,7 @@ QVBoxLayout* columnWith(const QString& heading, QWidget* buddy) {
     if (buddy->accessibleName().isEmpty()) buddy->setAccessibleName(heading);
     auto* column = new QVBoxLayout;
     column->setSpacing(metrics::kSpaceXs);
+    column->setAlignment(Qt::AlignBottom);
     column->addWidget(label);
     return column;
 }

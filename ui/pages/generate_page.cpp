@@ -14,6 +14,11 @@
 
 namespace smidgen::ui {
 
+namespace {
+constexpr int kCardsHeight = 116;
+constexpr int kHintHeight = 32;
+}  // namespace
+
 GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent)
     : QWidget(parent), m_studio(studio) {
     setObjectName(QStringLiteral("generatePage"));
@@ -27,7 +32,6 @@ GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWi
     auto* work = new QWidget;
     m_form = new RecipeForm(studio, shortcuts);
     m_results = new TakeStrip(studio);
-    m_results->setFixedHeight(116);
     m_results->setEmptyText(tr("Press Generate: what comes out appears here and is kept among the takes."));
     m_sound = new SoundView(studio, shortcuts);
     auto* workLayout = new QVBoxLayout(work);
@@ -101,6 +105,7 @@ void GeneratePage::readJob(JobId id) {
         if (const auto running = m_studio.engine().job(each.job))
             owed += each.count - static_cast<int>(running->takes.size());
     m_results->setPending(owed, job->ended() ? 0 : job->fraction);
+    showResults();
 }
 
 void GeneratePage::readResults() {
@@ -108,6 +113,11 @@ void GeneratePage::readResults() {
     for (const TakeId& id : m_recent)
         if (const auto take = m_studio.engine().take(id); take && !take->trashed) takes.push_back(take);
     m_results->setTakes(std::move(takes));
+    showResults();
+}
+
+void GeneratePage::showResults() {
+    m_results->setFixedHeight(m_running.empty() && m_recent.empty() ? kHintHeight : kCardsHeight);
 }
 
 void GeneratePage::useRecipe(const TakeId& id) {

@@ -38,6 +38,7 @@ class GeneratePage final : public QWidget {
     void readModels();
     void readJob(JobId id);
     void readResults();
+    void showResults();
 
     Studio m_studio;
     QStackedWidget* m_states;

@@ -33,7 +33,7 @@ QString PreflightModel::text(const SoundEntry& sound, int column) const {
     switch (column) {
         case verdict:
             if (sound.verdict == Verdict::good) return tr("used");
-            return sound.verdict == Verdict::warning ? tr("used, with a remark") : tr("not used");
+            return sound.verdict == Verdict::warning ? tr("used · remark") : tr("not used");
         case file:
             return toText(sound.path.filename());
         case reason:
@@ -45,7 +45,7 @@ QString PreflightModel::text(const SoundEntry& sound, int column) const {
         case length:
             return decoded ? durationText(sound.seconds) : QStringLiteral("–");
         case loudness:
-            return decoded ? lufsText(sound.lufs) : QStringLiteral("–");
+            return decoded ? numberText(sound.lufs, 1) : QStringLiteral("–");
         default:
             return {};
     }
@@ -122,7 +122,7 @@ QVariant PreflightModel::headerData(int section, Qt::Orientation orientation, in
         case length:
             return tr("Length");
         case loudness:
-            return tr("Loudness");
+            return tr("LUFS");
         default:
             return {};
     }

@@ -84,12 +84,12 @@ PreflightPanel::PreflightPanel(const Studio& studio, QWidget* parent)
     header->setHighlightSections(false);
     header->setSectionsMovable(true);
     header->setMinimumSectionSize(48);
-    header->resizeSection(PreflightModel::verdict, 150);
-    header->resizeSection(PreflightModel::file, 170);
+    header->resizeSection(PreflightModel::verdict, 124);
+    header->resizeSection(PreflightModel::file, 180);
     header->setSectionResizeMode(PreflightModel::reason, QHeaderView::Stretch);
     for (const int column :
          {PreflightModel::rate, PreflightModel::channels, PreflightModel::length, PreflightModel::loudness})
-        header->resizeSection(column, 84);
+        header->resizeSection(column, 76);
 
     auto* top = new QHBoxLayout;
     top->addWidget(m_name);

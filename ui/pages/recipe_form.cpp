@@ -63,6 +63,7 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     auto* copy = iconButton(QStringLiteral("copy"), tr("Copy the seed"), tr("Copy the seed"),
                             tr("Puts the seed on the clipboard."));
     m_seconds = new QDoubleSpinBox;
+    m_seconds->setObjectName(QStringLiteral("length"));
     m_seconds->setRange(0.05, 3600);
     m_seconds->setDecimals(2);
     m_seconds->setValue(8);

@@ -48,6 +48,7 @@ TrainingSettings::TrainingSettings(const Studio& studio, const Shortcuts& shortc
     m_mode->button(static_cast<int>(TrainingMode::draft))->setChecked(true);
 
     m_minutes = new QDoubleSpinBox;
+    m_minutes->setObjectName(QStringLiteral("budget"));
     m_minutes->setRange(0, 10000);
     m_minutes->setDecimals(1);
     m_minutes->setSuffix(tr(" min"));
@@ -61,6 +62,7 @@ TrainingSettings::TrainingSettings(const Studio& studio, const Shortcuts& shortc
     m_plateau->setChecked(true);
     m_plateau->setStatusTip(tr("Ends the training early when the held-out sounds no longer improve."));
     m_force = new QCheckBox(tr("Train anyway"));
+    m_force->setObjectName(QStringLiteral("trainAnyway"));
     m_force->setStatusTip(tr("With fewer than five sounds a model mostly repeats what it heard."));
 
     m_estimate = new QLabel;

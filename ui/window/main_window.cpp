@@ -81,6 +81,7 @@ MainWindow::~MainWindow() {
 
 void MainWindow::makeCentre() {
     auto* centre = new QWidget;
+    centre->setObjectName(QStringLiteral("centre"));
     auto* tabRow = new QWidget;
     auto* tabLayout = new QHBoxLayout(tabRow);
     tabLayout->setContentsMargins(metrics::kSpaceS, 0, metrics::kSpaceS, 0);
@@ -240,6 +241,9 @@ void MainWindow::restoreLook() {
         m_studio.selection.setCollection(collection);
     if (const TakeId take = id("take"); engine.take(take) && !engine.take(take)->trashed)
         m_studio.selection.setTake(take);
+    else if (const auto takes = engine.takes(); !takes.empty())
+        m_studio.selection.setTake(takes.front()->id);
+    m_tabs->checkedButton()->setFocus();
 }
 
 void MainWindow::rememberLook() {

@@ -1,0 +1,140 @@
+#include "tests/ui/desk.h"
+
+#include <unistd.h>
+
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QEventLoop>
+#include <QMimeData>
+#include <QTimer>
+#include <algorithm>
+#include <optional>
+
+#include "ui/bridge/text.h"
+
+namespace smidgen::ui::testing {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+class Screen : public ::testing::Environment {
+ public:
+    void SetUp() override {
+        if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+        static int argc = 1;
+        static char name[] = "test_ui";
+        static char* argv[] = {name, nullptr};
+        m_application.emplace(argc, argv);
+        m_theme.emplace(*m_application);
+    }
+    void TearDown() override {
+        m_theme.reset();
+        m_application.reset();
+    }
+    [[nodiscard]] Theme& theme() { return *m_theme; }
+
+ private:
+    std::optional<QApplication> m_application;
+    std::optional<Theme> m_theme;
+};
+
+Screen* const screen = static_cast<Screen*>(::testing::AddGlobalTestEnvironment(new Screen));
+
+}  // namespace
+
+Theme& theme() {
+    return screen->theme();
+}
+
+bool waitUntil(const std::function<bool()>& condition, double seconds) {
+    if (condition()) return true;
+    QEventLoop loop;
+    bool held = false;
+    QTimer look;
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        held = condition();
+        if (held) loop.quit();
+    });
+    look.start(5);
+    QTimer::singleShot(static_cast<int>(seconds * 1000), &loop, &QEventLoop::quit);
+    loop.exec();
+    return held;
+}
+
+std::vector<fs::path> copySamples(const fs::path& folder, int count) {
+    std::vector<fs::path> found;
+    for (const auto& item : fs::directory_iterator("/usr/share/sonic-pi/samples"))
+        if (item.path().extension() == ".flac" && item.file_size() < 150000) found.push_back(item.path());
+    const auto drum = [](const fs::path& path) { return path.filename().string().starts_with("drum"); };
+    std::sort(found.begin(), found.end(), [&](const fs::path& a, const fs::path& b) {
+        return std::pair(!drum(a), a.filename()) < std::pair(!drum(b), b.filename());
+    });
+    found.resize(std::min(found.size(), static_cast<std::size_t>(count)));
+    fs::create_directories(folder);
+    for (fs::path& path : found) {
+        fs::copy_file(path, folder / path.filename(), fs::copy_options::overwrite_existing);
+        path = folder / path.filename();
+    }
+    return found;
+}
+
+void dropFiles(QWidget& target, const std::vector<fs::path>& files) {
+    QMimeData data;
+    QList<QUrl> urls;
+    for (const fs::path& file : files) urls.append(QUrl::fromLocalFile(toText(file)));
+    data.setUrls(urls);
+    const QPoint place = target.rect().center();
+    QDragEnterEvent enter(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&target, &enter);
+    ASSERT_TRUE(enter.isAccepted());
+    QDropEvent drop(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&target, &drop);
+    ASSERT_TRUE(drop.isAccepted());
+}
+
+void DeskTest::SetUp() {
+    m_folder = fs::temp_directory_path() / ("smidgen-ui-" + std::to_string(::getpid()));
+    fs::remove_all(m_folder);
+    fs::create_directories(m_folder);
+}
+
+void DeskTest::TearDown() {
+    closeStudio();
+    fs::remove_all(m_folder);
+}
+
+void DeskTest::openStudio(bool audio, const QSize& size) {
+    Session::Options options;
+    options.library = m_folder / "library";
+    options.settingsFile = toText(m_folder / "studio.ini");
+    options.openAudio = audio;
+    auto opened = Session::open(theme(), options);
+    ASSERT_TRUE(opened) << opened.error().sentence;
+    m_session = std::move(*opened);
+    window().resize(size);
+    window().show();
+    window().activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&window()));
+}
+
+void DeskTest::closeStudio() {
+    if (m_session) window().close();
+    m_session.reset();
+}
+
+void DeskTest::importSamples(int count) {
+    copySamples(soundsFolder(), count);
+    const std::size_t before = engine().collections().size();
+    window().importPaths({soundsFolder()});
+    ASSERT_TRUE(waitUntil([&] { return engine().collections().size() > before; }));
+    ASSERT_TRUE(waitUntil([&] { return !studio().selection.collection().empty(); }));
+}
+
+void DeskTest::press(const QString& actionId) {
+    const QKeySequence keys = window().shortcuts().action(actionId).shortcut();
+    ASSERT_FALSE(keys.isEmpty()) << actionId.toStdString();
+    QTest::keySequence(&window(), keys);
+}
+
+}  // namespace smidgen::ui::testing

@@ -1,0 +1,60 @@
+// A studio on a library of its own, with hands: clicks, keys, drops, and waiting in Qt's own loop.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QTest>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ui/commands/studio.h"
+#include "ui/window/main_window.h"
+#include "ui/window/session.h"
+
+namespace smidgen::ui::testing {
+
+/// The theme of the test program's one application.
+[[nodiscard]] Theme& theme();
+
+/// Runs Qt's loop until `condition` holds; false when it does not within `seconds`.
+[[nodiscard]] bool waitUntil(const std::function<bool()>& condition, double seconds = 20);
+
+/// `count` short recordings of Debian's sonic-pi-samples, drums first, as copies in `folder`.
+std::vector<std::filesystem::path> copySamples(const std::filesystem::path& folder, int count);
+
+/// Drags files in from outside and drops them at the middle of `target`.
+void dropFiles(QWidget& target, const std::vector<std::filesystem::path>& files);
+
+class DeskTest : public ::testing::Test {
+ protected:
+    void SetUp() override;
+    void TearDown() override;
+
+    /// Opens the studio on m_folder / "library" and shows it.
+    void openStudio(bool audio = false, const QSize& size = {1280, 720});
+    void closeStudio();
+    [[nodiscard]] MainWindow& window() { return m_session->window(); }
+    [[nodiscard]] Studio& studio() { return m_session->studio(); }
+    [[nodiscard]] Workstation& engine() { return studio().engine(); }
+    /// The visible widget of that type and object name; fails the test when there is none.
+    template <typename Widget>
+    [[nodiscard]] Widget& find(const QString& name) {
+        for (QWidget* top : QApplication::topLevelWidgets())
+            for (Widget* found : top->findChildren<Widget*>(name))
+                if (found->isVisible()) return *found;
+        throw std::runtime_error("no visible " + name.toStdString());
+    }
+    /// Imports samples as a collection and waits for it.
+    void importSamples(int count);
+    [[nodiscard]] std::filesystem::path soundsFolder() const { return m_folder / "sounds"; }
+    void press(const QString& actionId);
+
+    std::filesystem::path m_folder;
+    std::unique_ptr<Session> m_session;
+};
+
+}  // namespace smidgen::ui::testing
