@@ -32,34 +32,37 @@ void TimelineView::renderPicture() {
     const qreal scale = devicePixelRatioF();
     const QSize size(qRound(canvas.width() * scale), qRound(canvas.height() * scale));
     if (m_picture.size() != size) m_picture = QImage(size, QImage::Format_RGB32);
-    m_picture.setDevicePixelRatio(scale);
-    m_picture.fill(theme().colour(Token::background));
+    m_pictureScale = scale;
     m_pictureStale = false;
 
     const auto onPicture = [&](const QRect& part) {
         return QRect(QPoint(0, qRound((part.top() - canvas.top()) * scale)),
                      QSize(size.width(), qRound(part.height() * scale)))
-            .intersected(QRect(QPoint(0, 0), size));
+            .intersected(m_picture.rect());
     };
     const QRect wave = onPicture(waveformRect());
     const QRect spectrum = m_spectrogram ? onPicture(spectrogramRect()) : QRect();
     {
         QPainter painter(&m_picture);
-        const QRectF surface(0, waveformRect().top() - canvas.top(), canvas.width(), waveformRect().height());
-        painter.fillRect(surface, theme().colour(Token::panel));
-        painter.fillRect(QRectF(0, std::round(surface.center().y()), canvas.width(), 1),
-                         theme().colour(Token::line));
+        painter.fillRect(wave, theme().colour(Token::panel));
+        painter.fillRect(QRect(0, wave.bottom() + 1, size.width(), size.height()),
+                         theme().colour(Token::background));
+        const int middle = wave.top() + wave.height() / 2;
+        painter.fillRect(QRect(0, middle, size.width(), qMax(1, qRound(scale))), theme().colour(Token::line));
     }
     const double rate = m_outline->rate;
     const SampleWindow window{m_axis.start() * rate, m_axis.span() * rate};
-    drawWaveform(m_picture, wave, *m_sound, window, theme().colour(Token::sound));
+    drawWaveform(m_picture, wave, *m_sound, window, scale, theme().colour(Token::sound));
     if (!m_spectrogram) return;
     drawSpectrogram(m_picture, spectrum, *m_sound, window, theme().spectrumRamp());
-
     QPainter painter(&m_picture);
+    painter.scale(scale, scale);
+    paintFrequencies(painter, QRectF(spectrogramRect().translated(-canvas.topLeft())));
+}
+
+void TimelineView::paintFrequencies(QPainter& painter, const QRectF& area) const {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(Theme::font(TextRole::small));
-    const QRectF area(spectrogramRect().translated(-canvas.topLeft()));
     for (const double hertz : {100.0, 500.0, 1000.0, 2000.0, 5000.0, 10000.0}) {
         if (hertz > m_outline->rate / 2.0 * 0.9) break;
         const double y = std::round(area.bottom() - spectrumPosition(hertz, m_outline->rate) * area.height());
@@ -75,26 +78,32 @@ void TimelineView::renderPicture() {
     }
 }
 
+/// Copies pixel by pixel: no scaling takes place, whatever the device's ratio.
+void TimelineView::paintPicture(QPainter& painter, const QRect& dirty) {
+    if (m_pictureStale || m_pictureScale != devicePixelRatioF()) renderPicture();
+    const QRect canvas = canvasRect();
+    const double scale = m_pictureScale;
+    const QRectF part(dirty.translated(-canvas.topLeft()));
+    const QRect source =
+        QRectF(part.topLeft() * scale, part.size() * scale).toAlignedRect().intersected(m_picture.rect());
+    painter.save();
+    painter.scale(1 / scale, 1 / scale);
+    painter.drawImage(QPointF(canvas.topLeft()) * scale + source.topLeft(), m_picture, source);
+    painter.restore();
+}
+
 void TimelineView::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     const QRect dirty = event->rect();
     const QRect canvas = canvasRect();
-    if (!dirty.intersects(canvas) || !canvas.contains(dirty))
-        painter.fillRect(dirty, theme().colour(Token::background));
-    if (dirty.intersects(canvas)) {
-        if (m_sound && (m_pictureStale || m_picture.devicePixelRatio() != devicePixelRatioF()))
-            renderPicture();
-        if (m_sound) {
-            const QRect part = dirty.intersected(canvas);
-            const qreal scale = m_picture.devicePixelRatio();
-            const QRectF source((part.x() - canvas.x()) * scale, (part.y() - canvas.y()) * scale,
-                                part.width() * scale, part.height() * scale);
-            painter.drawImage(QRectF(part), m_picture, source);
-        } else {
-            painter.fillRect(canvas, theme().colour(Token::panel));
-        }
+    if (!canvas.contains(dirty)) {
+        for (const QRect& rest : QRegion(dirty) - canvas)
+            painter.fillRect(rest, theme().colour(Token::background));
     }
-    if (m_sound) {
+    if (!m_sound) {
+        painter.fillRect(canvas, theme().colour(Token::panel));
+    } else {
+        if (dirty.intersects(canvas)) paintPicture(painter, dirty.intersected(canvas));
         paintRange(painter);
         if (dirty.top() < rulerRect().bottom()) paintRuler(painter);
         paintPlayhead(painter);

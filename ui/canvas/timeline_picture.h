@@ -16,13 +16,14 @@ struct SampleWindow {
     double span = 1;
 };
 
-/// Both draw into `area` (device pixels) of a 32-bit image, from what the inspector has, and make it prepare
-/// what is missing. Bounded by the area's pixels, whatever the length of the sound.
+/// Both draw into `area` (device pixels) of a 32-bit image whose own pixel ratio is 1, from what the
+/// inspector has, and make it prepare what is missing. Bounded by the area's pixels, whatever the length of
+/// the sound.
 
 /// Extremes as an antialiased band; below one sample a pixel a line through the samples, with dots when they
-/// are far apart. Full scale is the area's height.
+/// are far apart. Full scale is the area's height; `scale` is the device's, for the width of the line.
 void drawWaveform(QImage& image, const QRect& area, const SoundInspector& sound, const SampleWindow& window,
-                  const QColor& colour);
+                  double scale, const QColor& colour);
 
 /// Lowest frequency at the bottom, mel scale; colours from ramp[0] (silence) to ramp[255] (0 dB).
 void drawSpectrogram(QImage& image, const QRect& area, const SoundInspector& sound,

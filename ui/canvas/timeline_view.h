@@ -106,6 +106,8 @@ class TimelineView : public Canvas {
     [[nodiscard]] QRect canvasRect() const;
     void updatePlayheadStrip(double seconds);
     void renderPicture();
+    void paintPicture(QPainter& painter, const QRect& dirty);
+    void paintFrequencies(QPainter& painter, const QRectF& area) const;
     void paintRuler(QPainter& painter) const;
     void paintRange(QPainter& painter) const;
     void paintPlayhead(QPainter& painter) const;
@@ -133,7 +135,8 @@ class TimelineView : public Canvas {
     QBasicTimer m_autoScroll;
     std::optional<double> m_keyOrigin;  ///< where a selection by keys began
 
-    QImage m_picture;  ///< of canvasRect(), at the device's resolution
+    QImage m_picture;  ///< of canvasRect(), in device pixels
+    double m_pictureScale = 0;
     bool m_pictureStale = true;
 };
 

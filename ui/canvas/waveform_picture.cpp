@@ -1,5 +1,4 @@
 #include <QPainter>
-#include <QPainterPath>
 #include <algorithm>
 #include <cmath>
 
@@ -8,6 +7,7 @@
 namespace smidgen {
 namespace {
 
+constexpr double kLineWidth = 1.3;  ///< device-independent pixels
 constexpr double kDotDistance =
     8;  ///< device-independent pixels between samples from which on each gets a dot
 
@@ -19,16 +19,38 @@ QRgb blend(QRgb under, const QColor& over, double cover) {
                 channel(qBlue(under), over.blue()));
 }
 
-/// Fills pixels [top, bottom) of one column, the ends by the share they are covered.
-void fillColumn(QImage& image, int x, double top, double bottom, const QRect& area, const QColor& colour) {
-    top = std::clamp(top, static_cast<double>(area.top()), area.bottom() + 1.0);
-    bottom = std::clamp(bottom, top, area.bottom() + 1.0);
-    const int first = static_cast<int>(std::floor(top));
-    const int last = std::min(static_cast<int>(std::ceil(bottom)) - 1, area.bottom());
-    for (int y = first; y <= last; ++y) {
-        const double cover = std::min(bottom, y + 1.0) - std::max(top, static_cast<double>(y));
-        auto* row = reinterpret_cast<QRgb*>(image.scanLine(y));
-        row[x] = cover >= 1 ? colour.rgb() : blend(row[x], colour, cover);
+/// Where one column is covered, in rows; its ends by the share they are covered.
+struct Cover {
+    double top = 0;
+    double bottom = 0;
+    int firstFull = 0;
+    int endFull = 0;
+};
+
+Cover coverOf(double top, double bottom, const QRect& area) {
+    Cover cover;
+    cover.top = std::clamp(top, static_cast<double>(area.top()), area.bottom() + 1.0);
+    cover.bottom = std::clamp(bottom, cover.top, area.bottom() + 1.0);
+    cover.firstFull = static_cast<int>(std::ceil(cover.top));
+    cover.endFull = static_cast<int>(std::floor(cover.bottom));
+    return cover;
+}
+
+/// Row by row, which is how the image lies in memory.
+void fillCovers(QImage& image, const QRect& area, std::span<const Cover> covers, const QColor& colour) {
+    const QRgb full = colour.rgb();
+    for (int y = area.top(); y <= area.bottom(); ++y) {
+        auto* row = reinterpret_cast<QRgb*>(image.scanLine(y)) + area.left();
+        for (std::size_t c = 0; c < covers.size(); ++c) {
+            const Cover& cover = covers[c];
+            if (y >= cover.firstFull && y < cover.endFull) {
+                row[c] = full;
+            } else if (y == cover.firstFull - 1 || y == cover.endFull) {
+                const double share =
+                    std::min(cover.bottom, y + 1.0) - std::max(cover.top, static_cast<double>(y));
+                if (share > 0) row[c] = blend(row[c], colour, std::min(1.0, share));
+            }
+        }
     }
 }
 
@@ -54,91 +76,105 @@ bool readSamples(const SoundInspector& sound, std::int64_t first, std::int64_t l
     return whole;
 }
 
-void drawBand(QImage& image, const QRect& area, std::span<const PeakPair> columns, const QColor& colour) {
+/// `thickness` is added to the extremes of every column, and the least height of one.
+void drawBand(QImage& image, const QRect& area, std::span<const PeakPair> columns, double thickness,
+              const QColor& colour) {
     const double half = area.height() / 2.0;
     const double middle = area.top() + half;
     double lastTop = middle;
     double lastBottom = middle;
+    std::vector<Cover> covers(columns.size());
     for (int c = 0; c < area.width(); ++c) {
         const PeakPair& pair = columns[static_cast<std::size_t>(c)];
-        double top = middle - std::clamp(pair.high, -1.0F, 1.0F) * half;
-        double bottom = middle - std::clamp(pair.low, -1.0F, 1.0F) * half;
-        const double ownTop = top;
-        const double ownBottom = bottom;
-        if (c > 0) {  // no gap to the column before
-            top = std::min(top, lastBottom);
-            bottom = std::max(bottom, lastTop);
-        }
+        const double ownTop = middle - std::clamp(pair.high, -1.0F, 1.0F) * half - thickness / 2;
+        const double ownBottom = middle - std::clamp(pair.low, -1.0F, 1.0F) * half + thickness / 2;
+        // No gap to the column before.
+        double top = c > 0 ? std::min(ownTop, lastBottom) : ownTop;
+        double bottom = c > 0 ? std::max(ownBottom, lastTop) : ownBottom;
         if (bottom - top < 1) {
             const double centre = (top + bottom) / 2;
             top = centre - 0.5;
             bottom = centre + 0.5;
         }
-        fillColumn(image, area.left() + c, top, bottom, area, colour);
+        covers[static_cast<std::size_t>(c)] = coverOf(top, bottom, area);
         lastTop = ownTop;
         lastBottom = ownBottom;
     }
+    fillCovers(image, area, covers, colour);
 }
 
-void drawLine(QImage& image, const QRect& area, std::span<const float> samples, double firstX,
-              double pixelsPerSample, const QColor& colour) {
-    const double half = area.height() / 2.0;
-    const double scale = image.devicePixelRatio();
-    QPolygonF line;
-    line.reserve(static_cast<int>(samples.size()));
-    for (std::size_t i = 0; i < samples.size(); ++i)
-        line << QPointF(area.left() + firstX + static_cast<double>(i) * pixelsPerSample,
-                        area.top() + half - std::clamp(samples[i], -1.0F, 1.0F) * half);
+/// Samples of a stretch, and the sample that each column of pixels begins at, counted from the first.
+struct Stretch {
+    std::vector<float> samples;
+    double first = 0;
+    double perPixel = 1;
+    [[nodiscard]] double at(double column) const { return first + column * perPixel; }
+    [[nodiscard]] float interpolated(double place) const {
+        const double inside = std::clamp(place, 0.0, static_cast<double>(samples.size() - 1));
+        const auto low = static_cast<std::size_t>(inside);
+        const float next = samples[std::min(low + 1, samples.size() - 1)];
+        return samples[low] + static_cast<float>(inside - static_cast<double>(low)) * (next - samples[low]);
+    }
+};
+
+/// Extremes of each column of the straight lines through the samples; columns outside the sound stay silent.
+void traceSamples(const Stretch& stretch, std::span<PeakPair> columns) {
+    const auto count = static_cast<std::int64_t>(stretch.samples.size());
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        const double from = stretch.at(static_cast<double>(c));
+        const double to = stretch.at(static_cast<double>(c + 1));
+        if (to <= 0 || from >= static_cast<double>(count)) continue;
+        const auto [left, right] = std::minmax({stretch.interpolated(from), stretch.interpolated(to)});
+        PeakPair extremes{left, right};
+        const auto begin = std::clamp<std::int64_t>(static_cast<std::int64_t>(std::ceil(from)), 0, count);
+        const auto end = std::clamp<std::int64_t>(static_cast<std::int64_t>(std::ceil(to)), begin, count);
+        for (std::int64_t i = begin; i < end; ++i) {
+            extremes.low = std::min(extremes.low, stretch.samples[static_cast<std::size_t>(i)]);
+            extremes.high = std::max(extremes.high, stretch.samples[static_cast<std::size_t>(i)]);
+        }
+        columns[c] = extremes;
+    }
+}
+
+void drawDots(QImage& image, const QRect& area, const Stretch& stretch, double scale, const QColor& colour) {
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.scale(1 / scale, 1 / scale);  // area and line are in device pixels
     painter.setClipRect(area);
-    painter.setPen(QPen(colour, 1.3 * scale));
-    painter.drawPolyline(line);
-    if (pixelsPerSample < kDotDistance * scale) return;
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
-    const double radius = 2 * scale;
-    for (const QPointF& dot : line) painter.drawEllipse(dot, radius, radius);
+    const double half = area.height() / 2.0;
+    for (std::size_t i = 0; i < stretch.samples.size(); ++i) {
+        const double x = area.left() + (static_cast<double>(i) - stretch.first) / stretch.perPixel;
+        const double y = area.top() + half - std::clamp(stretch.samples[i], -1.0F, 1.0F) * half;
+        painter.drawEllipse(QPointF(x, y), 2 * scale, 2 * scale);
+    }
 }
 
 }  // namespace
 
 void drawWaveform(QImage& image, const QRect& area, const SoundInspector& sound, const SampleWindow& window,
-                  const QColor& colour) {
+                  double scale, const QColor& colour) {
     if (area.isEmpty()) return;
     const auto outline = sound.outline();
     const double perPixel = window.span / area.width();
-    const double length = static_cast<double>(outline->length.value);
+    const auto length = static_cast<double>(outline->length.value);
     std::vector<PeakPair> columns(static_cast<std::size_t>(area.width()));
     if (perPixel < PeakPyramid::kBaseBlock && length > 0) {
-        const auto first =
-            static_cast<std::int64_t>(std::clamp(std::floor(window.start) - 1, 0.0, length - 1));
-        const auto last =
-            static_cast<std::int64_t>(std::clamp(std::ceil(window.start + window.span) + 2, 1.0, length));
-        std::vector<float> samples;
-        if (first < last && readSamples(sound, first, last, samples)) {
-            if (perPixel <= 1) {
-                drawLine(image, area, samples, (static_cast<double>(first) - window.start) / perPixel,
-                         1 / perPixel, colour);
-                return;
-            }
-            for (std::size_t c = 0; c < columns.size(); ++c) {
-                const double from =
-                    window.start + static_cast<double>(c) * perPixel - static_cast<double>(first);
-                const auto begin = static_cast<std::int64_t>(std::max(0.0, std::floor(from)));
-                const auto end = std::min<std::int64_t>(static_cast<std::int64_t>(std::ceil(from + perPixel)),
-                                                        static_cast<std::int64_t>(samples.size()));
-                if (begin >= end) continue;
-                const auto [low, high] = std::minmax_element(samples.begin() + begin, samples.begin() + end);
-                columns[c] = {*low, *high};
-            }
-            drawBand(image, area, columns, colour);
+        const double first = std::clamp(std::floor(window.start) - 1, 0.0, length - 1);
+        const double last = std::clamp(std::ceil(window.start + window.span) + 2, first + 1, length);
+        Stretch stretch;
+        stretch.first = window.start - first;
+        stretch.perPixel = perPixel;
+        if (readSamples(sound, static_cast<std::int64_t>(first), static_cast<std::int64_t>(last),
+                        stretch.samples)) {
+            traceSamples(stretch, columns);
+            drawBand(image, area, columns, perPixel <= 1 ? kLineWidth * scale : 0, colour);
+            if (perPixel * kDotDistance * scale <= 1) drawDots(image, area, stretch, scale, colour);
             return;
         }
     }
     outline->columns(window.start, window.span, columns);
-    drawBand(image, area, columns, colour);
+    drawBand(image, area, columns, 0, colour);
 }
 
 }  // namespace smidgen
