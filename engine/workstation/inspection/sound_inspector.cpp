@@ -1,5 +1,9 @@
 #include "engine/workstation/inspection/sound_inspector.h"
 
+#ifdef __linux__
+#include <sys/resource.h>
+#endif
+
 #include <algorithm>
 #include <condition_variable>
 #include <map>
@@ -37,6 +41,14 @@ std::size_t bytesOf(const PeakPyramid& peaks) {
     std::size_t bytes = 0;
     for (int level = 0; level < peaks.levels(); ++level) bytes += peaks.level(level).size_bytes();
     return bytes;
+}
+
+/// The calling thread yields to the window's and the transport's when every core is busy.
+void giveWay() {
+#ifdef __linux__
+    constexpr int kNiceness = 5;
+    static_cast<void>(::setpriority(PRIO_PROCESS, 0, kNiceness));  // on Linux, of this thread alone
+#endif
 }
 
 void putColumn(SpectrumTile& tile, int column, const SpectrumColumn& levels) {
@@ -90,6 +102,7 @@ struct SoundInspector::Impl {
 // The worker
 
 void SoundInspector::Impl::run(const std::stop_token& stop) {
+    giveWay();
     if (auto opened = openSources(); !opened) {
         SoundOutline failed;
         failed.complete = true;
