@@ -82,9 +82,34 @@ configure() {
         refuse "The build could not be configured; CMake's reason stands above."
 }
 
+# Ninja's lines on standard error: progress in place on a terminal, nothing at all when there was nothing to do.
+show_build() {
+    local line running=
+    while IFS= read -r line; do
+        case "$line" in
+            "ninja: Entering directory"* | "ninja: no work to do." | *"Re-checking globbed directories"*) ;;
+            "["*)
+                if [ -t 2 ]; then
+                    printf '\r\033[K%s' "${line:0:$((${COLUMNS:-100} - 1))}" >&2
+                    running=yes
+                else
+                    say "$line"
+                fi
+                ;;
+            *)
+                [ -z "$running" ] || say ""
+                running=
+                say "$line"
+                ;;
+        esac
+    done
+    [ -z "$running" ] || printf '\r\033[K' >&2
+}
+
 # build TARGET…: everything that makes the targets runnable.
 build() {
     install_packages
     configure
-    ninja --quiet -C "$smidgen_build" -j "$(build_jobs)" "$@" >&2 || refuse "The build failed; the reason stands above."
+    ninja -C "$smidgen_build" -j "$(build_jobs)" "$@" 2>&1 | show_build ||
+        refuse "The build failed; the reason stands above."
 }

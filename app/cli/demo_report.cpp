@@ -22,7 +22,7 @@ constexpr const char* kHead = R"(<!doctype html>
   --wave: #5cc2b4; --second: #e59a5f } }
 body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 60rem;
   margin: 2rem auto; padding: 0 1rem }
-h1 { font-weight: 600 } h2 { margin-top: 2.5rem; font-weight: 600 } h3 { margin: 1.5rem 0 .3rem; font-weight: 600 }
+a { color: var(--wave) } h1 { font-weight: 600 } h2 { margin-top: 2.5rem; font-weight: 600 } h3 { margin: 1.5rem 0 .3rem; font-weight: 600 }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .2rem .6rem .2rem 0;
   border-bottom: 1px solid var(--line) } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
 .scroll { max-height: 24rem; overflow: auto } .faint, figcaption { color: var(--faint) }

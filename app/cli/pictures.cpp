@@ -88,7 +88,7 @@ std::string curvePicture(std::span<const CurvePoint> curve) {
         "<svg class=\"curve\" viewBox=\"0 0 {} {}\" role=\"img\" "
         "aria-label=\"training curve\">",
         kCurveWidth, kCurveHeight);
-    for (const double tick : std::array{0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0}) {
+    for (const double tick : std::array{0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1.0, 2.0}) {
         if (tick < frame.low || tick > frame.high) continue;
         picture += fmt::format(
             "<line x1=\"{0}\" x2=\"{1}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\"/>"
