@@ -1,7 +1,10 @@
 #include "engine/playback/audio_output.h"
 
-#include <dlfcn.h>
 #include <juce_audio_devices/juce_audio_devices.h>
+
+#if !JUCE_WINDOWS
+#include <dlfcn.h>
+#endif
 
 #include <algorithm>
 #include <atomic>
@@ -23,6 +26,7 @@ juce::String toJuce(const std::string& text) {
 
 /// libjack prints to stderr whenever no server runs; we say that ourselves.
 void quietJackLibrary() {
+#if !JUCE_WINDOWS
     static const bool done = [] {
         void* library = ::dlopen("libjack.so.0", RTLD_LAZY);
         if (!library) return false;
@@ -32,6 +36,7 @@ void quietJackLibrary() {
         return true;
     }();
     static_cast<void>(done);
+#endif
 }
 
 juce::OwnedArray<juce::AudioIODeviceType> makeDeviceTypes() {

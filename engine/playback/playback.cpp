@@ -17,12 +17,14 @@
 namespace smidgen {
 namespace {
 
-constexpr int kPollMs = 30;
-/// The device is looked after, and a lost one looked for, every so many polls.
-constexpr int kPollsPerCheck = 8;
-constexpr int kPollsPerSearch = 33;
+using std::chrono::milliseconds;
+
+constexpr int kPlayingPollMs = 30;
+constexpr int kIdlePollMs = 240;
+constexpr int kCheckMs = 240;    ///< between two looks at the open device
+constexpr int kSearchMs = 1000;  ///< between two searches for a lost device
+constexpr int kLongestWaitMs = 100;
 constexpr float kHighestGain = 16;  ///< +24 dB
-constexpr auto kFadeTimeout = std::chrono::milliseconds(100);
 
 const char* const kNothingOpen = "No sound device is open. Choose one in the audio settings.";
 
@@ -51,6 +53,7 @@ struct Playback::Impl : juce::Timer {
     void use(std::unique_ptr<Source> next);
     void fadeToSilence();
     void closeOutput();
+    void dropOutput();
     [[nodiscard]] Status openOutput(const OutputSetup& wanted);
     void adoptRate(int rate);
     void loseOutput();
@@ -73,7 +76,8 @@ struct Playback::Impl : juce::Timer {
     OutputState closedState;  ///< told while nothing is open
     bool searching = false;   ///< the device was lost
     int stoppedChecks = 0;
-    int polls = 0;
+    int msSinceCheck = 0;
+    int msSinceSearch = 0;
     int earlierXruns = 0;
     std::function<void(Event)> listener;
 };
@@ -98,19 +102,27 @@ void Playback::Impl::use(std::unique_ptr<Source> next) {
     renderer.change(source);
 }
 
+/// Waits until the last sound has left the program and then the device, so that closing it does not click.
 void Playback::Impl::fadeToSilence() {
-    if (!output) return;
+    if (!output || !renderer.sounding()) return;
     if (renderer.state() == TransportState::playing) renderer.pause();
-    const auto end = std::chrono::steady_clock::now() + kFadeTimeout;
-    while (renderer.sounding() && !output->looksLost() && std::chrono::steady_clock::now() < end)
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    const auto end = std::chrono::steady_clock::now() + milliseconds(2 * kLongestWaitMs);
+    while (renderer.sounding() && std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(milliseconds(1));
+    const int latency = static_cast<int>(std::ceil(output->state().latencyMs));
+    std::this_thread::sleep_for(milliseconds(std::min(latency, kLongestWaitMs)));
 }
 
 void Playback::Impl::closeOutput() {
     fadeToSilence();
+    dropOutput();
+}
+
+void Playback::Impl::dropOutput() {
     if (output) {
-        output->halt();
+        if (renderer.state() == TransportState::playing) renderer.pause();
         earlierXruns += output->state().xruns;
+        output->halt();
     }
     output.reset();
     deliver();
@@ -125,7 +137,7 @@ Status Playback::Impl::openOutput(const OutputSetup& wanted) {
     searching = false;
     stoppedChecks = 0;
     closedState = {};
-    startTimer(kPollMs);
+    startTimer(kIdlePollMs);
     return {};
 }
 
@@ -149,8 +161,7 @@ void Playback::Impl::adoptRate(int newRate) {
 
 void Playback::Impl::loseOutput() {
     const auto lost = output->state().device;
-    if (renderer.state() == TransportState::playing) renderer.pause();
-    closeOutput();
+    dropOutput();
     searching = true;
     closedState.problem =
         "The sound device '" + lost.name +
@@ -160,15 +171,23 @@ void Playback::Impl::loseOutput() {
 }
 
 void Playback::Impl::timerCallback() {
-    ++polls;
+    msSinceCheck += getTimerInterval();
+    msSinceSearch += getTimerInterval();
     if (renderer.takeFinished()) tell(Event::finished);
-    if (output && polls % kPollsPerCheck == 0) {
+    if (output && msSinceCheck >= kCheckMs) {
+        msSinceCheck = 0;
         // The driver's thread may still be inside its own clean-up: close the device one check later.
         stoppedChecks = output->looksLost() ? stoppedChecks + 1 : 0;
         if (stoppedChecks >= 2) loseOutput();
     }
-    if (searching && polls % kPollsPerSearch == 0 && openOutput(setup)) tell(Event::deviceChanged);
+    if (searching && msSinceSearch >= kSearchMs) {
+        msSinceSearch = 0;
+        if (openOutput(setup)) tell(Event::deviceChanged);
+    }
     deliver();
+    const bool playing = output && renderer.state() == TransportState::playing;
+    const int interval = playing ? kPlayingPollMs : kIdlePollMs;
+    if (interval != getTimerInterval()) startTimer(interval);
 }
 
 Playback::Playback() : m_impl(std::make_unique<Impl>()) {}
@@ -242,6 +261,7 @@ Status Playback::play() {
     if (impl.renderer.position() >= impl.source->length())
         impl.renderer.seek(impl.loop ? impl.toFrame(impl.loop->first) : 0);
     impl.renderer.play();
+    impl.startTimer(kPlayingPollMs);
     impl.deliver();
     return {};
 }

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,16 +10,26 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <cstring>
+#include <filesystem>
 #include <thread>
 
 namespace smidgen::testing {
 namespace {
 constexpr std::size_t kLongest = 20 * 48000;
+constexpr int kSlots = 4;
 constexpr auto kPatience = std::chrono::seconds(10);
 }  // namespace
 
-JackServer::JackServer() : m_name("smidgen-" + std::to_string(::getpid())) {
+JackServer::JackServer() {
+    std::string slot;
+    for (int i = 0; i < kSlots; ++i) {
+        slot = "smidgen-test-" + std::to_string(i);
+        const auto file = std::filesystem::temp_directory_path() / (slot + ".lock");
+        m_lock = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        if (::flock(m_lock, i + 1 < kSlots ? LOCK_EX | LOCK_NB : LOCK_EX) == 0) break;
+        ::close(m_lock);
+    }
+    m_name = slot;
     ::setenv("JACK_DEFAULT_SERVER", m_name.c_str(), 1);
     ::setenv("JACK_NO_AUDIO_RESERVATION", "1", 1);
     ::setenv("ALSA_CONFIG_PATH", "/dev/null", 1);
@@ -28,6 +39,7 @@ JackServer::JackServer() : m_name("smidgen-" + std::to_string(::getpid())) {
 
 JackServer::~JackServer() {
     stop();
+    ::close(m_lock);
 }
 
 bool JackServer::start() {

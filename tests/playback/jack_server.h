@@ -11,8 +11,9 @@
 namespace smidgen::testing {
 
 /// 48 kHz, 1024 samples a cycle: a machine that compiles beside the tests keeps up. Makes this process use a
-/// server name of its own and no ALSA device, so that a machine's real devices are never touched. Stops the
-/// server at the end.
+/// server name of its own and no ALSA device, so that a machine's real devices are never touched. The name
+/// is one of a few, held by a lock: JACK has room for eight names in all and frees that of a killed server
+/// only when a server of the same name starts again. Stops the server at the end.
 class JackServer {
  public:
     JackServer();
@@ -28,6 +29,7 @@ class JackServer {
  private:
     void end(int signal);
     std::string m_name;
+    int m_lock = -1;  ///< of the name
     pid_t m_process = -1;
 };
 
