@@ -10,7 +10,7 @@ namespace {
 
 /// Slots of the fine grid per frame of the long window.
 constexpr std::size_t kSlotsPerFrame = 4;
-constexpr int kDeconvolutions = 40;
+constexpr int kDeconvolutions = 12;
 constexpr float kTinyPower = 1e-12F;
 
 /// The share of a frame's energy that each slot within its window has; slots are `slot` samples apart, the
