@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <new>
+#include <exception>
 
 #include "engine/analysis/mel_synthesis.h"
 #include "engine/foundation/random.h"
@@ -19,14 +19,18 @@ Error cancelled() {
     return {ErrorCode::cancelled, "The sound was not finished: it was cancelled.", {}};
 }
 
-/// As many frames as a signal of `length` has: the last one is held for one frame, then there is silence.
-std::vector<float> linearMel(const LogMel& mel, std::int64_t frames) {
-    const auto bands = static_cast<std::size_t>(mel.bands);
-    std::vector<float> values = mel.values;
+/// Frames [start, start + count), linear. Beyond the end the last one is held for one frame (a signal of n
+/// hops has n + 1 frames), then there is silence.
+std::vector<float> linearMel(const LogMel& mel, std::int64_t start, std::int64_t count) {
     const std::int64_t given = mel.frames().value;
-    if (given > 0 && given < frames)
-        values.insert(values.end(), mel.values.end() - static_cast<std::ptrdiff_t>(bands), mel.values.end());
-    values.resize(static_cast<std::size_t>(frames) * bands, kLogMelFloor);
+    std::vector<float> values;
+    values.reserve(static_cast<std::size_t>(count * mel.bands));
+    for (std::int64_t t = start; t < start + count; ++t) {
+        if (t > given || given == 0) break;
+        const std::span<const float> frame = mel.frame(std::min(t, given - 1));
+        values.insert(values.end(), frame.begin(), frame.end());
+    }
+    values.resize(static_cast<std::size_t>(count * mel.bands), kLogMelFloor);
     return fromLogMel(values);
 }
 
@@ -37,7 +41,7 @@ class GriffinLimDecoder final : public MelDecoder {
     Result<std::vector<float>> decode(const DecodeRequest& request) override {
         try {
             return decodePieces(request);
-        } catch (const std::bad_alloc&) {
+        } catch (const std::exception&) {  // bad_alloc or length_error: nothing else is thrown here
             return failure(
                 ErrorCode::outOfMemory,
                 "There is not enough memory for a sound of this length. Choose a shorter duration.");
@@ -49,7 +53,6 @@ class GriffinLimDecoder final : public MelDecoder {
         const std::int64_t length = std::max<std::int64_t>(0, request.length.value);
         const std::int64_t hop = m_bank.shape().stft.hop;
         const std::int64_t frames = 1 + length / hop;
-        const std::vector<float> mel = linearMel(*request.mel, frames);
         std::vector<float> result;
         result.reserve(static_cast<std::size_t>(length));
         for (std::int64_t start = 0; static_cast<std::int64_t>(result.size()) < length;) {
@@ -58,12 +61,8 @@ class GriffinLimDecoder final : public MelDecoder {
             const std::int64_t samples = last ? length - start * hop : (count - 1) * hop;
             const std::span<const float> head =
                 std::span(result).subspan(static_cast<std::size_t>(start * hop));
-            const auto bands = static_cast<std::size_t>(m_bank.shape().bands);
             const std::vector<float> piece =
-                synthesizeFromMel(m_bank,
-                                  std::span(mel).subspan(static_cast<std::size_t>(start) * bands,
-                                                         static_cast<std::size_t>(count) * bands),
-                                  Samples(samples),
+                synthesizeFromMel(m_bank, linearMel(*request.mel, start, count), Samples(samples),
                                   {.iterations = m_iterations,
                                    .seed = mixSeed(request.seed, static_cast<std::uint64_t>(start))},
                                   head, request.cancel);
