@@ -118,6 +118,34 @@ TEST_F(CollectionTest, NewerDamagedAndForeignTextsAreRefused) {
     }
 }
 
+TEST_F(CollectionTest, WhateverIsReadCanBeWrittenAndReadAgain) {
+    write("a.wav", mono(strike(0.3, 1)));
+    writeBytes("b.wav", "");
+    const std::string good = toJson(collect());
+    Random random(3);
+    int accepted = 0;
+    for (int i = 0; i < 3000; ++i) {
+        std::string text = good;
+        // Where numbers and names are, not in the long packed lists.
+        for (std::uint64_t n = 1 + random.below(4); n > 0; --n) {
+            const std::size_t at = random.below(text.size());
+            if (text[at] != '"' || random.below(3) == 0) text[at] = static_cast<char>(random.bits());
+        }
+        if (random.below(5) == 0) text.erase(random.below(text.size()), random.below(40));
+        const auto collection = collectionFromJson(text);
+        if (!collection) {
+            ASSERT_EQ(collection.error().code, ErrorCode::unusableInput);
+            continue;
+        }
+        ++accepted;
+        const std::string written = toJson(*collection);
+        const auto again = collectionFromJson(written);
+        ASSERT_TRUE(again) << again.error().detail;
+        ASSERT_EQ(toJson(*again), written);
+    }
+    EXPECT_GT(accepted, 50);
+}
+
 TEST_F(CollectionTest, FilesThatGoAndComeBackAreWhatTheyWere) {
     std::vector<float> hot = strike(0.4, 1);
     for (float& x : hot) x = std::clamp(8.0F * x, -1.0F, 1.0F);

@@ -178,5 +178,42 @@ TEST_F(FeatureCacheTest, StretchedVariantHasThatManyFramesAndItsPlaces) {
     for (std::int64_t t = join - 4; t < join + 4; ++t) EXPECT_NEAR(level(t), mean, 5 * deviation) << t;
 }
 
+TEST_F(FeatureCacheTest, PitchedVariantKeepsItsTimeInEverySegment) {
+    // A tone, and a burst in the second segment.
+    std::vector<float> signal = testing::sine(1000, 32.0, 0.2);
+    const std::vector<float> burst = testing::whiteNoise(0.02, 1, 0.9);
+    for (std::size_t i = 0; i < burst.size(); ++i) signal[48000 * 26 + i] += burst[i];
+    FeatureSettings settings = augmented(1);
+    settings.augmentation = AugmentationSettings::none();
+    settings.augmentation.pitchSemitones = {true, 2, 2};
+    settings.augmentation.probability = 1;
+    const SoundFeatures made = features(sound("a.wav", mono(signal)), settings);
+    EXPECT_EQ(made.frames(0, 1), made.frames(0, 0));
+    const std::vector<float> clean = all(made, 0, 0), higher = all(made, 0, 1);
+    const auto at = [](const std::vector<float>& values, std::size_t frame, std::size_t band) {
+        return values[frame * kMelBands + band];
+    };
+    const auto strongest = [&](const std::vector<float>& values, std::size_t frame) {
+        std::size_t best = 0;
+        for (std::size_t b = 1; b < kMelBands; ++b)
+            if (at(values, frame, b) > at(values, frame, best)) best = b;
+        return static_cast<double>(best);
+    };
+    const auto melOf = [](double hz) { return 2595.0 * std::log10(1.0 + hz / 700.0); };
+    const double melStep = melOf(24000) / 129;
+    for (const std::size_t frame : {100UL, 1870UL, 1880UL, 2800UL}) {
+        EXPECT_NEAR(strongest(clean, frame), melOf(1000) / melStep - 1, 1.0);
+        EXPECT_NEAR(strongest(higher, frame), melOf(1000 * std::exp2(2.0 / 12)) / melStep - 1, 1.0);
+    }
+    const auto burstFrame = [&](const std::vector<float>& values) {
+        std::size_t best = 0;
+        for (std::size_t t = 0; t < values.size() / kMelBands; ++t)
+            if (at(values, t, 110) > at(values, best, 110)) best = t;
+        return static_cast<double>(best);
+    };
+    EXPECT_NEAR(burstFrame(clean), 26.01 * 93.75, 1.0);
+    EXPECT_NEAR(burstFrame(higher), burstFrame(clean), 1.0);
+}
+
 }  // namespace
 }  // namespace smidgen
