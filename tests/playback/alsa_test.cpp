@@ -69,8 +69,9 @@ TEST_F(AlsaTest, PlayAtTheEndStartsAgainFromTheLoopOrTheStart) {
     EXPECT_EQ(m_finished, 2);
 }
 
-TEST_F(AlsaTest, PositionAndLengthSurviveADeviceAtAnotherRate) {
+TEST_F(AlsaTest, PositionLengthAndLoopSurviveADeviceAtAnotherRate) {
     ASSERT_TRUE(m_playback.load({noise(2, 48000, 65), {}}));
+    m_playback.setLoop({{Seconds(0.4), Seconds(0.6)}});
     m_playback.seek(Seconds(0.5));
     ASSERT_TRUE(m_playback.open({kSilent, 44100}));
     EXPECT_EQ(m_playback.state().rate, 44100);
@@ -78,6 +79,11 @@ TEST_F(AlsaTest, PositionAndLengthSurviveADeviceAtAnotherRate) {
     EXPECT_NEAR(m_playback.length().value, 1.0, 1e-4);
     ASSERT_TRUE(m_playback.open({kSilent, 96000}));
     EXPECT_NEAR(m_playback.position().value, 0.5, 1e-4);
+    EXPECT_EQ(m_playback.transport(), TransportState::stopped);
+    ASSERT_TRUE(m_playback.play());
+    m_loop.runFor(20);  // hundreds of rounds of the loop
+    EXPECT_EQ(m_playback.transport(), TransportState::playing);
+    EXPECT_NEAR(m_playback.position().value, 0.5, 0.1 + 1e-4);
     m_playback.close();
     EXPECT_FALSE(m_playback.state().open);
     EXPECT_FALSE(m_playback.play());

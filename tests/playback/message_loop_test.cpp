@@ -103,12 +103,15 @@ TEST(MessageLoop, LeavesTheProgramsInterruptHandlerAlone) {
     struct sigaction ours {};
     ours.sa_handler = [](int) {};
     ASSERT_EQ(::sigaction(SIGINT, &ours, nullptr), 0);
+    // What makes JUCE take itself for the whole program and install a handler of its own.
+    juce::JUCEApplicationBase::createInstance = []() -> juce::JUCEApplicationBase* { return nullptr; };
     {
         MessageLoop loop;
         struct sigaction now {};
         ::sigaction(SIGINT, nullptr, &now);
         EXPECT_EQ(now.sa_handler, ours.sa_handler);
     }
+    juce::JUCEApplicationBase::createInstance = nullptr;
     ::signal(SIGINT, SIG_DFL);
 }
 
