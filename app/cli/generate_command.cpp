@@ -137,7 +137,7 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
     command->add_option("--duration", options->duration, "Length of a take (default 8)")
         ->check(numberBetween(0.05, 3600, "seconds"));
     command->add_option("--count", options->count, "How many takes, from following seeds")
-        ->check(wholeNumber(1, 10000))
+        ->check(wholeNumber(1, 1000))
         ->capture_default_str();
     command->add_option("--seed", options->seed, "Seed of the first take (default 1)")
         ->check(wholeNumber(0, std::numeric_limits<std::int64_t>::max()));

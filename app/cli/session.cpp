@@ -42,7 +42,7 @@ Result<JobSnapshot> Session::follow(JobId id) {
     std::size_t warnings = 0;
     auto job = m_workstation->job(id);
     while (job && !job->ended() && !m_cancel.cancelled()) {
-        m_console.progress(job->sentence);
+        if (job->phase != JobPhase::queued) m_console.progress(job->sentence);
         showWarnings(id, warnings);
         std::unique_lock lock(bell->mutex);
         bell->rung.wait_for(lock, kLook);

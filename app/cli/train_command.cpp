@@ -18,7 +18,8 @@ nlohmann::json resultDocument(const JobSnapshot& job, const TrainingSnapshot* tr
     nlohmann::json result{{"finished", job.phase == JobPhase::finished},
                           {"sentence", job.sentence},
                           {"model", model != nullptr ? document(*model) : nlohmann::json()},
-                          {"out", options.out.empty() ? nlohmann::json() : nlohmann::json(options.out)}};
+                          {"out", nlohmann::json()}};
+    if (job.phase == JobPhase::finished && !options.out.empty()) result["out"] = options.out;
     if (training == nullptr) return result;
     result["device"] = training->device;
     result["threads"] = training->threads;
@@ -67,7 +68,8 @@ Status train(Session& session, const TrainingOptions& options) {
             console.line(fmt::format("On sounds kept back: log10 mel L1 {:.3f}.", model->heldOutMelL1));
         }
         if (!model->health.empty()) console.line("Health: " + model->health + ".");
-        console.line("File: " + (options.out.empty() ? displayName(model->file) : options.out));
+        const bool copied = job->phase == JobPhase::finished && !options.out.empty();
+        console.line("File: " + (copied ? options.out : displayName(model->file)));
     }
     if (job->phase == JobPhase::cancelled) {
         return stopped(std::string("The training was stopped and its state kept. ") +
