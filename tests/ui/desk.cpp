@@ -132,6 +132,17 @@ void DeskTest::importSamples(int count) {
     EXPECT_FALSE(studio().selection.collection().empty());
 }
 
+void DeskTest::keepPicture(const QString& name) {
+    const QString folder = qEnvironmentVariable("SMIDGEN_PICTURES");
+    if (folder.isEmpty()) return;
+    for (const Scheme scheme : {Scheme::light, Scheme::dark}) {
+        theme().setScheme(scheme);
+        static_cast<void>(waitUntil([] { return false; }, 0.3));
+        const QString look = scheme == Scheme::dark ? QStringLiteral("dark") : QStringLiteral("light");
+        EXPECT_TRUE(window().grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, name, look)));
+    }
+}
+
 void DeskTest::press(const QString& actionId) {
     const QKeySequence keys = window().shortcuts().action(actionId).shortcut();
     ASSERT_FALSE(keys.isEmpty()) << actionId.toStdString();

@@ -88,6 +88,7 @@ void WholeRoadTest::dropFolder() {
 }
 
 void WholeRoadTest::train() {
+    keepPicture(QStringLiteral("preflight"));
     auto& minutes = find<QDoubleSpinBox>(QStringLiteral("budget"));
     minutes.setFocus();
     minutes.selectAll();
@@ -96,22 +97,27 @@ void WholeRoadTest::train() {
     EXPECT_DOUBLE_EQ(minutes.value(), 0.1);
     auto& train = find<QPushButton>(QStringLiteral("train"));
     ASSERT_TRUE(train.isEnabled());
-    Watchdog watchdog;
+    std::optional<Watchdog> watchdog(std::in_place);
     QTest::mouseClick(&train, Qt::LeftButton);
     TrainingView& view = window().trainPage().training();
     ASSERT_TRUE(waitUntil([&] { return view.job() != 0 && view.isVisible(); }));
     ASSERT_TRUE(waitUntil([&] { return view.previews().count() > 0 || !view.running(); }, 60));
+    double longest = watchdog->longestMs();
+    watchdog.reset();
+    keepPicture(QStringLiteral("training"));
+    watchdog.emplace();
     EXPECT_GT(view.previews().count(), 0U) << "held-out sounds can be heard while it trains";
     ASSERT_TRUE(waitUntil([&] { return !view.running(); }, 60));
     const auto job = engine().job(view.job());
     ASSERT_EQ(job->phase, JobPhase::finished) << (job->error ? job->error->sentence : job->sentence);
-    RecordProperty("longest block of the window's thread while training, ms",
-                   std::to_string(watchdog.longestMs()));
-    EXPECT_GT(watchdog.knocks(), 50);
-    EXPECT_LT(watchdog.longestMs(), 50.0);
+    longest = std::max(longest, watchdog->longestMs());
+    RecordProperty("longest block of the window's thread while training, ms", std::to_string(longest));
+    EXPECT_GT(watchdog->knocks(), 50);
+    EXPECT_LT(longest, 50.0);
 }
 
 void WholeRoadTest::generate() {
+    keepPicture(QStringLiteral("trained"));
     QTest::mouseClick(&find<QPushButton>(QStringLiteral("generateWithModel")), Qt::LeftButton);
     ASSERT_EQ(window().page(), MainWindow::Page::generate);
     auto& length = find<QDoubleSpinBox>(QStringLiteral("length"));
@@ -128,6 +134,7 @@ void WholeRoadTest::generate() {
     EXPECT_EQ(studio().sound.loaded().key, listeningTo(*engine().take(id)).key);
     EXPECT_NEAR(engine().take(id)->seconds, 1.5, 1e-9);
     ASSERT_TRUE(waitUntil([&] { return window().generatePage().sound().timeline().sound() != nullptr; }));
+    keepPicture(QStringLiteral("generated"));
 }
 
 void WholeRoadTest::play() {

@@ -91,6 +91,8 @@ void PlaybackBridge::toggle() {
     if (playing()) {
         m_playback->pause();
     } else if (!m_loaded.key.isEmpty()) {
+        if (m_marked && (position() < m_marked->first || position() >= m_marked->second))
+            seek(m_marked->first);
         if (const Status started = m_playback->play(); !started)
             Q_EMIT failed(toText(started.error().sentence));
     }

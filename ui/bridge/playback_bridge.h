@@ -52,7 +52,9 @@ class PlaybackBridge final : public QObject {
     [[nodiscard]] double position() const { return m_playback->position().value; }
     [[nodiscard]] double length() const { return m_playback->length().value; }
 
-    void toggle();  ///< play from where the playhead stands, or pause
+    /// Play from where the playhead stands, or from the start of the marked part when it stands outside; or
+    /// pause.
+    void toggle();
     void stop();
     void seek(double seconds);
     /// The marked part of the loaded sound: looping repeats it, else the whole.

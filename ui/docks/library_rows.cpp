@@ -45,10 +45,11 @@ std::vector<Row> modelRows(const std::vector<std::shared_ptr<const ModelSnapshot
         Row row;
         row.id = toText(model->id);
         row.title = toText(model->name);
-        row.subtitle = healthy(*model) ? tr("%1 steps · %2")
-                                             .arg(model->steps)
-                                             .arg(countText(model->sounds, tr("sound"), tr("sounds")))
-                                       : toText(model->health);
+        row.subtitle =
+            healthy(*model)
+                ? tr("%1 · %2").arg(countText(static_cast<int>(model->steps), tr("step"), tr("steps")),
+                                    countText(model->sounds, tr("sound"), tr("sounds")))
+                : toText(model->health);
         row.toolTip = tr("%1\n%2\nDrag it out to copy the file.").arg(row.title, toText(model->health));
         row.mark = healthy(*model) ? RowMark::model : RowMark::modelWarn;
         row.file = model->file;

@@ -17,6 +17,8 @@ namespace smidgen::ui {
 namespace {
 constexpr int kCardsHeight = 116;
 constexpr int kHintHeight = 32;
+/// Below, the timeline needs the height; the results are first in the takes tray anyway.
+constexpr int kHeightForResults = 470;
 }  // namespace
 
 GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent)
@@ -105,6 +107,7 @@ void GeneratePage::readJob(JobId id) {
         if (const auto running = m_studio.engine().job(each.job))
             owed += each.count - static_cast<int>(running->takes.size());
     m_results->setPending(owed, job->ended() ? 0 : job->fraction);
+    Q_EMIT owedChanged(owed, job->ended() ? 0 : job->fraction);
     showResults();
 }
 
@@ -117,7 +120,15 @@ void GeneratePage::readResults() {
 }
 
 void GeneratePage::showResults() {
-    m_results->setFixedHeight(m_running.empty() && m_recent.empty() ? kHintHeight : kCardsHeight);
+    const bool nothing = m_running.empty() && m_recent.empty();
+    m_results->setFixedHeight(nothing ? kHintHeight : kCardsHeight);
+    m_results->setVisible(m_roomForResults);
+}
+
+void GeneratePage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_roomForResults = height() >= kHeightForResults;
+    showResults();
 }
 
 void GeneratePage::useRecipe(const TakeId& id) {

@@ -27,8 +27,13 @@ class GeneratePage final : public QWidget {
     [[nodiscard]] SoundView& sound() { return *m_sound; }
     [[nodiscard]] TakeStrip& results() { return *m_results; }
 
+ protected:
+    void resizeEvent(QResizeEvent* event) override;
+
  Q_SIGNALS:
     void trainRequested();
+    /// How many takes are still to come, and how far they are, 0…1.
+    void owedChanged(int takes, double fraction);
 
  private:
     struct Running {
@@ -47,6 +52,7 @@ class GeneratePage final : public QWidget {
     SoundView* m_sound;
     std::vector<Running> m_running;  ///< oldest first
     std::vector<TakeId> m_recent;    ///< of the last generation, in order of seeds
+    bool m_roomForResults = true;
 };
 
 }  // namespace smidgen::ui

@@ -33,13 +33,14 @@ QString PreflightModel::text(const SoundEntry& sound, int column) const {
     switch (column) {
         case verdict:
             if (sound.verdict == Verdict::good) return tr("used");
-            return sound.verdict == Verdict::warning ? tr("used · remark") : tr("not used");
+            return sound.verdict == Verdict::warning ? tr("remark") : tr("not used");
         case file:
             return toText(sound.path.filename());
         case reason:
             return toText(sound.reason);
         case rate:
-            return rateText(sound.format.rate);
+            return sound.format.rate > 0 ? QString::number(sound.format.rate / 1000.0, 'g', 6)
+                                         : QStringLiteral("–");
         case channels:
             return channelsText(sound.format.channels);
         case length:
@@ -82,6 +83,11 @@ QVariant PreflightModel::data(const QModelIndex& index, int role) const {
             return sortKey(entry, column);
         case Qt::ToolTipRole:
             return column == file ? toText(entry.path) : text(entry, column);
+        case Qt::StatusTipRole:
+            return entry.reason.empty()
+                       ? tr("%1 · %2 · Enter plays it")
+                             .arg(toText(entry.format.container), toText(entry.format.encoding))
+                       : toText(entry.reason);
         case Qt::TextAlignmentRole:
             return static_cast<int>((column >= rate ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         case Qt::ForegroundRole:
@@ -116,7 +122,7 @@ QVariant PreflightModel::headerData(int section, Qt::Orientation orientation, in
         case reason:
             return tr("Why");
         case rate:
-            return tr("Rate");
+            return tr("kHz");
         case channels:
             return tr("Channels");
         case length:

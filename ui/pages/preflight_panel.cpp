@@ -1,11 +1,12 @@
 #include "ui/pages/preflight_panel.h"
 
-#include <QEvent>
+#include <QCoreApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QSortFilterProxyModel>
+#include <QStatusTipEvent>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -84,12 +85,11 @@ PreflightPanel::PreflightPanel(const Studio& studio, QWidget* parent)
     header->setHighlightSections(false);
     header->setSectionsMovable(true);
     header->setMinimumSectionSize(48);
-    header->resizeSection(PreflightModel::verdict, 124);
-    header->resizeSection(PreflightModel::file, 180);
     header->setSectionResizeMode(PreflightModel::reason, QHeaderView::Stretch);
-    for (const int column :
-         {PreflightModel::rate, PreflightModel::channels, PreflightModel::length, PreflightModel::loudness})
-        header->resizeSection(column, 76);
+    const std::pair<int, int> widths[] = {{PreflightModel::verdict, 104}, {PreflightModel::file, 170},
+                                          {PreflightModel::rate, 56},     {PreflightModel::channels, 72},
+                                          {PreflightModel::length, 64},   {PreflightModel::loudness, 60}};
+    for (const auto& [column, width] : widths) header->resizeSection(column, width);
 
     auto* top = new QHBoxLayout;
     top->addWidget(m_name);
@@ -101,6 +101,11 @@ PreflightPanel::PreflightPanel(const Studio& studio, QWidget* parent)
     layout->addLayout(top);
     layout->addWidget(m_table, 1);
 
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& now) {
+                QStatusTipEvent said(now.data(Qt::StatusTipRole).toString());
+                QCoreApplication::sendEvent(this, &said);
+            });
     connect(m_table, &QTableView::doubleClicked, this, &PreflightPanel::audition);
     connect(m_table, &QTableView::customContextMenuRequested, this, &PreflightPanel::menu);
     connect(&studio.theme, &Theme::changed, m_table->viewport(), qOverload<>(&QWidget::update));

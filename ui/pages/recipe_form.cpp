@@ -45,6 +45,7 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
                                 const QString& hint) {
         auto* button = new QToolButton;
         button->setIcon(studio.theme.icon(icon));
+        button->setFixedHeight(metrics::kControlHeight);
         button->setAccessibleName(name);
         button->setToolTip(tip);
         button->setStatusTip(hint);

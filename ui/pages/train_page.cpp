@@ -192,6 +192,7 @@ void TrainPage::begin(const TrainingRequest& request) {
     readCollection();
     readJobs();
     showTraining();
+    m_toTraining->setFocus();
 }
 
 }  // namespace smidgen::ui

@@ -138,10 +138,9 @@ void TrainingView::read() {
     figures.append(training->totalSteps > 0
                        ? tr("step %1 of %2").arg(training->step).arg(training->totalSteps)
                        : tr("step %1").arg(training->step));
-    if (!job->ended() && job->etaSeconds) figures.append(tr("%1 left").arg(roughDuration(*job->etaSeconds)));
     if (training->stepsPerSecond > 0 && !job->ended())
         figures.append(tr("%1 steps a second").arg(numberText(training->stepsPerSecond, 1)));
-    if (!training->device.empty()) figures.append(toText(training->device));
+    if (!training->device.empty()) figures.append(toText(training->device).toUpper());
     m_figures->setText(figures.join(QStringLiteral(" · ")));
     QStringList warnings;
     for (const std::string& warning : training->warnings) warnings.append(toText(warning));

@@ -181,6 +181,7 @@ void MainWindow::connectPanels() {
     for (TakeStrip* strip : {&m_takes->strip(), &m_generate->results()})
         connect(strip, &TakeStrip::exportRequested, this, &MainWindow::openExport);
     connect(&m_takes->strip(), &TakeStrip::recipeRequested, this, useRecipe);
+    connect(m_generate, &GeneratePage::owedChanged, &m_takes->strip(), &TakeStrip::setPending);
     connect(m_generate, &GeneratePage::trainRequested, this, [this] { showPage(Page::train); });
     connect(m_train, &TrainPage::addFilesRequested, this, &MainWindow::addFiles);
     connect(m_train, &TrainPage::addFolderRequested, this, &MainWindow::addFolder);

@@ -74,8 +74,11 @@ void MainWindow::connectActions() {
         m_train->startTraining();
     });
     on("train.pause", [this] { m_train->training().pauseOrGoOn(); });
-    on("generate.one", [this] { m_generate->generate(1); });
-    on("generate.four", [this] { m_generate->generate(4); });
+    for (const auto& [id, count] : {std::pair("generate.one", 1), std::pair("generate.four", 4)})
+        on(id, [this, count = count] {
+            showPage(Page::generate);
+            m_generate->generate(count);
+        });
     on("generate.dice", [this] { m_generate->form().dice(); });
     on("export.open", [this] { openExport(chosenTakes()); });
 

@@ -116,11 +116,10 @@ void StatusLine::openJobs() {
 
 void StatusLine::showSound() {
     const OutputState state = m_studio.sound.playback().state();
-    const QString text =
-        state.open ? countText(state.xruns, tr("dropout"), tr("dropouts")) : tr("no audio device");
+    const QString text = state.open ? countText(state.xruns, tr("dropout"), tr("dropouts")) : QString();
     if (m_xruns->text() == text) return;
     m_xruns->setText(text);
-    setLook(*m_xruns, state.xruns > 0 || !state.open ? Look::warn : Look::small);
+    setLook(*m_xruns, state.xruns > 0 ? Look::warn : Look::small);
 }
 
 }  // namespace smidgen::ui
