@@ -80,6 +80,7 @@ void GeneratePage::generate(int count) {
         m_studio.notices.fail(job.error());
         return;
     }
+    m_form->moveOn(count);
     m_running.push_back({*job, count});
     m_recent.clear();
     readJob(*job);

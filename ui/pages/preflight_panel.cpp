@@ -87,7 +87,7 @@ PreflightPanel::PreflightPanel(const Studio& studio, QWidget* parent)
     header->setMinimumSectionSize(48);
     header->setSectionResizeMode(PreflightModel::reason, QHeaderView::Stretch);
     const std::pair<int, int> widths[] = {{PreflightModel::verdict, 104}, {PreflightModel::file, 170},
-                                          {PreflightModel::rate, 56},     {PreflightModel::channels, 72},
+                                          {PreflightModel::rate, 56},     {PreflightModel::channels, 84},
                                           {PreflightModel::length, 64},   {PreflightModel::loudness, 60}};
     for (const auto& [column, width] : widths) header->resizeSection(column, width);
 

@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QRandomGenerator>
+#include <QSettings>
 #include <QSlider>
 #include <QToolButton>
 #include <QUndoCommand>
@@ -63,6 +64,13 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
                             shortcuts.toolTip(QStringLiteral("generate.dice")), diceAction.statusTip());
     auto* copy = iconButton(QStringLiteral("copy"), tr("Copy the seed"), tr("Copy the seed"),
                             tr("Puts the seed on the clipboard."));
+    m_keep = iconButton(QStringLiteral("lock"), tr("Keep the seed"), tr("Keep the seed"),
+                        tr("Off, each take has the next seed; on, you hear what the other settings change."));
+    m_keep->setCheckable(true);
+    m_keep->setChecked(studio.settings.value(QStringLiteral("generate/keepSeed"), false).toBool());
+    setLook(*m_keep, Look::toggle);
+    connect(m_keep, &QToolButton::toggled, this,
+            [this](bool on) { m_studio.settings.setValue(QStringLiteral("generate/keepSeed"), on); });
     m_seconds = new QDoubleSpinBox;
     m_seconds->setObjectName(QStringLiteral("length"));
     m_seconds->setRange(0.05, 3600);
@@ -111,8 +119,8 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
 
     auto* seedRow = new QHBoxLayout;
     seedRow->setSpacing(metrics::kSpaceXs);
-    for (QWidget* part :
-         {static_cast<QWidget*>(m_seed), static_cast<QWidget*>(dice), static_cast<QWidget*>(copy)})
+    for (QWidget* part : {static_cast<QWidget*>(m_seed), static_cast<QWidget*>(dice),
+                          static_cast<QWidget*>(m_keep), static_cast<QWidget*>(copy)})
         seedRow->addWidget(part);
     auto* outputRow = new QHBoxLayout;
     outputRow->setSpacing(metrics::kSpaceXs);
@@ -183,6 +191,10 @@ void RecipeForm::setModel(const ModelId& id) {
 
 void RecipeForm::setSeed(std::uint64_t seed) {
     m_seed->setValue(seed);
+}
+
+void RecipeForm::moveOn(int count) {
+    if (!m_keep->isChecked()) setSeed(m_seed->value() + static_cast<std::uint64_t>(count));
 }
 
 void RecipeForm::dice() {

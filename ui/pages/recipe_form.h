@@ -29,6 +29,8 @@ class RecipeForm final : public QWidget {
     void setModel(const ModelId& id);
     [[nodiscard]] ModelId model() const;
     void setSeed(std::uint64_t seed);
+    /// After `count` takes: on to the next seed, unless the person keeps this one.
+    void moveOn(int count);
     /// Draws another seed; undone with the undo stack.
     void dice();
     [[nodiscard]] SeedField& seedField() { return *m_seed; }
@@ -44,6 +46,7 @@ class RecipeForm final : public QWidget {
     Recipe m_rest;  ///< what has no field: loudness target, ceiling, iterations
     QComboBox* m_model;
     SeedField* m_seed;
+    QToolButton* m_keep;
     QDoubleSpinBox* m_seconds;
     QComboBox* m_space;
     QDoubleSpinBox* m_width;

@@ -32,6 +32,7 @@ SoundView::SoundView(const Studio& studio, const Shortcuts& shortcuts, QWidget* 
     connect(m_timeline, &TimelineView::seekRequested, &sound, &PlaybackBridge::seek);
     connect(m_timeline, &TimelineView::selectionChanged, this, &SoundView::marksMoved);
     connect(m_timeline, &TimelineView::loopChanged, this, [this] {
+        if (m_showing) return;
         const auto loop = m_timeline->loop();
         if (loop) m_studio.sound.setMarked(std::pair(loop->start, loop->end));
         m_studio.sound.setLooping(loop.has_value());
@@ -98,6 +99,7 @@ void SoundView::showLoaded() {
 }
 
 void SoundView::showMarks() {
+    m_showing = true;
     const auto& marked = m_studio.sound.marked();
     const bool looping = m_studio.sound.looping();
     if (looping && marked)
@@ -106,6 +108,7 @@ void SoundView::showMarks() {
         m_timeline->setLoop(TimeRange{0, m_studio.sound.length()});
     else
         m_timeline->setLoop(std::nullopt);
+    m_showing = false;
 }
 
 void SoundView::marksMoved() {

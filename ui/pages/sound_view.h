@@ -31,6 +31,7 @@ class SoundView final : public QWidget {
     ElidedLabel* m_name;
     TimelineView* m_timeline;
     QString m_shown;
+    bool m_showing = false;  ///< the timeline is being told, not telling
 };
 
 }  // namespace smidgen::ui

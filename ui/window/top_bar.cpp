@@ -72,7 +72,7 @@ TopBar::TopBar(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent
     for (QToolButton* button : {start, m_play, stop, loop}) layout->addWidget(button);
     layout->addSpacing(metrics::kSpaceM);
     layout->addWidget(m_clock);
-    layout->addWidget(m_heard, 1);
+    layout->addWidget(m_heard, 4);
     layout->addStretch(1);
     layout->addWidget(m_meter);
     layout->addStretch(1);
