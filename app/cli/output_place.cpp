@@ -50,7 +50,7 @@ Result<OutputPlace> outputPlace(const std::string& name) {
 
 Result<WriteProfile> writeProfile(const SoundOptions& options, const OutputPlace& place) {
     WriteProfile profile;
-    profile.rate = options.rate;
+    profile.rate = options.rate.value_or(kSampleRate);
     profile.depth = options.depth == "16"    ? SampleDepth::int16
                     : options.depth == "32f" ? SampleDepth::float32
                                              : SampleDepth::int24;

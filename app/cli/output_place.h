@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "engine/audio/audio_writer.h"
@@ -24,8 +25,8 @@ struct OutputPlace {
 
 /// The sound format options of every command that writes sound.
 struct SoundOptions {
-    std::string format;  ///< empty: by the file's extension, else wav
-    int rate = kSampleRate;
+    std::string format;       ///< empty: by the file's extension, else wav
+    std::optional<int> rate;  ///< Hz; none: 48000, or the input's where there is one
     std::string depth = "24";
 };
 /// Errors: invalidArgument, also when the file's extension says another format.

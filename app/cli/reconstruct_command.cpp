@@ -34,6 +34,12 @@ Status reconstruct(Session& session, const ReconstructOptions& options) {
     if (!workstation) return propagate(workstation);
     auto sound = readAudioAtInternalRate(input);
     if (!sound) return propagate(sound);
+    if (auto source = AudioReader::open(input); source && !options.sound.rate) {
+        WriteProfile asInput = *profile;
+        asInput.rate = source->format().rate;
+        // Opus and MP3 know few rates: there the internal one stays.
+        if (asInput.validate()) *profile = asInput;
+    }
     console.progress("Rebuilding " + displayName(input.filename()) + " …");
     auto rebuilt = (*workstation)->reconstruct(options.model, *sound, session.cancel());
     if (!rebuilt) return propagate(rebuilt);

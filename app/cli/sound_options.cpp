@@ -10,9 +10,10 @@ void addSoundOptions(CLI::App& command, SoundOptions& options) {
             "--format", options.format,
             "What to write: wav, flac, aiff, vorbis, opus or mp3; default: by the name's extension, else wav")
         ->check(oneOf({"wav", "flac", "aiff", "vorbis", "opus", "mp3"}));
-    command.add_option("--rate", options.rate, "Sample rate in Hz")
-        ->check(wholeNumber(8000, 192000))
-        ->capture_default_str();
+    command
+        .add_option("--rate", options.rate,
+                    "Sample rate in Hz; default: the input's, where there is one, else 48000")
+        ->check(wholeNumber(8000, 192000));
     command.add_option("--depth", options.depth, "Bits a sample, where the format has a choice")
         ->check(oneOf({"16", "24", "32f"}))
         ->capture_default_str();

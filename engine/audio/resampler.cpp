@@ -22,7 +22,7 @@ Result<Engine> createEngine(double inputRate, double outputRate, int channels, R
     soxr_error_t error = nullptr;
     const soxr_io_spec_t layout = soxr_io_spec(SOXR_FLOAT32_I, SOXR_FLOAT32_I);
     const soxr_quality_spec_t recipe =
-        soxr_quality_spec(quality == ResampleQuality::best ? SOXR_VHQ : SOXR_LQ, 0);
+        soxr_quality_spec(quality == ResampleQuality::best ? SOXR_VHQ | SOXR_STEEP_FILTER : SOXR_LQ, 0);
     const soxr_runtime_spec_t runtime = soxr_runtime_spec(1);
     Engine engine(soxr_create(inputRate, outputRate, static_cast<unsigned>(channels), &error, &layout,
                               &recipe, &runtime));

@@ -12,7 +12,7 @@ namespace smidgen {
 
 enum class ResampleQuality {
     quick,  ///< soxr LQ, for augmentation: any ratio, a few hundred times real time
-    best    ///< soxr VHQ, linear phase: files in and out
+    best    ///< soxr VHQ, linear phase, steep: flat to 99 % of the narrower band; files in and out
 };
 
 /// round(length × outputRate / inputRate), in integers.

@@ -148,11 +148,11 @@ Result<AudioBuffer> reconstruct(const MelVae& model, const AudioBuffer& input, i
         if (parts.side.empty()) {
             AudioBuffer mono(0, Samples(0));
             mono.channels.push_back(std::move(*mid));
-            return mono;
+            return resample(mono, input.rate);
         }
         auto side = reconstructChannel(model, parts.side, griffinLimIterations, 2, cancel);
         if (!side) return propagate(side);
-        return fromMidSide(*mid, *side);
+        return resample(fromMidSide(*mid, *side), input.rate);
     } catch (const std::bad_alloc&) {
         return tooLong();
     }
