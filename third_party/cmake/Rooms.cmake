@@ -26,6 +26,6 @@ function(smidgen_test name)
     target_compile_definitions(test_${name} PRIVATE SMIDGEN_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
         SMIDGEN_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
     include(GoogleTest)
-    gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST
+    gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 300
         PROPERTIES TIMEOUT 600 ENVIRONMENT "GOMP_SPINCOUNT=0;OMP_WAIT_POLICY=passive")
 endfunction()
