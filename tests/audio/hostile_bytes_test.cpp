@@ -4,6 +4,12 @@
 #include "engine/audio/audio_reader.h"
 #include "tests/audio/sounds.h"
 
+// libsndfile 1.2.0 forgets 6 kB of each Ogg file whose Vorbis headers are damaged; any other leak is ours.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() {
+    return "leak:vorbis_info_init\n";
+}
+
 namespace smidgen {
 namespace {
 
