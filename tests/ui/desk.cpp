@@ -80,9 +80,13 @@ std::vector<fs::path> copySamples(const fs::path& folder, int count) {
 }
 
 void dropFiles(QWidget& target, const std::vector<fs::path>& files) {
-    QMimeData data;
     QList<QUrl> urls;
     for (const fs::path& file : files) urls.append(QUrl::fromLocalFile(toText(file)));
+    dropUrls(target, urls);
+}
+
+void dropUrls(QWidget& target, const QList<QUrl>& urls) {
+    QMimeData data;
     data.setUrls(urls);
     const QPoint place = target.rect().center();
     QDragEnterEvent enter(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);

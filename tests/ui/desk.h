@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QTest>
+#include <QUrl>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -26,6 +27,8 @@ namespace smidgen::ui::testing {
 /// `count` short recordings of Debian's sonic-pi-samples, drums first, as copies in `folder`.
 std::vector<std::filesystem::path> copySamples(const std::filesystem::path& folder, int count);
 
+/// Drags addresses in from outside and drops them at the middle of `target`.
+void dropUrls(QWidget& target, const QList<QUrl>& urls);
 /// Drags files in from outside and drops them at the middle of `target`.
 void dropFiles(QWidget& target, const std::vector<std::filesystem::path>& files);
 

@@ -1,3 +1,4 @@
+#include <QComboBox>
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
@@ -7,8 +8,12 @@
 #include <QThread>
 #include <set>
 
+#include "engine/audio/audio_writer.h"
+#include "engine/foundation/random.h"
 #include "tests/ui/desk.h"
+#include "tests/ui/watchdog.h"
 #include "ui/bridge/text.h"
+#include "ui/dialogs/export_form.h"
 #include "ui/docks/library_list.h"
 #include "ui/docks/library_panel.h"
 #include "ui/pages/preflight_panel.h"
@@ -120,6 +125,70 @@ TEST_F(WindowTest, ADropOfNothingUsableIsASentenceAndChangesNothing) {
     EXPECT_TRUE(waitUntil([&] { return said(QStringLiteral("no sound")); }));
     EXPECT_TRUE(engine().collections().empty());
     EXPECT_TRUE(find<QPushButton>(QStringLiteral("tabTrain")).isVisible());
+}
+
+TEST_F(WindowTest, AnAddressOnTheWebIsRefusedInWords) {
+    openStudio();
+    dropUrls(window(), {QUrl(QStringLiteral("https://example.org/rain.wav"))});
+    EXPECT_TRUE(said(QStringLiteral("only files on this computer")));
+    EXPECT_TRUE(studio().bridge.activeJobs().empty());
+}
+
+TEST_F(WindowTest, SoundsAreDraggedOutAsTheirFiles) {
+    openStudio();
+    importSamples(5);
+    const LibraryList* sounds = window().library().findChildren<LibraryList*>().last();
+    const QAbstractItemModel& model = *sounds->model();
+    ASSERT_EQ(model.rowCount(), 5);
+    const std::unique_ptr<QMimeData> dragged(model.mimeData({model.index(1, 0), model.index(3, 0)}));
+    ASSERT_NE(dragged, nullptr);
+    ASSERT_EQ(dragged->urls().size(), 2);
+    for (const QUrl& url : dragged->urls()) EXPECT_TRUE(std::filesystem::exists(toPath(url.toLocalFile())));
+}
+
+TEST_F(WindowTest, ABigFolderKeepsTheWindowAnswering) {
+    openStudio();
+    std::filesystem::create_directories(soundsFolder());
+    Random random(7);
+    for (int i = 0; i < 500; ++i) {
+        AudioBuffer sound(1, Samples(4800));
+        for (float& sample : sound.channels[0]) sample = static_cast<float>(random.uniform(-0.5, 0.5));
+        ASSERT_TRUE(writeAudio(sound, soundsFolder() / ("noise " + std::to_string(i) + ".wav"), {}));
+    }
+    Watchdog watchdog;
+    dropFiles(window(), {soundsFolder()});
+    const QTableView& table = window().trainPage().preflight().table();
+    ASSERT_TRUE(waitUntil([&] { return table.model()->rowCount() == 500; }, 60));
+    window().showPage(MainWindow::Page::generate);
+    window().showPage(MainWindow::Page::train);
+    studio().selection.setCollection({});
+    studio().selection.setCollection(engine().collections().front()->collection.id);
+    static_cast<void>(waitUntil([] { return false; }, 0.2));
+    RecordProperty("longest block of the window's thread with 500 files, ms",
+                   std::to_string(watchdog.longestMs()));
+    EXPECT_LT(watchdog.longestMs(), 50.0);
+}
+
+TEST_F(WindowTest, TheExportFormOffersOnlyWhatCanBeWritten) {
+    openStudio();
+    ExportForm form(studio());
+    auto& format = *form.findChild<QComboBox*>(QStringLiteral("format"));
+    auto& depth = *form.findChild<QComboBox*>(QStringLiteral("depth"));
+    auto& rate = *form.findChild<QComboBox*>(QStringLiteral("rate"));
+    ASSERT_EQ(format.count(), 6);
+    for (int f = 0; f < format.count(); ++f) {
+        format.setCurrentIndex(f);
+        ASSERT_GT(rate.count(), 0);
+        for (int d = 0; d < std::max(1, depth.count()); ++d) {
+            depth.setCurrentIndex(d);
+            for (int r = 0; r < rate.count(); ++r) {
+                rate.setCurrentIndex(r);
+                EXPECT_TRUE(form.request().profile.validate())
+                    << format.currentText().toStdString() << depth.currentText().toStdString()
+                    << rate.currentText().toStdString();
+            }
+        }
+    }
 }
 
 TEST_F(WindowTest, FewSoundsAreRefusedInWordsUntilThePersonInsists) {

@@ -74,6 +74,7 @@ ExportForm::ExportForm(const Studio& studio, QWidget* parent) : QWidget(parent),
     m_depth->setObjectName(QStringLiteral("depth"));
     m_depth->setAccessibleName(tr("Depth"));
     m_rate = new QComboBox;
+    m_rate->setObjectName(QStringLiteral("rate"));
     m_rate->setAccessibleName(tr("Sample rate"));
     m_dither = new QCheckBox(tr("Dither"));
     m_dither->setChecked(settings.value(settingsKey("dither"), true).toBool());
