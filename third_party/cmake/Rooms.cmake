@@ -15,17 +15,24 @@ function(smidgen_room name)
     endif()
 endfunction()
 
-# smidgen_test(NAME [libs…]): the GoogleTest program test_NAME from the sources of this folder, one ctest entry a test.
+# smidgen_test(NAME [ALONE] [libs…]): the GoogleTest program test_NAME from the sources of this folder, one ctest entry a
+# test. ALONE: nothing else runs beside its tests, because they keep pace with a sound server's clock or watch one.
 function(smidgen_test name)
+    cmake_parse_arguments(TEST "ALONE" "" "" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
     if(NOT sources)
         return()
     endif()
     add_executable(test_${name} ${sources})
-    target_link_libraries(test_${name} PRIVATE smidgen_warnings ${ARGN} GTest::gtest GTest::gtest_main)
+    target_link_libraries(test_${name} PRIVATE smidgen_warnings ${TEST_UNPARSED_ARGUMENTS}
+        GTest::gtest GTest::gtest_main)
     target_compile_definitions(test_${name} PRIVATE SMIDGEN_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
         SMIDGEN_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+    set(alone FALSE)
+    if(TEST_ALONE)
+        set(alone TRUE)
+    endif()
     include(GoogleTest)
     gtest_discover_tests(test_${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 300
-        PROPERTIES TIMEOUT 600 ENVIRONMENT "GOMP_SPINCOUNT=0;OMP_WAIT_POLICY=passive")
+        PROPERTIES TIMEOUT 600 RUN_SERIAL ${alone} ENVIRONMENT "GOMP_SPINCOUNT=0;OMP_WAIT_POLICY=passive")
 endfunction()
