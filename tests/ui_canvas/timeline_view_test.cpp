@@ -311,6 +311,7 @@ TEST_F(TimelineViewTest, ScreenReadersHearPlayheadAndSelection) {
     ASSERT_TRUE(voice);
     EXPECT_EQ(voice->text(QAccessible::Name), QStringLiteral("Timeline"));
     const QString value = voice->text(QAccessible::Value);
+    EXPECT_EQ(voice->text(QAccessible::Description), value);
     EXPECT_TRUE(value.contains(QStringLiteral("1.250 s of 20.000 s"))) << value.toStdString();
     EXPECT_TRUE(value.contains(QStringLiteral("2.000 s to 3.500 s"))) << value.toStdString();
 }

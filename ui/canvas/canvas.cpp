@@ -19,7 +19,7 @@ Canvas::Canvas(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(t
 
 void Canvas::announce() {
     if (!QAccessible::isActive()) return;
-    QAccessibleValueChangeEvent event(this, spokenValue());
+    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&event);
 }
 

@@ -15,8 +15,9 @@ class CanvasAccessible : public QAccessibleWidget {
               canvas, canvas->focusPolicy() == Qt::NoFocus ? QAccessible::Graphic : QAccessible::Canvas) {}
 
     [[nodiscard]] QString text(QAccessible::Text kind) const override {
-        if (kind == QAccessible::Value) return static_cast<Canvas*>(widget())->spokenValue();
-        return QAccessibleWidget::text(kind);
+        // Not every platform reads values in words aloud; all of them read descriptions.
+        const bool state = kind == QAccessible::Value || kind == QAccessible::Description;
+        return state ? static_cast<Canvas*>(widget())->spokenValue() : QAccessibleWidget::text(kind);
     }
 };
 
