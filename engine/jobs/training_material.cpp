@@ -41,29 +41,34 @@ Result<std::vector<float>> evenSample(const FeatureCache::Batch& batch, std::spa
     return frames;
 }
 
-/// Clean mid crops spread evenly over `spans`.
+/// Clean mid crops spread evenly over `spans`. A crop never reaches beyond its span, where held-out frames
+/// may begin: a shorter rest is filled up with silence.
 Result<std::vector<float>> evenCrops(const FeatureCache::Batch& batch, std::span<const FeatureSpan> spans,
                                      int cropFrames, std::size_t limit) {
     struct Place {
         int sound;
         std::int64_t start;
+        std::int64_t length;
     };
     std::vector<Place> places;
     for (const FeatureSpan& span : spans) {
         const std::int64_t crops =
             std::max<std::int64_t>(1, (span.length.value + cropFrames / 2) / cropFrames);
-        for (std::int64_t i = 0; i < crops; ++i)
-            places.push_back({span.sound, span.start.value + i * cropFrames});
+        for (std::int64_t i = 0; i < crops; ++i) {
+            const std::int64_t left = span.length.value - i * cropFrames;
+            places.push_back(
+                {span.sound, span.start.value + i * cropFrames, std::min<std::int64_t>(left, cropFrames)});
+        }
     }
     const std::size_t count = std::min(limit, places.size());
     std::vector<float> crops;
     for (std::size_t i = 0; i < count; ++i) {
         const Place& place = places[i * places.size() / count];
         const std::size_t old = crops.size();
-        crops.resize(old + static_cast<std::size_t>(cropFrames) * kMelBands);
+        crops.resize(old + static_cast<std::size_t>(cropFrames) * kMelBands, kLogMelFloor);
         const auto& sound = batch.sounds[static_cast<std::size_t>(place.sound)];
-        if (auto read = sound.read(0, 0, Frames(place.start), std::span(crops).subspan(old)); !read)
-            return propagate(read);
+        const auto out = std::span(crops).subspan(old, static_cast<std::size_t>(place.length * kMelBands));
+        if (auto read = sound.read(0, 0, Frames(place.start), out); !read) return propagate(read);
     }
     return crops;
 }

@@ -26,6 +26,7 @@ constexpr double kCheckpointSeconds = 15;
 constexpr double kFirstCheckpointSeconds = 1;
 constexpr double kPublishSeconds = 0.25;
 constexpr int kSmallestBatch = 2;
+constexpr std::int64_t kPlateauSteps = 60;
 constexpr int kMostSkippedSteps = 20;
 constexpr const char* kStateKey = "training_state";
 
@@ -418,6 +419,7 @@ void TrainingRun::warn(const std::string& sentence) {
 bool TrainingRun::plateaued() const {
     // The falling learning rate brings late gains, so only a third of the budget without any counts.
     if (m_state.bestHeldOut == 0 || progress() < 0.5) return false;
+    if (m_trainer->step() - m_state.bestStep < kPlateauSteps) return false;
     const double bestProgress = static_cast<double>(m_state.bestStep) /
                                 static_cast<double>(std::max<std::int64_t>(m_trainer->step(), 1)) *
                                 progress();
