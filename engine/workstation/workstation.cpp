@@ -10,6 +10,7 @@
 #include "engine/jobs/training_run.h"
 #include "engine/jobs/training_state.h"
 #include "engine/library/library.h"
+#include "engine/workstation/collection_snapshots.h"
 #include "engine/workstation/model_cache.h"
 
 namespace smidgen {
@@ -71,6 +72,7 @@ struct Workstation::Impl {
     models::DeviceKind device = models::DeviceKind::cpu;
     int threads = 0;
     ModelCache models;
+    CollectionSnapshots snapshots;
 
     std::mutex mutex;
     std::shared_ptr<std::function<void(const Event&)>> listener;
@@ -105,22 +107,15 @@ const fs::path& Workstation::library() const {
 
 // Collections
 
-namespace {
-std::shared_ptr<const CollectionSnapshot> snapshotOf(const Collection& collection) {
-    return std::make_shared<const CollectionSnapshot>(
-        CollectionSnapshot{collection, totalsOf(collection.entries)});
-}
-}  // namespace
-
 std::vector<std::shared_ptr<const CollectionSnapshot>> Workstation::collections() const {
     std::vector<std::shared_ptr<const CollectionSnapshot>> all;
-    for (const auto& collection : m_impl->library->collections()) all.push_back(snapshotOf(*collection));
+    for (const auto& collection : m_impl->library->collections()) all.push_back(m_impl->snapshots.of(collection));
     return all;
 }
 
 std::shared_ptr<const CollectionSnapshot> Workstation::collection(const CollectionId& id) const {
     const auto found = m_impl->library->collection(id);
-    return found ? snapshotOf(*found) : nullptr;
+    return found ? m_impl->snapshots.of(found) : nullptr;
 }
 
 JobId Workstation::importSounds(std::vector<fs::path> paths, std::string name, CollectionId into) {
