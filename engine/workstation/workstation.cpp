@@ -109,7 +109,8 @@ const fs::path& Workstation::library() const {
 
 std::vector<std::shared_ptr<const CollectionSnapshot>> Workstation::collections() const {
     std::vector<std::shared_ptr<const CollectionSnapshot>> all;
-    for (const auto& collection : m_impl->library->collections()) all.push_back(m_impl->snapshots.of(collection));
+    for (const auto& collection : m_impl->library->collections())
+        all.push_back(m_impl->snapshots.of(collection));
     return all;
 }
 
