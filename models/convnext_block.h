@@ -3,7 +3,7 @@
 
 #include <ATen/ATen.h>
 
-#include "models/mel_vae_weights.h"
+#include "models/parameters.h"
 
 namespace smidgen::models {
 

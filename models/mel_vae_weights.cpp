@@ -1,48 +1,14 @@
 #include "models/mel_vae_weights.h"
 
-#include <algorithm>
-#include <cmath>
-
-#include "engine/foundation/random.h"
-
 namespace smidgen::models {
 namespace {
 
-constexpr float kScaleStart = 0.1F;
 /// ln of the posterior variance at the start: a twentieth of a latent's spread.
 constexpr float kLogVarianceStart = -6.0F;
 
-void addBlock(std::vector<ParameterSlot>& slots, const std::string& name, BlockWeights& block,
-              std::int64_t width) {
-    const std::int64_t inner = kBlockExpansion * width;
-    slots.push_back({name + ".depthwise.weight", &block.depthwise, {kBlockKernel, width}, true});
-    slots.push_back({name + ".depthwise.bias", &block.depthwiseBias, {width}, false});
-    slots.push_back({name + ".norm.gain", &block.normGain, {width}, false});
-    slots.push_back({name + ".norm.bias", &block.normBias, {width}, false});
-    slots.push_back({name + ".up.weight", &block.upWeight, {width, inner}, true});
-    slots.push_back({name + ".up.bias", &block.upBias, {inner}, false});
-    slots.push_back({name + ".down.weight", &block.downWeight, {inner, width}, true});
-    slots.push_back({name + ".down.bias", &block.downBias, {width}, false});
-    slots.push_back({name + ".scale", &block.scale, {width}, false});
-}
-
-std::int64_t countOf(const std::vector<std::int64_t>& shape) {
-    std::int64_t count = 1;
-    for (const std::int64_t length : shape) count *= length;
-    return count;
-}
-
-void fillUniform(const at::Tensor& tensor, double bound, Random& random) {
-    at::Tensor values = at::empty(tensor.sizes(), at::kFloat);
-    float* out = values.data_ptr<float>();
-    for (std::int64_t i = 0; i < values.numel(); ++i)
-        out[i] = static_cast<float>(random.uniform(-bound, bound));
-    tensor.copy_(values);
-}
-
 }  // namespace
 
-std::vector<ParameterSlot> parameterSlots(const MelVaeShape& shape, MelVaeWeights& weights) {
+ParameterSlots parameterSlots(const MelVaeShape& shape, MelVaeWeights& weights) {
     const std::int64_t bands = shape.melBands;
     const std::int64_t width = shape.width;
     const std::int64_t fold = shape.fold;
@@ -51,7 +17,7 @@ std::vector<ParameterSlot> parameterSlots(const MelVaeShape& shape, MelVaeWeight
     weights.encoder.resize(static_cast<std::size_t>(shape.encoderBlocks));
     weights.decoder.resize(static_cast<std::size_t>(shape.decoderBlocks));
 
-    std::vector<ParameterSlot> slots;
+    ParameterSlots slots;
     slots.push_back({"input.weight", &weights.inputWeight, {bands, width}, true});
     slots.push_back({"input.bias", &weights.inputBias, {width}, false});
     for (std::size_t i = 0; i < weights.encoder.size(); ++i)
@@ -73,7 +39,7 @@ std::vector<ParameterSlot> parameterSlots(const MelVaeShape& shape, MelVaeWeight
         addBlock(slots, "decoder." + std::to_string(i), weights.decoder[i], width);
     slots.push_back({"output.weight", &weights.outputWeight, {width, bands}, true});
     slots.push_back({"output.bias", &weights.outputBias, {bands}, false});
-    std::stable_partition(slots.begin(), slots.end(), [](const ParameterSlot& slot) { return slot.decays; });
+    decayingFirst(slots);
     return slots;
 }
 
@@ -101,53 +67,26 @@ Status validate(const MelVaeShape& shape) {
 FlatWeights makeWeights(const MelVaeShape& shape, const at::Device& device) {
     FlatWeights weights;
     const auto slots = parameterSlots(shape, weights.views);
-    std::int64_t total = 0;
-    for (const ParameterSlot& slot : slots) {
-        total += countOf(slot.shape);
-        if (slot.decays) weights.decayed = total;
-    }
-    weights.flat = at::zeros({total}, at::TensorOptions(at::kFloat).device(device));
+    weights.decayed = decayedLength(slots);
+    weights.flat = at::zeros({flatLength(slots)}, at::TensorOptions(at::kFloat).device(device));
     viewFlat(shape, weights.flat, weights.views);
     return weights;
 }
 
 void viewFlat(const MelVaeShape& shape, const at::Tensor& flat, MelVaeWeights& views) {
-    std::int64_t offset = 0;
-    for (const ParameterSlot& slot : parameterSlots(shape, views)) {
-        const std::int64_t count = countOf(slot.shape);
-        *slot.tensor = flat.narrow(0, offset, count).view(slot.shape);
-        offset += count;
-    }
+    viewFlat(parameterSlots(shape, views), flat);
 }
 
 std::vector<at::Tensor> gradientLeaves(const MelVaeShape& shape, const at::Tensor& flat,
                                        MelVaeWeights& views) {
-    viewFlat(shape, flat, views);
-    std::vector<at::Tensor> leaves;
-    for (const ParameterSlot& slot : parameterSlots(shape, views)) {
-        *slot.tensor = slot.tensor->detach().requires_grad_();
-        leaves.push_back(*slot.tensor);
-    }
-    return leaves;
+    return gradientLeaves(parameterSlots(shape, views), flat);
 }
 
 void initialise(const MelVaeShape& shape, std::uint64_t seed, FlatWeights& weights) {
     const at::NoGradGuard noGradients;
-    std::uint64_t stream = 0;
-    for (const ParameterSlot& slot : parameterSlots(shape, weights.views)) {
-        // parameterSlots() only names the slots here: the views keep their memory.
-        Random random(mixSeed(seed, 0x77656967687473ULL, stream++));
-        const bool zero = slot.name == "output.weight" || slot.name == "latent.weight" ||
-                          slot.name == "film.weight" || slot.name == "pool.weight";
-        if (slot.decays && !zero) {
-            const double bound = 1.0 / std::sqrt(static_cast<double>(slot.shape.front()));
-            fillUniform(*slot.tensor, bound, random);
-        } else if (slot.name.ends_with(".norm.gain")) {
-            slot.tensor->fill_(1.0);
-        } else if (slot.name.ends_with(".scale")) {
-            slot.tensor->fill_(kScaleStart);
-        }
-    }
+    // parameterSlots() only names the slots here: the views keep their memory.
+    initialise(parameterSlots(shape, weights.views),
+               {"output.weight", "latent.weight", "film.weight", "pool.weight"}, seed);
     weights.views.latentBias.narrow(0, shape.latentDims, shape.latentDims).fill_(kLogVarianceStart);
     weights.views.globalBias.narrow(0, shape.globalDims, shape.globalDims).fill_(kLogVarianceStart);
 }

@@ -10,23 +10,9 @@
 
 #include "engine/foundation/result.h"
 #include "models/mel_vae.h"
+#include "models/parameters.h"
 
 namespace smidgen::models {
-
-/// Frames a depthwise filter of a block sees.
-inline constexpr int kBlockKernel = 7;
-/// Inner width of a block over its outer width.
-inline constexpr int kBlockExpansion = 3;
-
-/// A 1-D ConvNeXt block (Liu et al. 2022) of width W on channels-last frames. Linear weights are stored
-/// inputs × outputs, depthwise filters kBlockKernel × W.
-struct BlockWeights {
-    at::Tensor depthwise, depthwiseBias;
-    at::Tensor normGain, normBias;
-    at::Tensor upWeight, upBias;
-    at::Tensor downWeight, downBias;
-    at::Tensor scale;
-};
 
 /// All trained tensors. z has a straight linear road beside the network (linearEncode, linearDecode), which
 /// starts as the principal components of the collection.
@@ -50,15 +36,8 @@ struct MelNormalisation {
     float scale = 1;
 };
 
-/// Name, slot, shape and whether weight decay applies, for every tensor, in the order of the flat buffer:
-/// those that decay first.
-struct ParameterSlot {
-    std::string name;
-    at::Tensor* tensor = nullptr;
-    std::vector<std::int64_t> shape;
-    bool decays = false;
-};
-[[nodiscard]] std::vector<ParameterSlot> parameterSlots(const MelVaeShape& shape, MelVaeWeights& weights);
+/// Every tensor, in the order of the flat buffer.
+[[nodiscard]] ParameterSlots parameterSlots(const MelVaeShape& shape, MelVaeWeights& weights);
 
 /// Refuses sizes no Smidgen model has (they would ask for absurd amounts of memory): invalidArgument.
 [[nodiscard]] Status validate(const MelVaeShape& shape);
