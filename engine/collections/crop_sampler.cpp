@@ -13,6 +13,9 @@ constexpr double kSideShare = 0.2;
 /// Beyond this difference of logarithms the weaker sound adds less than 1e-6.
 constexpr float kWidest = 8.0F;
 constexpr std::size_t kTableSteps = 512;
+/// Cosines over the bands that a drawn equaliser is made of: hills two octaves wide and wider.
+constexpr int kColourWaves = 5;
+constexpr std::uint64_t kColourStream = 0x636f6c6f7572ULL;
 
 /// ½ ln((1−s) + s·e^{2d}) by linear interpolation; error below 2e-4, a twentieth of binary16's step.
 class PowerMix {
@@ -38,6 +41,33 @@ class PowerMix {
     float m_below, m_above;
     std::array<float, kTableSteps + 1> m_table;
 };
+
+/// Moves every frame of `crop` by whole bands and adds a gain that varies smoothly over them. Silence stays.
+void recolour(Random& random, double spreadDb, int mostShift, std::size_t bands, std::span<float> crop) {
+    const int shift =
+        static_cast<int>(random.below(2 * static_cast<std::uint64_t>(mostShift) + 1)) - mostShift;
+    thread_local std::vector<float> gains, moved;
+    gains.assign(bands, 0.0F);
+    const double size = spreadDb * std::numbers::ln10 / 20.0 * std::sqrt(2.0 / kColourWaves);
+    for (int wave = 1; wave <= kColourWaves; ++wave) {
+        const double height = size * random.normal();
+        for (std::size_t band = 0; band < bands; ++band) {
+            const double place = (static_cast<double>(band) + 0.5) / static_cast<double>(bands);
+            gains[band] += static_cast<float>(height * std::cos(std::numbers::pi * wave * place));
+        }
+    }
+    moved.resize(bands);
+    for (std::size_t frame = 0; frame + bands <= crop.size(); frame += bands) {
+        const auto row = crop.subspan(frame, bands);
+        for (std::size_t band = 0; band < bands; ++band) {
+            const auto from = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(band) - shift, 0,
+                                                         static_cast<std::ptrdiff_t>(bands) - 1);
+            const float value = row[static_cast<std::size_t>(from)];
+            moved[band] = value > kLogMelFloor ? std::max(value + gains[band], kLogMelFloor) : kLogMelFloor;
+        }
+        std::copy(moved.begin(), moved.end(), row.begin());
+    }
+}
 
 }  // namespace
 
@@ -66,6 +96,11 @@ Status CropSampler::crop(std::uint64_t step, std::uint64_t slot, std::span<float
         if (auto read = single(random, other); !read) return read;
         const PowerMix mix(share);
         for (std::size_t i = 0; i < out.size(); ++i) out[i] = std::max(mix(out[i], other[i]), kLogMelFloor);
+    }
+    Random colour(mixSeed(mixSeed(m_settings.seed, kColourStream), step, slot));
+    if (colour.uniform() < m_settings.colourProbability) {
+        recolour(colour, m_settings.colourDb, m_settings.mostBandShift,
+                 out.size() / static_cast<std::size_t>(m_settings.frames), out);
     }
     const auto shift = static_cast<float>(gainDb * std::numbers::ln10 / 20.0);
     if (shift == 0) return {};

@@ -42,6 +42,9 @@ struct CropSettings {
     double mixupProbability = 0.0;           ///< power mix of two crops: ½ ln((1−s)·e^2a + s·e^2b)
     double mixupLow = 0.1, mixupHigh = 0.4;  ///< share s of the second one's power
     double gainLowDb = 0, gainHighDb = 0;    ///< uniform shift of the whole crop, floored again
+    double colourProbability = 0;            ///< of another colour: a smooth equaliser and a shift of bands
+    double colourDb = 0;                     ///< standard deviation of the equaliser's gain over bands
+    int mostBandShift = 0;                   ///< up or down; rows beyond the edge repeat the outermost
     std::uint64_t seed = 0;
 };
 

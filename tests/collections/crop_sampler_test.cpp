@@ -170,6 +170,66 @@ TEST_F(CropSamplerTest, GainShiftsTheWholeCrop) {
     }
 }
 
+TEST_F(CropSamplerTest, ColourIsOneSmoothGainOverTheBandsOfAllFrames) {
+    const auto batch = prepared({mono(testing::whiteNoise(3.0, 2))});
+    const auto spans = splitSounds(batch, {0.0, 1}).training;
+    CropSettings plain;
+    plain.seed = 6;
+    CropSettings coloured = plain;
+    coloured.colourProbability = 1;
+    coloured.colourDb = 4;
+    std::vector<float> clean(64 * kMelBands), changed(clean.size());
+    double square = 0;
+    for (std::uint64_t i = 0; i < 40; ++i) {
+        ASSERT_TRUE(CropSampler(batch, spans, plain).crop(i, 3, clean));
+        ASSERT_TRUE(CropSampler(batch, spans, coloured).crop(i, 3, changed));
+        std::vector<float> gains(kMelBands);
+        for (std::size_t k = 0; k < clean.size(); ++k) {
+            const std::size_t band = k % kMelBands;
+            if (k < kMelBands) gains[band] = changed[k] - clean[k];
+            ASSERT_NEAR(changed[k] - clean[k], gains[band], 1e-4F);
+        }
+        for (std::size_t band = 0; band < kMelBands; ++band) {
+            square += static_cast<double>(gains[band]) * gains[band] / kMelBands / 40;
+            if (band > 0) {
+                ASSERT_LT(std::abs(gains[band] - gains[band - 1]), 0.25F);
+            }
+        }
+    }
+    // Five waves of a drawn height each, over 40 crops: 200 numbers behind this variance.
+    EXPECT_NEAR(std::sqrt(square) * 20 / std::numbers::ln10, 4, 1);
+}
+
+TEST_F(CropSamplerTest, BandsShiftUpAndDownAndSilenceStaysSilent) {
+    const auto batch = prepared({tone(1000, 0.3)});
+    const auto spans = splitSounds(batch, {0.0, 1}).training;
+    CropSettings plain;
+    CropSettings shifted = plain;
+    shifted.colourProbability = 1;
+    shifted.mostBandShift = 3;
+    std::set<std::ptrdiff_t> shifts;
+    std::vector<float> clean(64 * kMelBands), changed(clean.size());
+    for (std::uint64_t i = 0; i < 60; ++i) {
+        ASSERT_TRUE(CropSampler(batch, spans, plain).crop(i, 0, clean));
+        ASSERT_TRUE(CropSampler(batch, spans, shifted).crop(i, 0, changed));
+        const auto loudest = std::max_element(clean.begin(), clean.end());
+        const auto frame = (loudest - clean.begin()) / static_cast<std::ptrdiff_t>(kMelBands);
+        const auto first = changed.begin() + frame * static_cast<std::ptrdiff_t>(kMelBands);
+        const auto there = std::max_element(first, first + kMelBands);
+        EXPECT_EQ(*there, *loudest);
+        shifts.insert((there - changed.begin()) - (loudest - clean.begin()));
+        for (std::size_t t = 0; t < 64; ++t) {
+            const auto row = std::span(clean).subspan(t * kMelBands, kMelBands);
+            const bool silent = std::ranges::all_of(row, [](float v) { return v == kLogMelFloor; });
+            const auto after = std::span(changed).subspan(t * kMelBands, kMelBands);
+            if (silent) {
+                EXPECT_TRUE(std::ranges::all_of(after, [](float v) { return v == kLogMelFloor; }));
+            }
+        }
+    }
+    EXPECT_EQ(shifts, (std::set<std::ptrdiff_t>{-3, -2, -1, 0, 1, 2, 3}));
+}
+
 TEST_F(CropSamplerTest, MixupAddsPowers) {
     // Two sounds of exactly one crop: every mix is one of four.
     const auto batch =
