@@ -21,6 +21,7 @@ const std::vector<RoomRule>& roomRules() {
         {"storage/", {}},
         {"engine/audio/", {}},
         {"engine/analysis/", {}},
+        {"engine/synthesis/", {}},
         {"engine/collections/", {"engine/audio/", "engine/analysis/"}},
         {"engine/generation/", {"engine/audio/", "engine/analysis/", "models/"}},
         {"engine/playback/", {"engine/audio/"}},
