@@ -1,0 +1,136 @@
+#include "models/trainer_core.h"
+
+#include <torch/csrc/autograd/autograd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <thread>
+
+#include "models/torch_support.h"
+
+namespace smidgen::models {
+namespace {
+
+constexpr double kLeastRateShare = 0.02;
+constexpr double kDivergenceRamp = 1.0 / 3.0;
+
+}  // namespace
+
+void TrainerCore::prepare() {
+    shards.resize(static_cast<std::size_t>(training.shards));
+    for (TrainingShard& shard : shards) {
+        shard.leaves = gradientLeaves(training.shape, state.weights.flat, shard.weights);
+        shard.gradient = at::zeros_like(state.weights.flat);
+    }
+    viewFlat(training.shape, average, averageViews);
+}
+
+at::Tensor TrainerCore::normalised(const at::Tensor& mel) const {
+    return (mel.to(state.weights.flat.device()) - state.normalisation.mean) / state.normalisation.scale;
+}
+
+LossSettings TrainerCore::lossSettings(double progress) const {
+    LossSettings settings;
+    const double ramp = std::clamp(progress / kDivergenceRamp, 0.0, 1.0);
+    const double low = std::max(training.klStart, 1e-12);
+    const double high = std::max(training.klEnd, 1e-12);
+    settings.beta = training.klEnd > 0 ? low * std::pow(high / low, ramp) : 0.0;
+    settings.freeBits = training.freeBits;
+    settings.bandDifferenceWeight = training.bandDifferenceWeight;
+    return settings;
+}
+
+double TrainerCore::learningRate(double progress) const {
+    const double warm =
+        training.warmUpSteps > 0 ? std::min(1.0, static_cast<double>(step + 1) / training.warmUpSteps) : 1.0;
+    const double cosine = 0.5 * (1.0 + std::cos(std::numbers::pi * std::clamp(progress, 0.0, 1.0)));
+    return training.learningRate * warm * (kLeastRateShare + (1.0 - kLeastRateShare) * cosine);
+}
+
+void TrainerCore::runShard(std::size_t index, const at::Tensor& batch, const LossSettings& settings) {
+    TrainingShard& shard = shards[index];
+    shard.total = shard.reconstruction = shard.divergence = 0;
+    const std::int64_t sounds = batch.size(0);
+    const auto count = static_cast<std::int64_t>(shards.size());
+    const std::int64_t first = sounds * static_cast<std::int64_t>(index) / count;
+    const std::int64_t last = sounds * (static_cast<std::int64_t>(index) + 1) / count;
+    if (first == last) {
+        const at::NoGradGuard noGradients;
+        shard.gradient.zero_();
+        return;
+    }
+    const double share = static_cast<double>(last - first) / static_cast<double>(sounds);
+    Random random(mixSeed(training.seed, 0x6e6f697365ULL, static_cast<std::uint64_t>(step), index));
+    const Loss loss = lossOf(training.shape, shard.weights, normalised(batch.narrow(0, first, last - first)),
+                             settings, random);
+    const auto gradients =
+        torch::autograd::grad({loss.total * share}, shard.leaves, {}, {}, false, /*allow_unused=*/true);
+    const at::NoGradGuard noGradients;
+    std::int64_t offset = 0;
+    for (std::size_t i = 0; i < gradients.size(); ++i) {
+        const std::int64_t length = shard.leaves[i].numel();
+        at::Tensor part = shard.gradient.narrow(0, offset, length);
+        if (gradients[i].defined())
+            part.copy_(gradients[i].reshape(-1));
+        else
+            part.zero_();
+        offset += length;
+    }
+    shard.total = share * loss.total.item<double>();
+    shard.reconstruction = share * loss.reconstruction.item<double>();
+    shard.divergence = share * loss.divergence.item<double>();
+}
+
+void TrainerCore::runShards(const at::Tensor& batch, const LossSettings& settings, int workers) {
+    const std::size_t count = shards.size();
+    const auto stride =
+        state.weights.flat.device().is_cpu() ? static_cast<std::size_t>(std::max(1, workers)) : 1;
+    const auto work = [&](std::size_t worker) {
+        useOneThreadHere();
+        for (std::size_t index = worker; index < count; index += stride) {
+            try {
+                shards[index].failure = nullptr;
+                runShard(index, batch, settings);
+            } catch (...) {
+                shards[index].failure = std::current_exception();
+            }
+        }
+    };
+    std::vector<std::thread> helpers;
+    for (std::size_t worker = 1; worker < std::min(stride, count); ++worker)
+        helpers.emplace_back(work, worker);
+    work(0);
+    for (std::thread& helper : helpers) helper.join();
+    for (const TrainingShard& shard : shards)
+        if (shard.failure) std::rethrow_exception(shard.failure);
+}
+
+StepReport TrainerCore::makeStep(const at::Tensor& batch, double progress) {
+    runShards(batch, lossSettings(progress), threads);
+    const at::NoGradGuard noGradients;
+    StepReport report;
+    at::Tensor gradient = shards.front().gradient;
+    for (std::size_t i = 1; i < shards.size(); ++i) gradient.add_(shards[i].gradient);
+    for (const TrainingShard& shard : shards) {
+        report.loss += shard.total;
+        report.reconstruction += shard.reconstruction;
+        report.kl += shard.divergence;
+    }
+    report.reconstruction *= state.normalisation.scale / std::numbers::ln10;
+    report.gradientNorm = gradient.norm().item<double>();
+    report.finite = std::isfinite(report.loss) && std::isfinite(report.gradientNorm);
+    if (report.finite) {
+        AdamWStep update;
+        update.learningRate = learningRate(progress);
+        update.weightDecay = training.weightDecay;
+        update.gradientScale = std::min(1.0, training.gradientClip / std::max(report.gradientNorm, 1e-12));
+        const auto made = static_cast<double>(optimiser.updates);
+        update.averageDecay = std::min(training.emaDecay, (1.0 + made) / (10.0 + made));
+        optimiser.update(state.weights.flat, gradient, average, state.weights.decayed, update);
+    }
+    report.step = ++step;
+    return report;
+}
+
+}  // namespace smidgen::models

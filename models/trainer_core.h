@@ -1,0 +1,60 @@
+// One training's numbers and its step: shards of a batch, their gradients, the update. Internal: includes
+// LibTorch.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <exception>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/adam_w.h"
+#include "models/mel_vae_loss.h"
+#include "models/mel_vae_state.h"
+#include "models/mel_vae_trainer.h"
+
+namespace smidgen::models {
+
+/// One worker's share of the batch: its own view of the weights, so that graphs never meet.
+struct TrainingShard {
+    MelVaeWeights weights;
+    std::vector<at::Tensor> leaves;
+    at::Tensor gradient;
+    double total = 0, reconstruction = 0, divergence = 0;
+    std::exception_ptr failure;
+};
+
+struct TrainerCore {
+    MelVaeTraining training;
+    MelVaeState state;
+    at::Tensor average;  ///< of state.weights.flat
+    MelVaeWeights averageViews;
+    AdamW optimiser;
+    std::int64_t step = 0;
+    int threads = 1;
+    std::vector<TrainingShard> shards;
+
+    /// Makes shards and views once training, state and average are there.
+    void prepare();
+    [[nodiscard]] at::Tensor normalised(const at::Tensor& mel) const;
+    [[nodiscard]] LossSettings lossSettings(double progress) const;
+    [[nodiscard]] double learningRate(double progress) const;
+    /// Gradients of all shards, each in one thread; throws what a shard threw.
+    void runShards(const at::Tensor& batch, const LossSettings& settings, int workers);
+    /// batch: B × T × bands on the host.
+    [[nodiscard]] StepReport makeStep(const at::Tensor& batch, double progress);
+
+ private:
+    void runShard(std::size_t index, const at::Tensor& batch, const LossSettings& settings);
+};
+
+/// Everything that resuming bit for bit needs. Errors: io.
+[[nodiscard]] Status saveCore(const TrainerCore& core, const std::map<std::string, std::string>& metadata,
+                              const std::filesystem::path& path);
+[[nodiscard]] Result<std::unique_ptr<TrainerCore>> loadCore(const std::filesystem::path& path,
+                                                            DeviceKind device);
+
+}  // namespace smidgen::models
