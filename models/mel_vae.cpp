@@ -10,6 +10,27 @@
 #include "models/torch_support.h"
 
 namespace smidgen::models {
+namespace {
+
+tl::unexpected<Error> noCodes() {
+    return failure(ErrorCode::invalidArgument,
+                   "This model does not speak in codes. Train one with the kind 'rvq'.");
+}
+
+tl::unexpected<Error> foreignLatents() {
+    return failure(ErrorCode::invalidArgument, "These latents do not belong to this model.");
+}
+
+tl::unexpected<Error> noWholeFrame() {
+    return failure(ErrorCode::invalidArgument, "A sound to encode must have at least one whole frame.");
+}
+
+std::vector<float> hostFloats(const at::Tensor& tensor) {
+    const at::Tensor values = tensor.to(at::kCPU).contiguous();
+    return {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()};
+}
+
+}  // namespace
 
 struct MelVae::Impl {
     MelVaeState state;
@@ -26,7 +47,7 @@ Result<MelVae> MelVae::load(const std::filesystem::path& path, DeviceKind device
     auto file = loadWeights(path);
     if (!file) return propagate(file);
     const std::string name = displayName(path);
-    if (auto known = checkIdentity(file->metadata, "mel-vae", name); !known) return propagate(known);
+    if (auto known = checkIdentity(file->metadata, "model", name); !known) return propagate(known);
     try {
         useOneThreadHere();
         auto impl = std::make_unique<Impl>();
@@ -64,11 +85,14 @@ const std::vector<Latents>& MelVae::anchors() const {
 
 Result<Latents> MelVae::encode(std::span<const float> logMel) const {
     const auto bands = static_cast<std::size_t>(shape().melBands);
-    if (logMel.empty() || logMel.size() % bands != 0)
-        return failure(ErrorCode::invalidArgument, "A sound to encode must have at least one whole frame.");
+    if (logMel.empty() || logMel.size() % bands != 0) return noWholeFrame();
     try {
         useOneThreadHere();
-        return encodeSound(m_impl->state, m_impl->state.weights.views, logMel);
+        const MelVaeState& state = m_impl->state;
+        Latents latents = encodeSound(state, state.weights.views, logMel);
+        if (!shape().quantised()) return latents;
+        return latentsOfCodes(state, state.weights.views, codesOfLatents(state, state.weights.views, latents),
+                              shape().levels);
     } catch (const std::exception& exception) {
         return tl::unexpected<Error>(errorOf(exception, "Encoding a sound"));
     }
@@ -80,13 +104,65 @@ Result<std::vector<float>> MelVae::decode(const Latents& latents) const {
     if (latents.latentDims != shape().latentDims || frames == 0 ||
         latents.z.size() != frames * static_cast<std::size_t>(latents.latentDims) ||
         (latents.g.size() != globals && latents.g.size() != frames * globals))
-        return failure(ErrorCode::invalidArgument, "These latents do not belong to this model.");
+        return foreignLatents();
     try {
         useOneThreadHere();
         return decodeSound(m_impl->state, m_impl->state.weights.views, latents);
     } catch (const std::exception& exception) {
         return tl::unexpected<Error>(errorOf(exception, "Decoding a sound"));
     }
+}
+
+Result<MelCodes> MelVae::encodeCodes(std::span<const float> logMel) const {
+    if (!shape().quantised()) return noCodes();
+    const auto bands = static_cast<std::size_t>(shape().melBands);
+    if (logMel.empty() || logMel.size() % bands != 0) return noWholeFrame();
+    try {
+        useOneThreadHere();
+        const MelVaeState& state = m_impl->state;
+        return codesOfLatents(state, state.weights.views, encodeSound(state, state.weights.views, logMel));
+    } catch (const std::exception& exception) {
+        return tl::unexpected<Error>(errorOf(exception, "Encoding a sound"));
+    }
+}
+
+Result<MelCodes> MelVae::codesOf(const Latents& latents) const {
+    if (!shape().quantised()) return noCodes();
+    if (latents.latentDims != shape().latentDims || latents.frames().value == 0) return foreignLatents();
+    try {
+        useOneThreadHere();
+        return codesOfLatents(m_impl->state, m_impl->state.weights.views, latents);
+    } catch (const std::exception& exception) {
+        return tl::unexpected<Error>(errorOf(exception, "Finding codes"));
+    }
+}
+
+Result<Latents> MelVae::latentsOf(const MelCodes& codes, int levels) const {
+    if (!shape().quantised()) return noCodes();
+    const bool known =
+        codes.levels == shape().levels && codes.frames().value > 0 && levels >= 0 && levels <= codes.levels &&
+        codes.codes.size() % static_cast<std::size_t>(codes.levels) == 0 &&
+        std::ranges::all_of(codes.codes, [&](int code) { return code < shape().codebookSize; });
+    if (!known) return failure(ErrorCode::invalidArgument, "These codes do not belong to this model.");
+    try {
+        useOneThreadHere();
+        return latentsOfCodes(m_impl->state, m_impl->state.weights.views, codes,
+                              levels > 0 ? levels : codes.levels);
+    } catch (const std::exception& exception) {
+        return tl::unexpected<Error>(errorOf(exception, "Reading codes"));
+    }
+}
+
+std::vector<float> MelVae::codeVectors(int level) const {
+    if (level < 0 || level >= shape().levels) return {};
+    const at::NoGradGuard noGradients;
+    const LevelWeights& weights = m_impl->state.weights.views.levels[static_cast<std::size_t>(level)];
+    return hostFloats(at::addmm(weights.outBias, m_impl->state.codebooks[level], weights.outWeight));
+}
+
+std::vector<float> MelVae::codebook(int level) const {
+    if (level < 0 || level >= shape().levels) return {};
+    return hostFloats(m_impl->state.codebooks[level]);
 }
 
 }  // namespace smidgen::models

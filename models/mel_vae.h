@@ -12,6 +12,7 @@
 #include "engine/foundation/result.h"
 #include "engine/foundation/units.h"
 #include "models/device.h"
+#include "models/mel_codes.h"
 
 namespace smidgen::models {
 
@@ -24,9 +25,14 @@ struct MelVaeShape {
     int latentDims = 64;  ///< z, per latent frame
     int globalDims = 16;  ///< g, per sound: timbre, room, loudness
     int fold = 4;
+    int levels = 0;  ///< of residual vector quantisation between encoder and decoder; 0: z stays as it is
+    int codebookSize = 0;  ///< codes per level
+    int codeDims = 8;      ///< a code is a unit vector of so many numbers
+    [[nodiscard]] bool quantised() const { return levels > 0; }
 };
 
-/// A sound in latent space. z: frames × latentDims; g: globalDims. Both are posterior means.
+/// A sound in latent space. z: frames × latentDims; g: globalDims. Both are posterior means; z of a
+/// quantising model is the sum of its codes' vectors.
 struct Latents {
     int latentDims = 0;
     std::vector<float> z;
@@ -57,6 +63,18 @@ class MelVae {
     /// → frames × fold × melBands. One g for the whole, or one per latent frame when g holds frames ×
     /// globalDims.
     [[nodiscard]] Result<std::vector<float>> decode(const Latents& latents) const;
+
+    // Of quantising models (shape().quantised()) only; invalidArgument or empty otherwise.
+    [[nodiscard]] Result<MelCodes> encodeCodes(std::span<const float> logMel) const;
+    /// The nearest codes of any latents of this model's size.
+    [[nodiscard]] Result<MelCodes> codesOf(const Latents& latents) const;
+    /// For decode(). `levels` > 0: only the first so many.
+    [[nodiscard]] Result<Latents> latentsOf(const MelCodes& codes, int levels = 0) const;
+    /// What each code of a level adds to z: codebookSize × latentDims.
+    [[nodiscard]] std::vector<float> codeVectors(int level) const;
+    /// The unit vectors a level's codes are found by: codebookSize × codeDims.
+    [[nodiscard]] std::vector<float> codebook(int level) const;
+
     /// Per-dimension standard deviation and mean of the training latents (z then g), for sampling.
     [[nodiscard]] std::span<const float> latentMean() const;
     [[nodiscard]] std::span<const float> latentStd() const;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/residual_quantiser.h"
+
 namespace smidgen::models {
 namespace {
 
@@ -13,6 +15,9 @@ std::int64_t haloFor(int blocks, int fold) {
     const std::int64_t frames = static_cast<std::int64_t>(blocks) * (kBlockKernel / 2);
     return (frames + fold - 1) / fold;
 }
+
+/// Latent frames whose distances to a codebook are in memory at a time.
+constexpr std::int64_t kQuantisedAtOnce = 4096;
 
 struct Piece {
     std::int64_t start, length;          ///< what is kept, in latent frames
@@ -67,6 +72,39 @@ Latents encodeSound(const MelVaeState& state, const MelVaeWeights& weights, std:
     latents.latentDims = shape.latentDims;
     latents.z = hostValues(at::cat(means, 1));
     latents.g = hostValues(poolGlobals(shape, at::cat(scores, 1), at::cat(globals, 1)).mean);
+    return latents;
+}
+
+MelCodes codesOfLatents(const MelVaeState& state, const MelVaeWeights& weights, const Latents& latents) {
+    const at::NoGradGuard noGradients;
+    const std::int64_t frames = latents.frames().value;
+    const at::Tensor z = hostView(latents.z, frames, latents.latentDims);
+    MelCodes result;
+    result.levels = state.shape.levels;
+    result.g = latents.g;
+    for (std::int64_t start = 0; start < frames; start += kQuantisedAtOnce) {
+        const std::int64_t count = std::min(kQuantisedAtOnce, frames - start);
+        const at::Tensor part = z.narrow(0, start, count).to(state.codebooks.device()).unsqueeze(0);
+        const at::Tensor codes =
+            quantise(state.shape, weights.levels, state.codebooks, part, {}).codes.to(at::kCPU).contiguous();
+        const auto* values = codes.data_ptr<std::int64_t>();
+        for (std::int64_t i = 0; i < codes.numel(); ++i)
+            result.codes.push_back(static_cast<std::uint16_t>(values[i]));
+    }
+    return result;
+}
+
+Latents latentsOfCodes(const MelVaeState& state, const MelVaeWeights& weights, const MelCodes& codes,
+                       int levels) {
+    const at::NoGradGuard noGradients;
+    const std::int64_t frames = codes.frames().value;
+    at::Tensor indices = at::empty({1, frames, codes.levels}, at::kLong);
+    std::copy(codes.codes.begin(), codes.codes.end(), indices.data_ptr<std::int64_t>());
+    Latents latents;
+    latents.latentDims = state.shape.latentDims;
+    latents.g = codes.g;
+    latents.z =
+        hostValues(sumOfCodes(weights.levels, state.codebooks, indices.to(state.codebooks.device()), levels));
     return latents;
 }
 

@@ -25,25 +25,59 @@ at::Tensor meanSlope(const at::Tensor& error, std::int64_t dimension) {
     return (error.narrow(dimension, 1, length) - error.narrow(dimension, 0, length)).abs().mean();
 }
 
+/// How many levels each sound keeps, and which sounds bypass the quantiser (B × 1 × 1, 0 or 1).
+struct LevelDraw {
+    at::Tensor used, bypass;
+};
+
+LevelDraw drawLevels(const MelVaeShape& shape, std::int64_t sounds, const LossSettings& settings,
+                     Random& random) {
+    const at::Tensor used = at::empty({sounds}, at::kLong);
+    const at::Tensor bypass = at::empty({sounds, 1, 1}, at::kFloat);
+    for (std::int64_t sound = 0; sound < sounds; ++sound) {
+        // Every sound takes three numbers, so that the settings do not change who draws what.
+        const bool passes = random.uniform() < settings.bypassShare;
+        const bool drops = random.uniform() < settings.dropoutShare;
+        const auto kept =
+            1 + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(shape.levels)));
+        used.data_ptr<std::int64_t>()[sound] = drops ? kept : shape.levels;
+        bypass.data_ptr<float>()[sound] = passes ? 1.0F : 0.0F;
+    }
+    return {used, bypass};
+}
+
 }  // namespace
 
-Loss lossOf(const MelVaeShape& shape, const MelVaeWeights& weights, const at::Tensor& x,
-            const LossSettings& settings, Random& random) {
+Loss lossOf(const MelVaeShape& shape, const MelVaeWeights& weights, const at::Tensor& codebooks,
+            const at::Tensor& x, const LossSettings& settings, Random& random) {
     const FrameCodes codes = encodeFrames(shape, weights, x);
     const GlobalCode global = poolGlobals(shape, codes.poolScores, codes.globals);
-    const at::Tensor z = sampled(codes.zMean, codes.zLogVariance, random);
+    Loss loss;
+    at::Tensor z;
+    if (shape.quantised()) {
+        const LevelDraw draw = drawLevels(shape, x.size(0), settings, random);
+        loss.quantised = quantise(shape, weights.levels, codebooks, codes.zMean, draw.used.to(x.device()));
+        const at::Tensor bypass = draw.bypass.to(x.device());
+        z = loss.quantised.z * (1 - bypass) + codes.zMean * bypass;
+    } else {
+        z = sampled(codes.zMean, codes.zLogVariance, random);
+    }
     const at::Tensor g = sampled(global.mean, global.logVariance, random);
     const at::Tensor error = decodeFrames(shape, weights, z, g) - x;
 
-    const at::Tensor zDivergence = divergencePerDimension(codes.zMean, codes.zLogVariance);
-    const at::Tensor gDivergence = divergencePerDimension(global.mean, global.logVariance);
     const double perFrame = 1.0 / static_cast<double>(z.size(1));
-    Loss loss;
+    const at::Tensor gDivergence = divergencePerDimension(global.mean, global.logVariance);
     loss.reconstruction = error.abs().mean();
-    loss.divergence = zDivergence.sum() + perFrame * gDivergence.sum();
-    loss.total =
-        loss.reconstruction + settings.beta * (zDivergence.clamp_min(settings.freeBits).sum() +
-                                               perFrame * gDivergence.clamp_min(settings.freeBits).sum());
+    loss.divergence = perFrame * gDivergence.sum();
+    at::Tensor paid = perFrame * gDivergence.clamp_min(settings.freeBits).sum();
+    if (!shape.quantised()) {
+        const at::Tensor zDivergence = divergencePerDimension(codes.zMean, codes.zLogVariance);
+        loss.divergence = zDivergence.sum() + loss.divergence;
+        paid = zDivergence.clamp_min(settings.freeBits).sum() + paid;
+    }
+    loss.total = loss.reconstruction + settings.beta * paid;
+    if (shape.quantised() && settings.commitmentWeight > 0)
+        loss.total = loss.total + settings.commitmentWeight * loss.quantised.commitment;
     if (settings.bandDifferenceWeight > 0)
         loss.total =
             loss.total + settings.bandDifferenceWeight * 0.5 * (meanSlope(error, 1) + meanSlope(error, 2));

@@ -5,6 +5,7 @@
 
 #include "engine/foundation/random.h"
 #include "models/mel_vae_network.h"
+#include "models/residual_quantiser.h"
 
 namespace smidgen::models {
 
@@ -12,17 +13,23 @@ struct LossSettings {
     double beta = 0;      ///< weight of the divergence, per nat and latent frame
     double freeBits = 0;  ///< nats per dimension that cost nothing (Kingma et al. 2016)
     double bandDifferenceWeight = 0;
+    // Of quantising models:
+    double commitmentWeight = 0;
+    double bypassShare = 0;   ///< of the sounds whose z goes to the decoder as it is
+    double dropoutShare = 0;  ///< of the others that keep only a drawn number of levels
 };
 
 struct Loss {
     at::Tensor total;           ///< scalar, differentiable
     at::Tensor reconstruction;  ///< scalar: mean |x̂ − x|, normalised units
     at::Tensor divergence;      ///< scalar: nats per latent frame
+    Quantised quantised;        ///< of quantising models
 };
 
 /// x: B × T × bands, normalised. L1 on the frames and on their differences along time and bands, plus β × KL
-/// of z and g from the standard normal. The samples of the posterior are drawn from `random`.
-[[nodiscard]] Loss lossOf(const MelVaeShape& shape, const MelVaeWeights& weights, const at::Tensor& x,
-                          const LossSettings& settings, Random& random);
+/// of z and g from the standard normal. The samples of the posterior are drawn from `random`. Quantising
+/// models draw no z but replace it by codes, with the commitment instead of z's divergence.
+[[nodiscard]] Loss lossOf(const MelVaeShape& shape, const MelVaeWeights& weights, const at::Tensor& codebooks,
+                          const at::Tensor& x, const LossSettings& settings, Random& random);
 
 }  // namespace smidgen::models

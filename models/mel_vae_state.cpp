@@ -24,7 +24,10 @@ nlohmann::json toJson(const MelVaeShape& shape) {
             {"decoderBlocks", shape.decoderBlocks},
             {"latentDims", shape.latentDims},
             {"globalDims", shape.globalDims},
-            {"fold", shape.fold}};
+            {"fold", shape.fold},
+            {"levels", shape.levels},
+            {"codebookSize", shape.codebookSize},
+            {"codeDims", shape.codeDims}};
 }
 
 Result<MelVaeShape> shapeFromJson(const std::string& text, const std::string& name) {
@@ -42,6 +45,9 @@ Result<MelVaeShape> shapeFromJson(const std::string& text, const std::string& na
         shape.latentDims = json.at("latentDims").get<int>();
         shape.globalDims = json.at("globalDims").get<int>();
         shape.fold = json.at("fold").get<int>();
+        shape.levels = json.value("levels", 0);
+        shape.codebookSize = json.value("codebookSize", 0);
+        shape.codeDims = json.value("codeDims", shape.codeDims);
         if (auto valid = validate(shape); !valid) return refuse(valid.error().sentence);
         return shape;
     } catch (const nlohmann::json::exception& error) {
@@ -104,6 +110,7 @@ void storeState(const MelVaeState& state, const at::Tensor& flat, WeightsFile& f
         file.tensors["weights." + slot.name] = storeTensor(part.view(slot.shape));
         offset += slot.tensor->numel();
     }
+    if (state.shape.quantised()) file.tensors["quantiser.codebooks"] = storeTensor(state.codebooks);
 }
 
 Result<MelVaeState> loadState(const WeightsFile& file, const at::Device& device, const std::string& name) {
@@ -123,6 +130,12 @@ Result<MelVaeState> loadState(const WeightsFile& file, const at::Device& device,
     auto scale = loadTensor(file, "normalisation.scale", {1}, name);
     if (!scale) return propagate(scale);
     MelVaeState state;
+    if (shape->quantised()) {
+        auto codebooks = loadTensor(file, "quantiser.codebooks",
+                                    {shape->levels, shape->codebookSize, shape->codeDims}, name);
+        if (!codebooks) return propagate(codebooks);
+        state.codebooks = codebooks->to(device);
+    }
     state.shape = *shape;
     state.normalisation.mean = mean->to(device);
     state.normalisation.scale = scale->item<float>();
@@ -170,6 +183,10 @@ Result<LatentStatistics> loadStatistics(const WeightsFile& file, const MelVaeSha
     return statistics;
 }
 
+std::string modelKind(const MelVaeShape& shape) {
+    return shape.quantised() ? "mel-rvq" : "mel-vae";
+}
+
 void storeIdentity(const std::string& kind, const std::map<std::string, std::string>& metadata,
                    WeightsFile& file) {
     for (const auto& [key, value] : callersMetadata(metadata)) file.metadata[key] = value;
@@ -180,8 +197,12 @@ void storeIdentity(const std::string& kind, const std::map<std::string, std::str
 Status checkIdentity(const std::map<std::string, std::string>& metadata, const std::string& kind,
                      const std::string& name) {
     const auto found = metadata.find(kKindKey);
-    const std::string wanted = kind == "mel-vae" ? "a Smidgen model" : "a Smidgen training checkpoint";
-    if (found == metadata.end() || found->second != kind)
+    const bool anyModel = kind == "model";
+    const std::string wanted = anyModel ? "a Smidgen model" : "a Smidgen training checkpoint";
+    const bool fits =
+        found != metadata.end() &&
+        (anyModel ? found->second == "mel-vae" || found->second == "mel-rvq" : found->second == kind);
+    if (!fits)
         return failure(ErrorCode::unusableInput,
                        "'" + name + "' is not " + wanted + ". Choose another file.");
     const auto format = metadata.find(kFormatKey);

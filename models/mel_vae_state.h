@@ -19,6 +19,7 @@ struct MelVaeState {
     MelVaeShape shape;
     MelNormalisation normalisation;
     FlatWeights weights;
+    at::Tensor codebooks;  ///< levels × codebookSize × codeDims, unit vectors; undefined without levels
 };
 
 /// Latents of training sounds and their spread; see MelVae::latentMean().
@@ -39,11 +40,14 @@ void storeStatistics(const LatentStatistics& statistics, WeightsFile& file);
 [[nodiscard]] Result<LatentStatistics> loadStatistics(const WeightsFile& file, const MelVaeShape& shape,
                                                       const std::string& name);
 
-/// Marks what the file is ("mel-vae", "mel-vae-checkpoint") and in which format. Metadata with the reserved
-/// prefix is dropped.
+/// The kind of a model file of this shape: "mel-vae" or "mel-rvq".
+[[nodiscard]] std::string modelKind(const MelVaeShape& shape);
+
+/// Marks what the file is (a model kind, or "mel-vae-checkpoint") and in which format. Metadata with the
+/// reserved prefix is dropped.
 void storeIdentity(const std::string& kind, const std::map<std::string, std::string>& metadata,
                    WeightsFile& file);
-/// Errors: unusableInput (another kind, a newer format).
+/// Errors: unusableInput (another kind, a newer format). `kind` "model" stands for every kind of model.
 [[nodiscard]] Status checkIdentity(const std::map<std::string, std::string>& metadata,
                                    const std::string& kind, const std::string& name);
 /// Without our own entries.

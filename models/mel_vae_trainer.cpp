@@ -9,10 +9,13 @@
 #include <utility>
 
 #include "engine/foundation/atomic_file.h"
-#include "models/linear_start.h"
 #include "models/mel_vae_inference.h"
+#include "models/quantiser_start.h"
+#include "models/residual_quantiser.h"
+#include "models/tensor_storage.h"
 #include "models/torch_support.h"
 #include "models/trainer_core.h"
+#include "models/trainer_start.h"
 #include "models/training_settings.h"
 
 namespace smidgen::models {
@@ -31,6 +34,15 @@ tl::unexpected<Error> wrongSize() {
     return failure(ErrorCode::invalidArgument, "A training batch must hold whole crops of log-mel frames.");
 }
 
+WeightsFile modelFile(const TrainerCore& core, const std::map<std::string, std::string>& metadata,
+                      std::span<const Latents> anchors) {
+    WeightsFile file;
+    storeIdentity(modelKind(core.training.shape), metadata, file);
+    storeState(core.state, core.average, file);
+    storeStatistics(statisticsOf(core.training.shape, anchors), file);
+    return file;
+}
+
 }  // namespace
 
 struct MelVaeTrainer::Impl : TrainerCore {
@@ -44,7 +56,8 @@ MelVaeTrainer& MelVaeTrainer::operator=(MelVaeTrainer&&) noexcept = default;
 MelVaeTrainer::~MelVaeTrainer() = default;
 
 Result<MelVaeTrainer> MelVaeTrainer::create(const MelVaeTraining& training, DeviceKind device,
-                                            std::span<const float> sample) {
+                                            std::span<const float> sample,
+                                            const std::filesystem::path& base) {
     if (auto valid = validate(training.shape); !valid) return propagate(valid);
     if (auto valid = validate(training); !valid) return propagate(valid);
     const auto frame = static_cast<std::size_t>(training.shape.melBands);
@@ -60,12 +73,15 @@ Result<MelVaeTrainer> MelVaeTrainer::create(const MelVaeTraining& training, Devi
         const at::NoGradGuard noGradients;
         auto impl = std::make_unique<Impl>();
         impl->training = training;
-        impl->state.shape = training.shape;
-        impl->state.normalisation = normalisationOf(training.shape, sample);
-        impl->state.weights = makeWeights(training.shape, torchDevice(device));
-        initialise(training.shape, training.seed, impl->state.weights);
-        startFromPrincipalComponents(training.shape, impl->state.normalisation, sample, impl->state.weights);
-        impl->state.normalisation.mean = impl->state.normalisation.mean.to(torchDevice(device));
+        if (base.empty()) {
+            startFromNothing(training, torchDevice(device), sample, *impl);
+        } else if (auto taken = startFromBase(base, training, torchDevice(device), *impl); !taken) {
+            return propagate(taken);
+        }
+        if (training.shape.quantised()) {
+            if (impl->codebooks.empty()) impl->codebooks = startQuantiser(training, impl->state, sample);
+            impl->publishCodebooks();
+        }
         impl->average = impl->state.weights.flat.clone();
         impl->optimiser.first = at::zeros_like(impl->average);
         impl->optimiser.second = at::zeros_like(impl->average);
@@ -150,8 +166,12 @@ Result<double> MelVaeTrainer::evaluate(std::span<const float> crops) const {
             const at::Tensor x = m_impl->normalised(all.narrow(0, first, count));
             const FrameCodes codes = encodeFrames(training.shape, m_impl->averageViews, x);
             const GlobalCode global = poolGlobals(training.shape, codes.poolScores, codes.globals);
-            const at::Tensor rebuilt =
-                decodeFrames(training.shape, m_impl->averageViews, codes.zMean, global.mean);
+            const at::Tensor z = training.shape.quantised()
+                                     ? quantise(training.shape, m_impl->averageViews.levels,
+                                                m_impl->state.codebooks, codes.zMean, {})
+                                           .z
+                                     : codes.zMean;
+            const at::Tensor rebuilt = decodeFrames(training.shape, m_impl->averageViews, z, global.mean);
             sum += (rebuilt - x).abs().mean().item<double>() * static_cast<double>(count);
         }
         return sum / static_cast<double>(all.size(0)) * m_impl->state.normalisation.scale /
@@ -167,7 +187,11 @@ Result<Latents> MelVaeTrainer::encode(std::span<const float> logMel) const {
         return failure(ErrorCode::invalidArgument, "A sound to encode must have at least one whole frame.");
     try {
         useOneThreadHere();
-        return encodeSound(m_impl->state, m_impl->averageViews, logMel);
+        Latents latents = encodeSound(m_impl->state, m_impl->averageViews, logMel);
+        if (!m_impl->training.shape.quantised()) return latents;
+        return latentsOfCodes(m_impl->state, m_impl->averageViews,
+                              codesOfLatents(m_impl->state, m_impl->averageViews, latents),
+                              m_impl->training.shape.levels);
     } catch (const std::exception& exception) {
         return tl::unexpected<Error>(errorOf(exception, "Encoding a sound"));
     }
@@ -199,13 +223,34 @@ Status MelVaeTrainer::exportModel(const std::filesystem::path& path,
             anchor.g.size() != static_cast<std::size_t>(shape.globalDims))
             return failure(ErrorCode::invalidArgument, "An anchor does not belong to this model.");
     try {
-        WeightsFile file;
-        storeIdentity("mel-vae", metadata, file);
-        storeState(m_impl->state, m_impl->average, file);
-        storeStatistics(statisticsOf(shape, anchors), file);
-        return saveWeights(file, path);
+        return saveWeights(modelFile(*m_impl, metadata, anchors), path);
     } catch (const std::exception& exception) {
         return tl::unexpected<Error>(errorOf(exception, "Saving the model"));
+    }
+}
+
+Status MelVaeTrainer::exportBase(const std::filesystem::path& path,
+                                 const std::map<std::string, std::string>& metadata) const {
+    try {
+        return saveWeights(inHalves(modelFile(*m_impl, metadata, {})), path);
+    } catch (const std::exception& exception) {
+        return tl::unexpected<Error>(errorOf(exception, "Saving the base"));
+    }
+}
+
+Result<std::vector<LevelHealth>> MelVaeTrainer::codebookHealth(
+    std::span<const std::vector<float>> sounds) const {
+    const MelVaeShape& shape = m_impl->training.shape;
+    if (!shape.quantised()) return std::vector<LevelHealth>{};
+    CodeCensus census(shape.levels, shape.codebookSize);
+    try {
+        useOneThreadHere();
+        for (const std::vector<float>& sound : sounds)
+            census.add(codesOfLatents(m_impl->state, m_impl->averageViews,
+                                      encodeSound(m_impl->state, m_impl->averageViews, sound)));
+        return census.health();
+    } catch (const std::exception& exception) {
+        return tl::unexpected<Error>(errorOf(exception, "Counting codes"));
     }
 }
 

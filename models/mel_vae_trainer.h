@@ -30,6 +30,11 @@ struct MelVaeTraining {
     double freeBits = 0.02;               ///< nats per latent dimension
     double bandDifferenceWeight = 0.5;
     double emaDecay = 0.999;
+    // Of quantising models (shape.levels > 0):
+    double commitmentWeight = 0.25;
+    double bypassShare = 0.5;   ///< of the sounds in a batch whose z is not quantised
+    double dropoutShare = 0.5;  ///< of the others that keep only a drawn number of levels
+    double codebookDecay = 0.99;
     std::uint64_t seed = 0;
 };
 
@@ -39,7 +44,9 @@ struct StepReport {
     double reconstruction = 0;  ///< mean |log10 mel difference| on the batch, in the metric's units
     double kl = 0;              ///< nats per latent frame
     double gradientNorm = 0;
-    bool finite = true;  ///< false: the step was skipped
+    double commitment = 0;  ///< of quantising models
+    int revivedCodes = 0;   ///< codes replaced because nothing chose them any more
+    bool finite = true;     ///< false: the step was skipped
 };
 
 /// Owned by one job worker; not thread-safe. Out of memory is reported as ErrorCode::outOfMemory and leaves
@@ -47,9 +54,12 @@ struct StepReport {
 class MelVaeTrainer {
  public:
     /// `sample`: log-mel frames (n × bands) of the collection, for the normalisation and the data-driven
-    /// start.
+    /// start. `base`: a model file whose weights and normalisation are taken instead; codebooks too where
+    /// their sizes are the same, otherwise they are found on the sample. Errors of the base: as
+    /// MelVae::load, and unusableInput when its sizes are others.
     [[nodiscard]] static Result<MelVaeTrainer> create(const MelVaeTraining& training, DeviceKind device,
-                                                      std::span<const float> sample);
+                                                      std::span<const float> sample,
+                                                      const std::filesystem::path& base = {});
     /// Everything (weights, optimiser, EMA, RNG, step, settings) from saveCheckpoint(); continues bit for bit
     /// on CPU.
     [[nodiscard]] static Result<MelVaeTrainer> resume(const std::filesystem::path& checkpoint,
@@ -80,10 +90,17 @@ class MelVaeTrainer {
     /// Atomic. Errors: io.
     [[nodiscard]] Status saveCheckpoint(const std::filesystem::path& path,
                                         const std::map<std::string, std::string>& metadata) const;
+    /// How the codes of `logMel` sounds are spread, on the EMA weights; empty without levels.
+    [[nodiscard]] Result<std::vector<LevelHealth>> codebookHealth(
+        std::span<const std::vector<float>> sounds) const;
+
     /// The EMA weights as a model for MelVae::load, with metadata and anchors. Atomic.
     [[nodiscard]] Status exportModel(const std::filesystem::path& path,
                                      const std::map<std::string, std::string>& metadata,
                                      std::span<const Latents> anchors) const;
+    /// The same without anchors and in 16-bit floats, to begin other trainings from.
+    [[nodiscard]] Status exportBase(const std::filesystem::path& path,
+                                    const std::map<std::string, std::string>& metadata) const;
 
  private:
     struct Impl;

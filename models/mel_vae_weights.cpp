@@ -16,6 +16,7 @@ ParameterSlots parameterSlots(const MelVaeShape& shape, MelVaeWeights& weights) 
     const std::int64_t g = shape.globalDims;
     weights.encoder.resize(static_cast<std::size_t>(shape.encoderBlocks));
     weights.decoder.resize(static_cast<std::size_t>(shape.decoderBlocks));
+    weights.levels.resize(static_cast<std::size_t>(shape.levels));
 
     ParameterSlots slots;
     slots.push_back({"input.weight", &weights.inputWeight, {bands, width}, true});
@@ -29,6 +30,14 @@ ParameterSlots parameterSlots(const MelVaeShape& shape, MelVaeWeights& weights) 
     slots.push_back({"pool.bias", &weights.poolBias, {1}, false});
     slots.push_back({"global.weight", &weights.globalWeight, {fold * width, 2 * g}, true});
     slots.push_back({"global.bias", &weights.globalBias, {2 * g}, false});
+    for (std::size_t i = 0; i < weights.levels.size(); ++i) {
+        LevelWeights& level = weights.levels[i];
+        const std::string name = "level." + std::to_string(i);
+        slots.push_back({name + ".in.weight", &level.inWeight, {z, shape.codeDims}, false});
+        slots.push_back({name + ".in.bias", &level.inBias, {shape.codeDims}, false});
+        slots.push_back({name + ".out.weight", &level.outWeight, {shape.codeDims, z}, false});
+        slots.push_back({name + ".out.bias", &level.outBias, {z}, false});
+    }
     slots.push_back({"linear.decode", &weights.linearDecode, {z, fold * bands}, false});
     slots.push_back({"expand.weight", &weights.expandWeight, {z, fold * width}, true});
     slots.push_back({"expand.bias", &weights.expandBias, {fold * width}, false});
@@ -52,7 +61,10 @@ Status validate(const MelVaeShape& shape) {
          {Range{"melBands", shape.melBands, 8, 1024}, Range{"width", shape.width, 8, 4096},
           Range{"encoderBlocks", shape.encoderBlocks, 0, 64},
           Range{"decoderBlocks", shape.decoderBlocks, 0, 64}, Range{"latentDims", shape.latentDims, 1, 512},
-          Range{"globalDims", shape.globalDims, 1, 512}, Range{"fold", shape.fold, 1, 16}})
+          Range{"globalDims", shape.globalDims, 1, 512}, Range{"fold", shape.fold, 1, 16},
+          Range{"levels", shape.levels, 0, 16},
+          Range{"codebookSize", shape.codebookSize, shape.quantised() ? 2 : 0, 65536},
+          Range{"codeDims", shape.codeDims, 2, 64}})
         if (range.value < range.low || range.value > range.high)
             return failure(ErrorCode::invalidArgument, std::string("The model size '") + range.name +
                                                            "' must lie between " + std::to_string(range.low) +

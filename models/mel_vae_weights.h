@@ -14,6 +14,13 @@
 
 namespace smidgen::models {
 
+/// A level of the quantiser: z's residual is turned to codeDims numbers, made a unit vector, replaced by the
+/// nearest code and turned back (factorised, normalised codes: Yu et al. 2022).
+struct LevelWeights {
+    at::Tensor inWeight, inBias;    ///< z → codeDims
+    at::Tensor outWeight, outBias;  ///< codeDims → z
+};
+
 /// All trained tensors. z has a straight linear road beside the network (linearEncode, linearDecode), which
 /// starts as the principal components of the collection.
 struct MelVaeWeights {
@@ -23,6 +30,7 @@ struct MelVaeWeights {
     at::Tensor latentWeight, latentBias;  ///< fold · W → mean and log-variance of z
     at::Tensor poolWeight, poolBias;      ///< fold · W → attention score
     at::Tensor globalWeight, globalBias;  ///< fold · W → mean and log-variance of g
+    std::vector<LevelWeights> levels;     ///< of the quantiser
     at::Tensor linearDecode;              ///< z → fold · bands
     at::Tensor expandWeight, expandBias;  ///< z → fold · W
     at::Tensor filmWeight, filmBias;      ///< g → per decoder block W gains, W shifts

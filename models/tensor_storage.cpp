@@ -53,6 +53,16 @@ StoredTensor storeTensor(const at::Tensor& tensor) {
     return stored;
 }
 
+WeightsFile inHalves(WeightsFile file) {
+    for (auto& [name, stored] : file.tensors) {
+        if (stored.type != ElementType::f32) continue;
+        const at::Tensor values =
+            at::from_blob(stored.bytes.data(), stored.shape, at::TensorOptions(at::kFloat));
+        stored = storeTensor(values.to(at::kHalf));
+    }
+    return file;
+}
+
 Result<at::Tensor> loadTensor(const WeightsFile& weights, const std::string& name,
                               const std::vector<std::int64_t>& shape, const std::string& file) {
     const auto refuse = [&](const std::string& fault) {

@@ -15,6 +15,9 @@ namespace smidgen::models {
 /// Keeps the type (16-, 32- or 64-bit float, 32- or 64-bit integer, byte).
 [[nodiscard]] StoredTensor storeTensor(const at::Tensor& tensor);
 
+/// Its 32-bit floats as 16-bit ones.
+[[nodiscard]] WeightsFile inHalves(WeightsFile file);
+
 /// The tensor of this name, as 32-bit floats on the CPU. Errors: unusableInput when it is missing, has
 /// another shape or numbers that are not finite; `file` names the file for the sentence.
 [[nodiscard]] Result<at::Tensor> loadTensor(const WeightsFile& weights, const std::string& name,

@@ -14,6 +14,33 @@ namespace {
 
 constexpr double kLeastRateShare = 0.02;
 constexpr double kDivergenceRamp = 1.0 / 3.0;
+/// Vectors of each shard and level that are remembered per step.
+constexpr std::uint64_t kPickedPerStep = 8;
+constexpr std::uint64_t kReviveStream = 0x726576697665ULL;
+
+std::vector<float> hostValues(const at::Tensor& tensor) {
+    const at::Tensor values = tensor.to(at::kCPU, at::kFloat).contiguous();
+    return {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()};
+}
+
+std::vector<LevelTally> tally(const MelVaeShape& shape, const Quantised& quantised, Random& random) {
+    std::vector<LevelTally> tallies;
+    for (std::size_t level = 0; level < quantised.inputs.size(); ++level) {
+        const at::Tensor inputs = quantised.inputs[level].to(at::kCPU);
+        const at::Tensor codes =
+            quantised.codes.select(2, static_cast<std::int64_t>(level)).reshape({-1}).to(at::kCPU);
+        LevelTally one;
+        one.sums = hostValues(at::zeros({shape.codebookSize, shape.codeDims}).index_add_(0, codes, inputs));
+        one.counts = hostValues(at::bincount(codes, {}, shape.codebookSize));
+        at::Tensor places = at::empty({static_cast<std::int64_t>(kPickedPerStep)}, at::kLong);
+        for (std::uint64_t i = 0; i < kPickedPerStep; ++i)
+            places.data_ptr<std::int64_t>()[i] =
+                static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(inputs.size(0))));
+        one.picked = hostValues(inputs.index_select(0, places));
+        tallies.push_back(std::move(one));
+    }
+    return tallies;
+}
 
 }  // namespace
 
@@ -38,6 +65,9 @@ LossSettings TrainerCore::lossSettings(double progress) const {
     settings.beta = training.klEnd > 0 ? low * std::pow(high / low, ramp) : 0.0;
     settings.freeBits = training.freeBits;
     settings.bandDifferenceWeight = training.bandDifferenceWeight;
+    settings.commitmentWeight = training.commitmentWeight;
+    settings.bypassShare = training.bypassShare;
+    settings.dropoutShare = training.dropoutShare;
     return settings;
 }
 
@@ -50,7 +80,8 @@ double TrainerCore::learningRate(double progress) const {
 
 void TrainerCore::runShard(std::size_t index, const at::Tensor& batch, const LossSettings& settings) {
     TrainingShard& shard = shards[index];
-    shard.total = shard.reconstruction = shard.divergence = 0;
+    shard.total = shard.reconstruction = shard.divergence = shard.commitment = 0;
+    shard.tallies.clear();
     const std::int64_t sounds = batch.size(0);
     const auto count = static_cast<std::int64_t>(shards.size());
     const std::int64_t first = sounds * static_cast<std::int64_t>(index) / count;
@@ -62,8 +93,8 @@ void TrainerCore::runShard(std::size_t index, const at::Tensor& batch, const Los
     }
     const double share = static_cast<double>(last - first) / static_cast<double>(sounds);
     Random random(mixSeed(training.seed, 0x6e6f697365ULL, static_cast<std::uint64_t>(step), index));
-    const Loss loss = lossOf(training.shape, shard.weights, normalised(batch.narrow(0, first, last - first)),
-                             settings, random);
+    const Loss loss = lossOf(training.shape, shard.weights, state.codebooks,
+                             normalised(batch.narrow(0, first, last - first)), settings, random);
     const auto gradients =
         torch::autograd::grad({loss.total * share}, shard.leaves, {}, {}, false, /*allow_unused=*/true);
     const at::NoGradGuard noGradients;
@@ -80,6 +111,9 @@ void TrainerCore::runShard(std::size_t index, const at::Tensor& batch, const Los
     shard.total = share * loss.total.item<double>();
     shard.reconstruction = share * loss.reconstruction.item<double>();
     shard.divergence = share * loss.divergence.item<double>();
+    if (!training.shape.quantised()) return;
+    shard.commitment = share * loss.quantised.commitment.item<double>();
+    shard.tallies = tally(training.shape, loss.quantised, random);
 }
 
 void TrainerCore::runShards(const at::Tensor& batch, const LossSettings& settings, int workers) {
@@ -106,6 +140,46 @@ void TrainerCore::runShards(const at::Tensor& batch, const LossSettings& setting
         if (shard.failure) std::rethrow_exception(shard.failure);
 }
 
+int TrainerCore::updateCodebooks() {
+    int revived = 0;
+    for (std::size_t level = 0; level < codebooks.size(); ++level) {
+        LevelTally all;
+        for (const TrainingShard& shard : shards) {
+            if (shard.tallies.empty()) continue;
+            const LevelTally& one = shard.tallies[level];
+            all.sums.resize(one.sums.size());
+            all.counts.resize(one.counts.size());
+            for (std::size_t i = 0; i < one.sums.size(); ++i) all.sums[i] += one.sums[i];
+            for (std::size_t i = 0; i < one.counts.size(); ++i) all.counts[i] += one.counts[i];
+            all.picked.insert(all.picked.end(), one.picked.begin(), one.picked.end());
+        }
+        CodebookAverage& codebook = codebooks[level];
+        codebook.update(all.sums, all.counts);
+        codebook.remember(all.picked);
+        Random random(mixSeed(training.seed, kReviveStream, static_cast<std::uint64_t>(step), level));
+        revived += codebook.revive(random);
+    }
+    publishCodebooks();
+    return revived;
+}
+
+void TrainerCore::publishCodebooks() {
+    if (codebooks.empty()) return;
+    std::vector<float> all;
+    for (const CodebookAverage& codebook : codebooks)
+        all.insert(all.end(), codebook.codes().begin(), codebook.codes().end());
+    const MelVaeShape& shape = training.shape;
+    state.codebooks = at::tensor(all)
+                          .view({shape.levels, shape.codebookSize, shape.codeDims})
+                          .to(state.weights.flat.device());
+}
+
+CodebookSettings codebookSettings(const MelVaeTraining& training) {
+    CodebookSettings settings;
+    settings.decay = training.codebookDecay;
+    return settings;
+}
+
 StepReport TrainerCore::makeStep(const at::Tensor& batch, double progress) {
     runShards(batch, lossSettings(progress), threads);
     const at::NoGradGuard noGradients;
@@ -116,6 +190,7 @@ StepReport TrainerCore::makeStep(const at::Tensor& batch, double progress) {
         report.loss += shard.total;
         report.reconstruction += shard.reconstruction;
         report.kl += shard.divergence;
+        report.commitment += shard.commitment;
     }
     report.reconstruction *= state.normalisation.scale / std::numbers::ln10;
     report.gradientNorm = gradient.norm().item<double>();
@@ -128,6 +203,7 @@ StepReport TrainerCore::makeStep(const at::Tensor& batch, double progress) {
         const auto made = static_cast<double>(optimiser.updates);
         update.averageDecay = std::min(training.emaDecay, (1.0 + made) / (10.0 + made));
         optimiser.update(state.weights.flat, gradient, average, state.weights.decayed, update);
+        if (training.shape.quantised()) report.revivedCodes = updateCodebooks();
     }
     report.step = ++step;
     return report;

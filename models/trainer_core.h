@@ -12,18 +12,26 @@
 #include <vector>
 
 #include "models/adam_w.h"
+#include "models/codebook_average.h"
 #include "models/mel_vae_loss.h"
 #include "models/mel_vae_state.h"
 #include "models/mel_vae_trainer.h"
 
 namespace smidgen::models {
 
+/// What the vectors of one batch chose at one level.
+struct LevelTally {
+    std::vector<float> sums, counts;  ///< codebookSize × codeDims; codebookSize
+    std::vector<float> picked;        ///< a few of the vectors, for revival
+};
+
 /// One worker's share of the batch: its own view of the weights, so that graphs never meet.
 struct TrainingShard {
     MelVaeWeights weights;
     std::vector<at::Tensor> leaves;
     at::Tensor gradient;
-    double total = 0, reconstruction = 0, divergence = 0;
+    double total = 0, reconstruction = 0, divergence = 0, commitment = 0;
+    std::vector<LevelTally> tallies;  ///< per level of a quantising model
     std::exception_ptr failure;
 };
 
@@ -36,12 +44,15 @@ struct TrainerCore {
     std::int64_t step = 0;
     int threads = 1;
     std::vector<TrainingShard> shards;
+    std::vector<CodebookAverage> codebooks;  ///< per level; state.codebooks holds their codes
 
     /// Makes shards and views once training, state and average are there.
     void prepare();
     [[nodiscard]] at::Tensor normalised(const at::Tensor& mel) const;
     [[nodiscard]] LossSettings lossSettings(double progress) const;
     [[nodiscard]] double learningRate(double progress) const;
+    /// state.codebooks from the running averages.
+    void publishCodebooks();
     /// Gradients of all shards, each in one thread; throws what a shard threw.
     void runShards(const at::Tensor& batch, const LossSettings& settings, int workers);
     /// batch: B × T × bands on the host.
@@ -49,7 +60,10 @@ struct TrainerCore {
 
  private:
     void runShard(std::size_t index, const at::Tensor& batch, const LossSettings& settings);
+    [[nodiscard]] int updateCodebooks();
 };
+
+[[nodiscard]] CodebookSettings codebookSettings(const MelVaeTraining& training);
 
 /// Everything that resuming bit for bit needs. Errors: io.
 [[nodiscard]] Status saveCore(const TrainerCore& core, const std::map<std::string, std::string>& metadata,

@@ -20,7 +20,11 @@ Status validate(const MelVaeTraining& training) {
           Range{"gradientClip", training.gradientClip, 1e-6, 1e6}, Range{"klStart", training.klStart, 0, 10},
           Range{"klEnd", training.klEnd, 0, 10}, Range{"freeBits", training.freeBits, 0, 10},
           Range{"bandDifferenceWeight", training.bandDifferenceWeight, 0, 100},
-          Range{"emaDecay", training.emaDecay, 0, 0.999999}})
+          Range{"emaDecay", training.emaDecay, 0, 0.999999},
+          Range{"commitmentWeight", training.commitmentWeight, 0, 100},
+          Range{"bypassShare", training.bypassShare, 0, 1},
+          Range{"dropoutShare", training.dropoutShare, 0, 1},
+          Range{"codebookDecay", training.codebookDecay, 0, 0.999999}})
         if (!(range.value >= range.low && range.value <= range.high)) {
             const auto number = [](double value) { return nlohmann::json(value).dump(); };
             return failure(ErrorCode::invalidArgument, std::string("The training setting '") + range.name +
@@ -35,22 +39,27 @@ Status validate(const MelVaeTraining& training) {
 
 std::string toJson(const MelVaeTraining& training) {
     const MelVaeShape& shape = training.shape;
-    return nlohmann::json{{"shape",
-                           {shape.melBands, shape.width, shape.encoderBlocks, shape.decoderBlocks,
-                            shape.latentDims, shape.globalDims, shape.fold}},
-                          {"cropFrames", training.cropFrames},
-                          {"batchSize", training.batchSize},
-                          {"shards", training.shards},
-                          {"learningRate", training.learningRate},
-                          {"weightDecay", training.weightDecay},
-                          {"warmUpSteps", training.warmUpSteps},
-                          {"gradientClip", training.gradientClip},
-                          {"klStart", training.klStart},
-                          {"klEnd", training.klEnd},
-                          {"freeBits", training.freeBits},
-                          {"bandDifferenceWeight", training.bandDifferenceWeight},
-                          {"emaDecay", training.emaDecay},
-                          {"seed", training.seed}}
+    return nlohmann::json{
+        {"shape",
+         {shape.melBands, shape.width, shape.encoderBlocks, shape.decoderBlocks, shape.latentDims,
+          shape.globalDims, shape.fold, shape.levels, shape.codebookSize, shape.codeDims}},
+        {"cropFrames", training.cropFrames},
+        {"batchSize", training.batchSize},
+        {"shards", training.shards},
+        {"learningRate", training.learningRate},
+        {"weightDecay", training.weightDecay},
+        {"warmUpSteps", training.warmUpSteps},
+        {"gradientClip", training.gradientClip},
+        {"klStart", training.klStart},
+        {"klEnd", training.klEnd},
+        {"freeBits", training.freeBits},
+        {"bandDifferenceWeight", training.bandDifferenceWeight},
+        {"emaDecay", training.emaDecay},
+        {"commitmentWeight", training.commitmentWeight},
+        {"bypassShare", training.bypassShare},
+        {"dropoutShare", training.dropoutShare},
+        {"codebookDecay", training.codebookDecay},
+        {"seed", training.seed}}
         .dump();
 }
 
@@ -66,8 +75,9 @@ Result<MelVaeTraining> trainingFromJson(const std::string& text, const std::stri
         MelVaeShape& shape = training.shape;
         const auto& sizes = json.at("shape");
         int index = 0;
-        for (int* size : {&shape.melBands, &shape.width, &shape.encoderBlocks, &shape.decoderBlocks,
-                          &shape.latentDims, &shape.globalDims, &shape.fold})
+        for (int* size :
+             {&shape.melBands, &shape.width, &shape.encoderBlocks, &shape.decoderBlocks, &shape.latentDims,
+              &shape.globalDims, &shape.fold, &shape.levels, &shape.codebookSize, &shape.codeDims})
             *size = sizes.at(static_cast<std::size_t>(index++)).get<int>();
         json.at("cropFrames").get_to(training.cropFrames);
         json.at("batchSize").get_to(training.batchSize);
@@ -81,6 +91,10 @@ Result<MelVaeTraining> trainingFromJson(const std::string& text, const std::stri
         json.at("freeBits").get_to(training.freeBits);
         json.at("bandDifferenceWeight").get_to(training.bandDifferenceWeight);
         json.at("emaDecay").get_to(training.emaDecay);
+        json.at("commitmentWeight").get_to(training.commitmentWeight);
+        json.at("bypassShare").get_to(training.bypassShare);
+        json.at("dropoutShare").get_to(training.dropoutShare);
+        json.at("codebookDecay").get_to(training.codebookDecay);
         json.at("seed").get_to(training.seed);
         if (auto valid = validate(training); !valid) return refuse(valid.error().sentence);
         return training;
