@@ -51,10 +51,12 @@ void addShifted(std::span<float> sum, std::span<const float> signal, std::ptrdif
     for (std::ptrdiff_t n = first; n < last; ++n) out[n] += tap * in[n];
 }
 
-constexpr double kPassWidth = 8000;  // between 20 and 28 kHz, which folds onto 20
+constexpr double kPassEnd = 20000;
+constexpr double kStopStart = 24000;  // so that nothing at all folds
 
 std::vector<float> resamplingTaps(int factor) {
-    return lowPassTaps(24000 / (kRate * factor), kPassWidth / (kRate * factor), 85);
+    const double rate = kRate * factor;
+    return lowPassTaps((kPassEnd + kStopStart) / 2 / rate, (kStopStart - kPassEnd) / rate, 80);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ struct ModalTone {
         double amplitude = 1;
         double decay = 1;  ///< seconds to −60 dB
     };
-    std::vector<Mode> modes;
+    std::vector<Mode> modes{};
     double malletSeconds = 0.001;  ///< contact time: a longer one is softer
     double contactNoise = 0.02;
     double strikesPerSecond = 0;  ///< a roll; 0: one strike

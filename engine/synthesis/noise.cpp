@@ -101,7 +101,7 @@ void addSpecks(Random& random, const Specks& specks, Signal& result) {
         double level = gain;
         for (std::size_t n = start; n < end; ++n) {
             const double age = static_cast<double>(n - start);
-            const double attack = std::min(1.0, (age + 0.5) / 12);
+            const double attack = std::min(1.0, (age + 0.5) / 4);
             // Drops ring upwards as their bubble shrinks (Minnaert 1933).
             const double tone = sineOfTurns(step * age * (1 + 0.25 * age / (seconds * kRate)));
             const auto noise = static_cast<double>(whiteNoise(random));
@@ -131,7 +131,7 @@ Signal rain(Random& random, std::size_t samples) {
 Signal fire(Random& random, std::size_t samples) {
     Signal result = colouredNoise(-6, samples, random);
     const Signal roar = slowCurve(3, samples, random);
-    const double bed = random.uniform(0.05, 0.4);
+    const double bed = logUniform(random, 0.01, 0.2);
     for (std::size_t n = 0; n < samples; ++n)
         result[n] *= static_cast<float>(bed) * std::exp2(0.7F * roar[n]);
     addSpecks(random,
@@ -170,7 +170,7 @@ Signal vinyl(Random& random, std::size_t samples) {
                .tonal = 0.2,
                .spread = 2},
               result);
-    if (chance(random, 0.5)) addHum(random, random.uniform(0.01, 0.1), result);
+    if (chance(random, 0.5)) addHum(random, random.uniform(0.003, 0.03), result);
     return result;
 }
 

@@ -61,7 +61,7 @@ void addCourse(const PluckedString& string, const Note& note, double frequency, 
     const double side = 0.25 * std::clamp(string.damping, 0.0, 1.0);
     const double stiff = -0.7 * std::clamp(string.stiffness, 0.0, 1.0) * std::min(1.0, period / 60);
     double rest = period - 1;
-    for (int i = 0; i < kStiffSections; ++i) rest -= allPassDelay(stiff, angle);
+    if (stiff != 0) rest -= kStiffSections * allPassDelay(stiff, angle);
     // A whole delay, and a last all-pass for a fraction of 0.3…1.3 samples.
     const double whole = std::floor(rest - 0.3);
     if (whole < 2) return;

@@ -16,7 +16,7 @@ struct Body {
         double q = 12;
         double gain = 1;
     };
-    std::vector<Resonance> resonances;
+    std::vector<Resonance> resonances{};
     double direct = 1;
 };
 [[nodiscard]] Body drawBody(Random& random);
@@ -32,7 +32,7 @@ struct PluckedString {
     double stiffness = 0;       ///< 0…1: stretches the partials
     double detuneCents = 0;     ///< of a second course; 0: none
     double muteSeconds = 0.08;  ///< decay after the note is let go; 0: rings on
-    Body body;
+    Body body{};
 };
 [[nodiscard]] Signal render(const PluckedString& string, const Note& note);
 [[nodiscard]] PluckedString drawPluckedString(Random& random);
@@ -43,9 +43,9 @@ struct BowedString {
     double bowNoise = 0.05;
     double brightness = 4000;  ///< Hz
     double tremoloHz = 0;      ///< bow changes
-    Envelope envelope;
-    PitchMotion motion;
-    Body body;
+    Envelope envelope{};
+    PitchMotion motion{};
+    Body body{};
 };
 [[nodiscard]] Signal render(const BowedString& string, const Note& note);
 [[nodiscard]] BowedString drawBowedString(Random& random);

@@ -19,9 +19,9 @@ struct Partial {
     double waverDepth = 0;  ///< 0…1
 };
 struct AdditiveTone {
-    std::vector<Partial> partials;
-    Envelope envelope;
-    PitchMotion motion;
+    std::vector<Partial> partials{};
+    Envelope envelope{};
+    PitchMotion motion{};
     double dimming = 0.5;  ///< how much darker soft notes are: exponent on the ratio
 };
 /// Partials that would pass kHighestTone are left out.
@@ -37,10 +37,10 @@ struct PhaseModulationTone {
         double level = 1;     ///< heard: amplitude; else: peak deviation in radians
         int target = -1;      ///< the operator it modulates, below its own index; −1: heard
         double feedback = 0;  ///< radians of its own last samples
-        Envelope envelope;
+        Envelope envelope{};
     };
-    std::vector<Operator> operators;  ///< 1…4
-    PitchMotion motion;
+    std::vector<Operator> operators{};  ///< 1…4
+    PitchMotion motion{};
 };
 /// Rendered at twice the rate; deviations are lowered until what Carson's rule expects stays below 60 kHz.
 [[nodiscard]] Signal render(const PhaseModulationTone& tone, const Note& note);
@@ -58,7 +58,7 @@ struct SubtractiveTone {
         double widthHz = 0.5;
     };
     enum class Filter { lowPass, lowPassSteep, bandPass, highPass };
-    std::vector<Oscillator> oscillators;
+    std::vector<Oscillator> oscillators{};
     Filter filter = Filter::lowPass;
     double cutoff = 1500;   ///< Hz at the note 220 Hz
     double tracking = 0.5;  ///< octaves of cutoff per octave of pitch
@@ -66,9 +66,9 @@ struct SubtractiveTone {
     double sweepOctaves = 2;  ///< of the filter's envelope
     double swingOctaves = 0;  ///< of a slow oscillator
     double swingHz = 0.3;
-    Envelope loudness;
-    Envelope sweep;
-    PitchMotion motion;
+    Envelope loudness{};
+    Envelope sweep{};
+    PitchMotion motion{};
 };
 [[nodiscard]] Signal render(const SubtractiveTone& tone, const Note& note);
 [[nodiscard]] SubtractiveTone drawSubtractiveTone(Random& random);

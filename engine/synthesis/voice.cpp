@@ -4,6 +4,7 @@
 
 #include "engine/synthesis/draw.h"
 #include "engine/synthesis/filters.h"
+#include "engine/synthesis/noise.h"
 
 namespace smidgen::synthesis {
 namespace {
@@ -61,7 +62,7 @@ void addSinger(const Voice& voice, const Note& note, double frequency, std::uint
     // A glottal pulse falls by 12 dB per octave and the lips give 6 back: a sawtooth, softened.
     OnePole soft(voice.softness * (0.5 + 0.5 * note.velocity) + frequency);
     std::array<Biquad, 10> tract;
-    double shimmer = 1;
+    const Signal shimmer = slowCurve(25, samples, random);
     for (std::size_t n = 0; n < samples; ++n) {
         if (n % kControl == 0) {
             const double length = static_cast<double>(std::max<std::size_t>(1, std::min(note.gate, samples)));
@@ -74,11 +75,11 @@ void addSinger(const Voice& voice, const Note& note, double frequency, std::uint
                 tract[k].a1 = tuned.a1;
                 tract[k].a2 = tuned.a2;
             }
-            shimmer += 0.2 * (1 + 0.05 * static_cast<double>(whiteNoise(random)) - shimmer);
         }
         const auto pulse = static_cast<double>(sawtooth.at(phases[n]));
         const auto noise = static_cast<double>(whiteNoise(random));
-        const double voiced = voice.whispered ? 0 : soft.process(pulse) * shimmer;
+        const double voiced =
+            voice.whispered ? 0 : soft.process(pulse) * (1 + voice.shimmer * static_cast<double>(shimmer[n]));
         // Breath is strongest while the glottis is open.
         const double breath = voice.whispered ? 0.3 : voice.breath * (0.4 + 0.6 * std::abs(pulse));
         double value = (voiced + breath * noise) * static_cast<double>(envelope[n]);
@@ -130,6 +131,7 @@ Voice drawVoice(Random& random) {
     voice.breath = logUniform(random, 0.005, 0.3);
     voice.softness = logUniform(random, 700, 9000);
     voice.bandwidthFactor = random.uniform(0.7, 1.8);
+    voice.shimmer = logUniform(random, 0.005, 0.12);
     voice.whispered = chance(random, 0.06);
     voice.singers = chance(random, 0.2) ? between(random, 2, 6) : 1;
     voice.consonants = voice.singers > 1 ? 0 : random.uniform(0, 1);

