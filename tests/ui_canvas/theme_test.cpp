@@ -104,6 +104,44 @@ TEST(ThemeSwitchTest, ChangingTheSchemeTellsAndRestyles) {
     freshTheme();
 }
 
+TEST(LookTest, ColoursKeepTheFontAndNormalUndoesAll) {
+    freshTheme();
+    QLabel label(QStringLiteral("xruns 0"));
+    present(label, {100, 20});
+    const int plain = label.fontInfo().pixelSize();
+    setLook(label, Look::small);
+    EXPECT_EQ(label.fontInfo().pixelSize(), 11);
+    setLook(label, Look::warn);
+    EXPECT_EQ(label.fontInfo().pixelSize(), 11);
+    EXPECT_EQ(label.palette().color(QPalette::WindowText), theme().colour(Token::warn));
+    theme().setScheme(Scheme::light);
+    EXPECT_EQ(label.fontInfo().pixelSize(), 11);
+    EXPECT_EQ(label.palette().color(QPalette::WindowText), theme().colour(Token::warn));
+    freshTheme();
+    setLook(label, Look::normal);
+    EXPECT_EQ(label.fontInfo().pixelSize(), plain);
+    EXPECT_EQ(label.palette().color(QPalette::WindowText), theme().colour(Token::text));
+}
+
+TEST(LookTest, LabelsLookAsPaintedTextDoes) {
+    freshTheme();
+    const std::pair<Look, TextRole> pairs[] = {{Look::small, TextRole::small},
+                                               {Look::strong, TextRole::strong},
+                                               {Look::heading, TextRole::heading},
+                                               {Look::figure, TextRole::figure},
+                                               {Look::title, TextRole::title}};
+    for (const auto& [look, role] : pairs) {
+        QLabel label(QStringLiteral("Learning 0123"));
+        setLook(label, look);
+        present(label, {200, 30});
+        const QFont painted = Theme::font(role);
+        EXPECT_DOUBLE_EQ(QFontMetricsF(label.font()).horizontalAdvance(label.text()),
+                         QFontMetricsF(painted).horizontalAdvance(label.text()))
+            << static_cast<int>(role);
+        EXPECT_EQ(label.font().capitalization(), painted.capitalization());
+    }
+}
+
 TEST(ThemeFontTest, TheBundledFontIsUsedWithTabularDigits) {
     for (const TextRole role : {TextRole::body, TextRole::strong, TextRole::small, TextRole::figure}) {
         const QFont font = Theme::font(role);

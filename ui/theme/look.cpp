@@ -55,20 +55,19 @@ const char* nameOf(Look look) {
     return "";
 }
 
-TextRole textRoleOf(Look look) {
+/// The style sheet's name for the font of a look; null for looks that leave the font as it is.
+QString fontOf(Look look) {
     switch (look) {
         case Look::heading:
-            return TextRole::heading;
         case Look::small:
-            return TextRole::small;
         case Look::strong:
-            return TextRole::strong;
         case Look::figure:
-            return TextRole::figure;
         case Look::title:
-            return TextRole::title;
+            return QString::fromLatin1(nameOf(look));
+        case Look::normal:
+            return QLatin1String("");
         default:
-            return TextRole::body;
+            return {};
     }
 }
 
@@ -76,9 +75,9 @@ TextRole textRoleOf(Look look) {
 
 void setLook(QWidget& widget, Look look) {
     widget.setProperty("look", QString::fromLatin1(nameOf(look)));
+    if (const QString font = fontOf(look); !font.isNull()) widget.setProperty("textRole", font);
     widget.setAttribute(Qt::WA_StyledBackground, look == Look::panel || look == Look::card ||
                                                      look == Look::raised || look == Look::hairline);
-    if (const TextRole role = textRoleOf(look); role != TextRole::body) widget.setFont(Theme::font(role));
     widget.style()->unpolish(&widget);
     widget.style()->polish(&widget);
 }

@@ -95,7 +95,8 @@ class Theme : public QObject {
     std::array<QRgb, 256> m_ramp{};
 };
 
-/// Sets the look of a plain widget (style-sheet property and font).
+/// Sets the look of a plain widget. dim, good, warn and bad change the colour only, so that they can follow
+/// small or strong; normal undoes everything.
 void setLook(QWidget& widget, Look look);
 
 }  // namespace smidgen
