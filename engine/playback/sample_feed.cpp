@@ -18,6 +18,7 @@ class FileFeed final : public SampleFeed {
 
     [[nodiscard]] Result<int> read(std::int64_t start, float* left, float* right, int frames) override {
         if (start != m_position) {
+            m_position = kNowhere;
             if (auto sought = m_reader.seek(Samples(start)); !sought) return propagate(sought);
             m_position = start;
         }
@@ -26,7 +27,10 @@ class FileFeed final : public SampleFeed {
         int done = 0;
         while (done < frames) {
             const auto count = m_reader.read(m_interleaved, frames - done);
-            if (!count) return tl::unexpected<Error>(count.error());
+            if (!count) {
+                m_position = kNowhere;
+                return tl::unexpected<Error>(count.error());
+            }
             if (*count == 0) break;
             const std::size_t second = channels > 1 ? 1 : 0;
             for (std::int64_t i = 0; i < *count; ++i) {
@@ -41,8 +45,10 @@ class FileFeed final : public SampleFeed {
     }
 
  private:
+    static constexpr std::int64_t kNowhere = -1;  ///< after an error: the next read seeks
+
     AudioReader m_reader;
-    std::int64_t m_position = 0;
+    std::int64_t m_position = 0;  ///< of m_reader
     std::vector<float> m_interleaved;
 };
 

@@ -58,6 +58,27 @@ TEST(SampleFeed, FileGivesItsSamplesFromAnyStart) {
     }
 }
 
+TEST(SampleFeed, AFileThatIsWholeAgainIsReadFromWhereItIsAsked) {
+    const Folder folder;
+    const auto sound = noise(2, 30000, 74);
+    const auto path = folder / "a.wav";
+    writeWav(path, *sound);
+    const auto whole = std::filesystem::file_size(path);
+    auto feed = openFileFeed(path);
+    ASSERT_TRUE(feed) << feed.error().sentence;
+    std::vector<float> left(2000), right(2000);
+    for (const std::uintmax_t frames : {1000, 0}) {
+        std::filesystem::resize_file(path, whole - 8 * (30000 - frames));
+        const auto broken = (*feed)->read(0, left.data(), right.data(), 2000);
+        ASSERT_FALSE(broken);
+        EXPECT_EQ(broken.error().code, ErrorCode::unusableInput);
+        writeWav(path, *sound);
+        const auto again = read(**feed, 0, 2000, 2000);
+        EXPECT_EQ(again.left, slice(sound->channels[0], 0, 2000));
+        EXPECT_EQ(again.right, slice(sound->channels[1], 0, 2000));
+    }
+}
+
 TEST(SampleFeed, OfManyChannelsTheFirstTwoAreHeardAndOfOneBothSides) {
     const Folder folder;
     for (const int channels : {1, 6}) {
