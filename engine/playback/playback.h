@@ -19,7 +19,8 @@ struct OutputDevice {
     auto operator<=>(const OutputDevice&) const = default;
 };
 
-/// What the person chose; empty names mean the system's default.
+/// What the person chose; empty names mean the system's default (a running JACK server's "system", else the
+/// default of ALSA), a type alone that type's default.
 struct OutputSetup {
     OutputDevice device;
     int rate = 0;        ///< 0: device default, preferring 48000
@@ -89,7 +90,8 @@ class Playback {
     void pause();
     void stop();  ///< and back to the start
     void seek(Seconds position);
-    /// A loop inside [start, end); nullopt: off. Sample-accurate; the seam is played as it is.
+    /// A loop inside [start, end); nullopt: off. Sample-accurate; the seam is played as it is. From before
+    /// the loop playing runs into it, from behind it on to the end.
     void setLoop(std::optional<std::pair<Seconds, Seconds>> range);
     void setGain(float linear);                      ///< 0 … 16, ramped over 5 ms
     [[nodiscard]] TransportState transport() const;  ///< any thread
