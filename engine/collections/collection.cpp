@@ -5,6 +5,7 @@
 
 #include "engine/collections/content_hash.h"
 #include "engine/collections/findings.h"
+#include "engine/collections/natural_order.h"
 #include "engine/foundation/atomic_file.h"
 
 namespace smidgen {
@@ -55,6 +56,30 @@ bool refreshMissing(Collection& collection) {
     }
     if (verdictsChanged) compareSounds(collection.entries);
     return changed || verdictsChanged;
+}
+
+SoundId idOf(const SoundEntry& entry) {
+    return {entry.path, entry.contentHash};
+}
+
+Status removeSounds(Collection& collection, std::span<const SoundId> sounds) {
+    const auto removed = std::erase_if(collection.entries, [&](const SoundEntry& entry) {
+        return std::ranges::find(sounds, idOf(entry)) != sounds.end();
+    });
+    if (removed == 0)
+        return failure(ErrorCode::notFound, "The collection no longer has what is to be taken out of it.");
+    compareSounds(collection.entries);
+    return {};
+}
+
+void restoreSounds(Collection& collection, std::vector<SoundEntry> entries) {
+    auto& all = collection.entries;
+    for (SoundEntry& entry : entries)
+        if (std::ranges::find(all, entry.path, &SoundEntry::path) == all.end())
+            all.push_back(std::move(entry));
+    std::ranges::stable_sort(
+        all, [](const auto& a, const auto& b) { return naturallyLess(a, b); }, &SoundEntry::path);
+    compareSounds(all);
 }
 
 Status relink(Collection& collection, const std::string& contentHash, const std::filesystem::path& newPath) {

@@ -208,19 +208,14 @@ Status Workstation::restoreCollection(const CollectionId& id) {
     return m_impl->changed(Topic::collections, id, m_impl->library->restoreCollection(id));
 }
 
-Status Workstation::removeSounds(const CollectionId& id, std::span<const std::string> contentHashes) {
-    return m_impl->changeEntries(id, [&](Collection& collection) -> Status {
-        std::erase_if(collection.entries, [&](const SoundEntry& entry) {
-            return std::ranges::find(contentHashes, entry.contentHash) != contentHashes.end();
-        });
-        return {};
-    });
+Status Workstation::removeSounds(const CollectionId& id, std::span<const SoundId> sounds) {
+    return m_impl->changeEntries(
+        id, [&](Collection& collection) { return smidgen::removeSounds(collection, sounds); });
 }
 
 Status Workstation::restoreSounds(const CollectionId& id, std::vector<SoundEntry> entries) {
     return m_impl->changeEntries(id, [&](Collection& collection) -> Status {
-        for (SoundEntry& entry : entries) collection.entries.push_back(std::move(entry));
-        std::ranges::stable_sort(collection.entries, {}, &SoundEntry::path);
+        smidgen::restoreSounds(collection, std::move(entries));
         return {};
     });
 }

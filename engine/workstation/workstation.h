@@ -64,7 +64,8 @@ class Workstation {
     /// Moves it to the library's trash; the sounds on disk are never touched. restoreCollection() undoes it.
     [[nodiscard]] Status removeCollection(const CollectionId& id);
     [[nodiscard]] Status restoreCollection(const CollectionId& id);
-    [[nodiscard]] Status removeSounds(const CollectionId& id, std::span<const std::string> contentHashes);
+    /// The rest is compared anew, so that a duplicate of what goes can take its place. Errors: notFound.
+    [[nodiscard]] Status removeSounds(const CollectionId& id, std::span<const SoundId> sounds);
     [[nodiscard]] Status restoreSounds(const CollectionId& id, std::vector<SoundEntry> entries);
     [[nodiscard]] Status relinkSound(const CollectionId& id, const std::string& contentHash,
                                      const std::filesystem::path& path);

@@ -177,6 +177,43 @@ TEST_F(CollectionTest, FilesThatGoAndComeBackAreWhatTheyWere) {
     for (std::size_t i = 0; i < 3; ++i) expectSame(collection.entries[i], before.entries[i]);
 }
 
+TEST_F(CollectionTest, OneOfTwoEqualSoundsGoesAloneAndTheOtherTakesItsPlace) {
+    write("take 2.wav", mono(strike(0.3, 1)), SampleDepth::int16);
+    write("take 10.wav", mono(strike(0.3, 1)), SampleDepth::int24);  // sounds the same
+    fs::copy_file(folder / "take 2.wav", folder / "take 3.wav");
+    write("take 11.wav", mono(strike(0.3, 2)));
+    writeBytes("nothing 1.wav", "");
+    writeBytes("nothing 2.wav", "");
+    Collection collection = collect();
+    const Collection before = collection;
+    const auto at = [&](const std::string& name) -> const SoundEntry& {
+        return *std::ranges::find(collection.entries, folder / name, &SoundEntry::path);
+    };
+    ASSERT_TRUE(hasFinding(at("take 3.wav"), Finding::duplicate));
+    ASSERT_TRUE(hasFinding(at("take 10.wav"), Finding::nearDuplicate));
+
+    const std::vector<SoundEntry> first{at("nothing 1.wav"), at("take 2.wav")};
+    const std::vector<SoundId> ids{idOf(first[0]), idOf(first[1])};
+    ASSERT_TRUE(removeSounds(collection, ids));
+    ASSERT_EQ(collection.entries.size(), 4U);
+    EXPECT_EQ(at("take 3.wav").verdict, Verdict::good);
+    EXPECT_EQ(at("take 3.wav").reason, "");
+    EXPECT_NE(at("take 10.wav").reason.find("'take 3.wav'"), std::string::npos) << at("take 10.wav").reason;
+    EXPECT_TRUE(hasFinding(at("nothing 2.wav"), Finding::empty));
+    const std::vector<SoundEntry> second{at("take 3.wav")};
+    ASSERT_TRUE(removeSounds(collection, std::vector{idOf(second[0])}));
+    EXPECT_EQ(at("take 10.wav").verdict, Verdict::good);
+
+    const auto nothing = removeSounds(collection, ids);
+    ASSERT_FALSE(nothing);
+    EXPECT_EQ(nothing.error().code, ErrorCode::notFound);
+    restoreSounds(collection, second);
+    restoreSounds(collection, first);
+    restoreSounds(collection, first);
+    ASSERT_EQ(collection.entries.size(), 6U);
+    for (std::size_t i = 0; i < 6; ++i) expectSame(collection.entries[i], before.entries[i]);
+}
+
 TEST_F(CollectionTest, AnotherFileInThePlaceIsNotTakenForTheOldOne) {
     const fs::path path = write("a.wav", mono(strike(0.3, 1)));
     write("b.wav", mono(strike(0.3, 2)));

@@ -88,8 +88,8 @@ TEST_F(WindowTest, SoundsTakenOutOfACollectionComeBackAsTheyWere) {
     const auto before = engine().collection(id);
     QTableView& table = window().trainPage().preflight().table();
     ASSERT_TRUE(waitUntil([&] { return table.model()->rowCount() == 6; }));
-    studio().library.removeSounds(
-        id, {before->collection.entries[1].contentHash, before->collection.entries[4].contentHash});
+    studio().library.removeSounds(id,
+                                  {idOf(before->collection.entries[1]), idOf(before->collection.entries[4])});
     undoRedoUndo(2, [&] { return engine().collection(id)->collection.entries.size() == 4; });
     const auto after = engine().collection(id);
     ASSERT_EQ(after->collection.entries.size(), 6U);

@@ -10,13 +10,12 @@ namespace smidgen::ui {
 namespace {
 
 std::vector<SoundEntry> entriesOf(const Workstation& engine, const CollectionId& id,
-                                  const std::vector<std::string>& hashes) {
+                                  const std::vector<SoundId>& sounds) {
     std::vector<SoundEntry> entries;
     const auto snapshot = engine.collection(id);
     if (!snapshot) return entries;
     for (const SoundEntry& entry : snapshot->collection.entries)
-        if (std::find(hashes.begin(), hashes.end(), entry.contentHash) != hashes.end())
-            entries.push_back(entry);
+        if (std::find(sounds.begin(), sounds.end(), idOf(entry)) != sounds.end()) entries.push_back(entry);
     return entries;
 }
 
@@ -55,8 +54,7 @@ void LibraryActions::importSounds(const std::vector<std::filesystem::path>& path
     Import import;
     import.into = into;
     if (const auto snapshot = m_bridge.engine().collection(into))
-        for (const SoundEntry& entry : snapshot->collection.entries)
-            import.hashesBefore.push_back(entry.contentHash);
+        for (const SoundEntry& entry : snapshot->collection.entries) import.filesBefore.push_back(entry.path);
     import.job = m_bridge.engine().importSounds(paths, name, into);
     m_imports.push_back(import);
     Q_EMIT importStarted(import.job);
@@ -80,18 +78,18 @@ void LibraryActions::importEnded(const JobSnapshot& job) {
             [id](Workstation& e) { return e.removeCollection(id); }, refused));
     } else {
         std::vector<SoundEntry> added;
-        std::vector<std::string> hashes;
+        std::vector<SoundId> sounds;
         for (const SoundEntry& entry : snapshot->collection.entries) {
-            const auto& before = import.hashesBefore;
-            if (std::find(before.begin(), before.end(), entry.contentHash) != before.end()) continue;
+            const auto& before = import.filesBefore;
+            if (std::find(before.begin(), before.end(), entry.path) != before.end()) continue;
             added.push_back(entry);
-            hashes.push_back(entry.contentHash);
+            sounds.push_back(idOf(entry));
         }
         if (!added.empty())
             m_stack.push(new LibraryCommand(
                 m_bridge, tr("adding sounds to %1").arg(name),
                 [id, added](Workstation& e) { return e.restoreSounds(id, added); },
-                [id, hashes](Workstation& e) { return e.removeSounds(id, hashes); }, refused));
+                [id, sounds](Workstation& e) { return e.removeSounds(id, sounds); }, refused));
     }
     Q_EMIT imported(id);
 }
@@ -116,13 +114,13 @@ void LibraryActions::removeCollection(const CollectionId& id) {
         tr("%1 was removed from the library. The sound files stay where they are.").arg(name));
 }
 
-void LibraryActions::removeSounds(const CollectionId& id, const std::vector<std::string>& hashes) {
-    const std::vector<SoundEntry> entries = entriesOf(m_bridge.engine(), id, hashes);
+void LibraryActions::removeSounds(const CollectionId& id, const std::vector<SoundId>& sounds) {
+    const std::vector<SoundEntry> entries = entriesOf(m_bridge.engine(), id, sounds);
     if (entries.empty()) return;
     const QString what =
         countText(static_cast<int>(entries.size()), QStringLiteral("sound"), QStringLiteral("sounds"));
     perform(
-        tr("removing %1").arg(what), [id, hashes](Workstation& e) { return e.removeSounds(id, hashes); },
+        tr("removing %1").arg(what), [id, sounds](Workstation& e) { return e.removeSounds(id, sounds); },
         [id, entries](Workstation& e) { return e.restoreSounds(id, entries); },
         tr("%1 taken out of the collection. The files stay where they are.").arg(what));
 }

@@ -27,7 +27,7 @@ class LibraryActions final : public QObject {
                       const std::string& name = {});
     void renameCollection(const CollectionId& id, const std::string& name);
     void removeCollection(const CollectionId& id);
-    void removeSounds(const CollectionId& id, const std::vector<std::string>& contentHashes);
+    void removeSounds(const CollectionId& id, const std::vector<SoundId>& sounds);
     /// Not undone: the file was missing before.
     void relinkSound(const CollectionId& id, const std::string& contentHash,
                      const std::filesystem::path& path);
@@ -56,7 +56,7 @@ class LibraryActions final : public QObject {
     struct Import {
         JobId job = 0;
         CollectionId into;  ///< empty: a new collection
-        std::vector<std::string> hashesBefore;
+        std::vector<std::filesystem::path> filesBefore;
     };
 
     EngineBridge& m_bridge;

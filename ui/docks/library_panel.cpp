@@ -161,14 +161,14 @@ void LibraryPanel::audition(const QString& path) {
         if (toText(sound.path) == path) m_studio.sound.audition(listeningTo(sound));
 }
 
-std::vector<std::string> LibraryPanel::hashesOf(const std::vector<QString>& paths) const {
-    std::vector<std::string> hashes;
+std::vector<SoundId> LibraryPanel::soundsOf(const std::vector<QString>& paths) const {
+    std::vector<SoundId> sounds;
     const auto collection = m_studio.engine().collection(m_studio.selection.collection());
-    if (!collection) return hashes;
+    if (!collection) return sounds;
     for (const SoundEntry& sound : collection->collection.entries)
         if (std::find(paths.begin(), paths.end(), toText(sound.path)) != paths.end())
-            hashes.push_back(sound.contentHash);
-    return hashes;
+            sounds.push_back(idOf(sound));
+    return sounds;
 }
 
 void LibraryPanel::focusSearch() {
@@ -191,7 +191,7 @@ bool LibraryPanel::removeFocused() {
     } else if (m_models->hasFocus() && !m_models->chosenId().isEmpty()) {
         m_studio.library.removeModel(m_models->chosenId().toStdString());
     } else if (m_sounds->hasFocus() && !m_sounds->selectedIds().empty()) {
-        m_studio.library.removeSounds(m_studio.selection.collection(), hashesOf(m_sounds->selectedIds()));
+        m_studio.library.removeSounds(m_studio.selection.collection(), soundsOf(m_sounds->selectedIds()));
     } else {
         return false;
     }
@@ -245,7 +245,7 @@ void LibraryPanel::soundMenu(const QString& path, const QPoint& position) {
     relink->setEnabled(missing);
     menu.addSeparator();
     menu.addAction(tr("Take out of the collection"), this,
-                   [this, id] { m_studio.library.removeSounds(id, hashesOf(m_sounds->selectedIds())); });
+                   [this, id] { m_studio.library.removeSounds(id, soundsOf(m_sounds->selectedIds())); });
     menu.exec(position);
 }
 

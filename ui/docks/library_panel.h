@@ -43,7 +43,7 @@ class LibraryPanel final : public QWidget {
     void modelMenu(const QString& id, const QPoint& position);
     void soundMenu(const QString& id, const QPoint& position);
     void audition(const QString& path);
-    [[nodiscard]] std::vector<std::string> hashesOf(const std::vector<QString>& paths) const;
+    [[nodiscard]] std::vector<SoundId> soundsOf(const std::vector<QString>& paths) const;
 
     Studio m_studio;
     QLineEdit* m_search;

@@ -125,9 +125,9 @@ void PreflightPanel::audition() {
 
 void PreflightPanel::menu(const QPoint& position) {
     if (!m_collection || !m_table->indexAt(position).isValid()) return;
-    std::vector<std::string> hashes;
+    std::vector<SoundId> sounds;
     for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
-        hashes.push_back(m_model->sound(m_sorted->mapToSource(index).row()).contentHash);
+        sounds.push_back(idOf(m_model->sound(m_sorted->mapToSource(index).row())));
     const auto file = m_model->sound(m_sorted->mapToSource(m_table->indexAt(position)).row()).path;
     const CollectionId id = m_collection->collection.id;
     QMenu menu(this);
@@ -135,7 +135,7 @@ void PreflightPanel::menu(const QPoint& position) {
     menu.addAction(tr("Show the file"), this, [file] { showInFolder(file); });
     menu.addSeparator();
     menu.addAction(tr("Take out of the collection"), this,
-                   [this, id, hashes] { m_studio.library.removeSounds(id, hashes); });
+                   [this, id, sounds] { m_studio.library.removeSounds(id, sounds); });
     menu.exec(m_table->viewport()->mapToGlobal(position));
 }
 
