@@ -1,4 +1,5 @@
 // The one test unit with LibTorch in it: the fused block against the same made of LibTorch's own operations.
+#include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 #include <torch/csrc/autograd/autograd.h>
 
