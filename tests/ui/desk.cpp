@@ -136,14 +136,15 @@ void DeskTest::importSamples(int count) {
     EXPECT_FALSE(studio().selection.collection().empty());
 }
 
-void DeskTest::keepPicture(const QString& name) {
+void DeskTest::keepPicture(const QString& name, QWidget* other) {
     const QString folder = qEnvironmentVariable("SMIDGEN_PICTURES");
     if (folder.isEmpty()) return;
+    QWidget& pictured = other ? *other : static_cast<QWidget&>(window());
     for (const Scheme scheme : {Scheme::light, Scheme::dark}) {
         theme().setScheme(scheme);
         static_cast<void>(waitUntil([] { return false; }, 0.3));
         const QString look = scheme == Scheme::dark ? QStringLiteral("dark") : QStringLiteral("light");
-        EXPECT_TRUE(window().grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, name, look)));
+        EXPECT_TRUE(pictured.grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, name, look)));
     }
 }
 

@@ -55,9 +55,9 @@ class DeskTest : public ::testing::Test {
     void importSamples(int count);
     [[nodiscard]] std::filesystem::path soundsFolder() const { return m_folder / "sounds"; }
     void press(const QString& actionId);
-    /// Keeps a picture of the window as it is, in both schemes, when SMIDGEN_PICTURES names a folder for
-    /// them.
-    void keepPicture(const QString& name);
+    /// Keeps a picture of the window (or another one) as it is, in both schemes, when SMIDGEN_PICTURES names
+    /// a folder for them.
+    void keepPicture(const QString& name, QWidget* other = nullptr);
 
     std::filesystem::path m_folder;
     std::unique_ptr<Session> m_session;

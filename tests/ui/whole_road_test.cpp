@@ -181,6 +181,7 @@ void WholeRoadTest::exportFlac() {
     QTest::keyClicks(&names, QStringLiteral("drum {seed}"));
     const QString name = find<QLabel>(QStringLiteral("exportNames")).text();
     EXPECT_EQ(name, QStringLiteral("drum 1.flac"));
+    keepPicture(QStringLiteral("export"), format.window());
     QTest::mouseClick(&find<QPushButton>(QStringLiteral("export")), Qt::LeftButton);
     const fs::path file = m_folder / "out" / name.toStdString();
     ASSERT_TRUE(waitUntil([&] { return fs::exists(file); }));
