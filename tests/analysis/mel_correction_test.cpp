@@ -1,0 +1,58 @@
+#include "engine/analysis/mel_correction.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "engine/analysis/metrics.h"
+#include "engine/foundation/random.h"
+
+namespace smidgen {
+namespace {
+
+std::vector<float> noise(std::size_t count, std::uint64_t seed) {
+    std::vector<float> x(count);
+    Random random(seed);
+    for (std::size_t i = 0; i < count; ++i)
+        x[i] = static_cast<float>(0.1 * (1.2 + std::sin(static_cast<double>(i) / 3000)) * random.normal());
+    return x;
+}
+
+TEST(MelCorrection, BringsAWrongSoundToTheMelAskedFor) {
+    const MelBank bank;
+    const std::vector<float> wanted = noise(48000, 1);
+    std::vector<float> signal = noise(48000, 2);
+    for (float& value : signal) value *= 3.0F;
+    const double before = melL1(wanted, signal);
+    const std::vector<float> mel = fromLogMel(MelAnalyzer().analyze(wanted).values);
+    MelCorrection correction(bank);
+    correction.apply(mel, 2, 3, signal);
+    EXPECT_EQ(signal.size(), wanted.size());
+    EXPECT_LT(melL1(wanted, signal), 0.25 * before);
+    EXPECT_LT(melL1(wanted, signal), 0.065);
+}
+
+TEST(MelCorrection, WhatIsFarAwayDoesNotMatter) {
+    const MelBank bank;
+    const std::vector<float> wanted = noise(512 * 60, 1);
+    std::vector<float> mel = fromLogMel(MelAnalyzer().analyze(wanted).values);
+    std::vector<float> a = noise(512 * 60, 2);
+    std::vector<float> b = a;
+    MelCorrection correction(bank);
+    correction.apply(mel, 2, 3, a);
+    for (std::size_t t = 40; t < 61; ++t)
+        for (std::size_t i = 0; i < 128; ++i) mel[t * 128 + i] *= 5.0F;
+    correction.apply(mel, 2, 3, b);
+    for (std::size_t i = 0; i < (40 - 2 * kCorrectionReach) * 512; ++i) ASSERT_EQ(a[i], b[i]) << i;
+    EXPECT_NE(a, b);
+}
+
+TEST(MelCorrection, SilenceStaysSilent) {
+    const MelBank bank;
+    std::vector<float> signal(9000, 0.0F);
+    MelCorrection(bank).apply(std::vector<float>(18 * 128, 1.0F), 2, 3, signal);
+    for (const float value : signal) EXPECT_EQ(value, 0.0F);
+}
+
+}  // namespace
+}  // namespace smidgen
