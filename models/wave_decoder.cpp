@@ -1,0 +1,91 @@
+#include "models/wave_decoder.h"
+
+#include <ATen/ATen.h>
+
+#include <utility>
+
+#include "engine/foundation/atomic_file.h"
+#include "models/mel_vae_state.h"
+#include "models/tensor_storage.h"
+#include "models/torch_support.h"
+#include "models/wave_network.h"
+#include "models/wave_state.h"
+
+namespace smidgen::models {
+
+struct WaveDecoder::Impl {
+    WaveDecoderShape shape;
+    at::Tensor flat;
+    WaveWeights weights;
+    std::map<std::string, std::string> metadata;
+};
+
+WaveDecoder::WaveDecoder(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+WaveDecoder::WaveDecoder(WaveDecoder&&) noexcept = default;
+WaveDecoder& WaveDecoder::operator=(WaveDecoder&&) noexcept = default;
+WaveDecoder::~WaveDecoder() = default;
+
+Result<WaveDecoder> WaveDecoder::load(const std::filesystem::path& path, DeviceKind device) {
+    auto file = loadWeights(path);
+    if (!file) return propagate(file);
+    const std::string name = displayName(path);
+    if (auto known = checkIdentity(file->metadata, kDecoderKind, name); !known) return propagate(known);
+    try {
+        useOneThreadHere();
+        const at::NoGradGuard noGradients;
+        auto impl = std::make_unique<Impl>();
+        auto shape = loadWaveShape(*file, name);
+        if (!shape) return propagate(shape);
+        impl->shape = std::move(*shape);
+        auto flat = loadWaveWeights(*file, impl->shape, name);
+        if (!flat) return propagate(flat);
+        impl->flat = flat->to(torchDevice(device));
+        viewFlat(parameterSlots(impl->shape, impl->weights), impl->flat);
+        impl->metadata = callersMetadata(file->metadata);
+        return WaveDecoder(std::move(impl));
+    } catch (const std::exception& exception) {
+        return tl::unexpected<Error>(errorOf(exception, "Opening the decoder '" + name + "'"));
+    }
+}
+
+const WaveDecoderShape& WaveDecoder::shape() const {
+    return m_impl->shape;
+}
+const std::map<std::string, std::string>& WaveDecoder::metadata() const {
+    return m_impl->metadata;
+}
+std::int64_t WaveDecoder::parameterCount() const {
+    return m_impl->flat.numel();
+}
+int WaveDecoder::reach() const {
+    return m_impl->shape.blocks * (kBlockKernel / 2);
+}
+
+Result<std::vector<float>> WaveDecoder::spectra(std::span<const float> inputs,
+                                                std::span<const float> skeleton) const {
+    const WaveDecoderShape& shape = m_impl->shape;
+    const std::int64_t width = shape.inputs();
+    const std::int64_t values = static_cast<std::int64_t>(shape.ratio) * shape.bins();
+    const std::int64_t frames = static_cast<std::int64_t>(inputs.size()) / width;
+    if (frames == 0 || static_cast<std::int64_t>(inputs.size()) != frames * width ||
+        static_cast<std::int64_t>(skeleton.size()) != frames * values)
+        return failure(ErrorCode::invalidArgument, "A sound to decode must have at least one whole frame.");
+    try {
+        useOneThreadHere();
+        const at::NoGradGuard noGradients;
+        const auto device = m_impl->flat.device();
+        const auto view = [&](std::span<const float> from, std::int64_t columns) {
+            return at::from_blob(const_cast<float*>(from.data()), {1, frames, columns}, at::kFloat)
+                .to(device);
+        };
+        const at::Tensor y =
+            runWaveNetwork(shape, m_impl->weights, view(inputs, width), view(skeleton, values))
+                .to(at::kCPU)
+                .contiguous();
+        return std::vector<float>(y.data_ptr<float>(), y.data_ptr<float>() + y.numel());
+    } catch (const std::exception& exception) {
+        return tl::unexpected<Error>(errorOf(exception, "Decoding a sound"));
+    }
+}
+
+}  // namespace smidgen::models

@@ -1,0 +1,55 @@
+// The wave decoder as a function of its weights, and its loss. Internal: includes LibTorch.
+//
+// Shapes: B sounds, T mel frames, R ratio, K bins, N samples, channels last. Differentiable; safe from
+// several threads.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <string>
+#include <vector>
+
+#include "engine/foundation/result.h"
+#include "models/parameters.h"
+#include "models/wave_decoder.h"
+
+namespace smidgen::models {
+
+struct WaveWeights {
+    at::Tensor inputWeight, inputBias;          ///< inputs → W
+    std::vector<BlockWeights> blocks;           ///<
+    at::Tensor outputGain, outputShift;         ///< of the last normalisation
+    at::Tensor magnitudeWeight, magnitudeBias;  ///< W → R · K, beside the skeleton
+    at::Tensor phaseWeight, phaseBias;          ///< W → R · K · 2: a direction, not yet of unit length
+};
+
+[[nodiscard]] ParameterSlots parameterSlots(const WaveDecoderShape& shape, WaveWeights& weights);
+
+/// Refuses sizes no Smidgen decoder has: invalidArgument.
+[[nodiscard]] Status validate(const WaveDecoderShape& shape);
+
+[[nodiscard]] std::string toJson(const WaveDecoderShape& shape);
+/// Errors: unusableInput; `name` is the file's, for the sentence.
+[[nodiscard]] Result<WaveDecoderShape> waveShapeFromJson(const std::string& text, const std::string& name);
+
+/// x: B × T × inputs; skeleton: B × T × (R · K) → B × (T · R) × K × 2 (real, imaginary), in time from the
+/// frame's beginning.
+[[nodiscard]] at::Tensor runWaveNetwork(const WaveDecoderShape& shape, const WaveWeights& weights,
+                                        const at::Tensor& x, const at::Tensor& skeleton);
+
+/// The least-squares inverse STFT: spectra as above → B × N, N = (T − 1) · R · hop.
+[[nodiscard]] at::Tensor waveOf(const WaveDecoderShape& shape, const at::Tensor& spectra);
+
+struct WaveLoss {
+    at::Tensor total;
+    std::vector<at::Tensor> distances;  ///< log-spectral distance (log10) through each of kLossWindows
+    at::Tensor melL1;                   ///< mean |log10 difference|
+};
+/// Hann, hop a quarter.
+inline constexpr int kLossWindows[] = {2048, 1024, 512, 256, 128};
+/// told, wanted: B × N signals, judged between `margin` samples from both ends. bank: bins of the longest
+/// window × bands. Mean of the distances + melWeight × mel L1.
+[[nodiscard]] WaveLoss waveLoss(const at::Tensor& told, const at::Tensor& wanted, const at::Tensor& bank,
+                                std::int64_t margin, double melWeight);
+
+}  // namespace smidgen::models
