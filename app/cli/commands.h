@@ -30,6 +30,8 @@ void addDatasetCommands(CLI::App& app, Invocation& invocation);
 void addTrainCommand(CLI::App& app, Invocation& invocation);
 void addGenerateCommand(CLI::App& app, Invocation& invocation);
 void addReconstructCommand(CLI::App& app, Invocation& invocation);
+void addVocodeCommand(CLI::App& app, Invocation& invocation);
+void addTrainDecoderCommand(CLI::App& app, Invocation& invocation);
 void addEvaluateCommand(CLI::App& app, Invocation& invocation);
 void addModelCommands(CLI::App& app, Invocation& invocation);
 void addDevicesCommand(CLI::App& app, Invocation& invocation);

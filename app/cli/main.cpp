@@ -98,6 +98,8 @@ int main(int argc, char** argv) {
     addTrainCommand(app, invocation);
     addGenerateCommand(app, invocation);
     addReconstructCommand(app, invocation);
+    addVocodeCommand(app, invocation);
+    addTrainDecoderCommand(app, invocation);
     addEvaluateCommand(app, invocation);
     addModelCommands(app, invocation);
     addDevicesCommand(app, invocation);

@@ -29,6 +29,9 @@ class Session {
     void useLibrary(const std::filesystem::path& folder) { m_options.library = folder.string(); }
     [[nodiscard]] bool libraryChosen() const { return !m_options.library.empty(); }
 
+    /// The device to compute on, chosen by trying.
+    [[nodiscard]] Result<models::DeviceKind> device() const;
+
     [[nodiscard]] Console& console() { return m_console; }
     [[nodiscard]] const CancelToken& cancel() const { return m_cancel; }
     [[nodiscard]] int threads() const { return m_options.threads; }

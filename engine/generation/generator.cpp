@@ -9,6 +9,7 @@
 #include "engine/analysis/mel.h"
 #include "engine/audio/resampler.h"
 #include "engine/foundation/random.h"
+#include "engine/generation/decoder_shelf.h"
 #include "engine/generation/latent_path.h"
 #include "engine/generation/mel_decoder.h"
 
@@ -31,14 +32,14 @@ double sideLevelDb(const MelVae& model) {
     return std::clamp(value, -40.0, 0.0);
 }
 
-Result<std::vector<float>> decodeLatents(const MelVae& model, const Latents& latents, float logGain,
-                                         Samples length, int iterations, std::uint64_t seed,
+Result<std::vector<float>> decodeLatents(const MelVae& model, MelDecoder& decoder, const Latents& latents,
+                                         float logGain, Samples length, std::uint64_t seed,
                                          const CancelToken& cancel) {
     auto values = model.decode(latents);
     if (!values) return propagate(values);
     LogMel mel{model.shape().melBands, std::move(*values)};
     for (float& value : mel.values) value = std::max(value + logGain, kLogMelFloor);
-    return makeGriffinLimDecoder(iterations)->decode({&mel, length, seed, cancel});
+    return decoder.decode({&mel, length, seed, cancel});
 }
 
 /// Sine-squared fades: a take starts and ends at silence, whatever it is cut from.
@@ -55,16 +56,34 @@ void fadeEnds(std::span<float> signal) {
     for (std::size_t i = 0; i < out; ++i) signal[signal.size() - 1 - i] *= gain(i, out);
 }
 
-Result<std::vector<float>> reconstructChannel(const MelVae& model, std::span<const float> signal,
-                                              int iterations, std::uint64_t seed, const CancelToken& cancel) {
+/// One channel's log-mel → sound of `length`.
+using ChannelRoad =
+    std::function<Result<std::vector<float>>(const LogMel& mel, Samples length, std::uint64_t seed)>;
+
+Result<std::vector<float>> sendChannel(const ChannelRoad& road, std::span<const float> signal,
+                                       std::uint64_t seed) {
     const auto length = Samples(static_cast<std::int64_t>(signal.size()));
     const auto silent = [](float x) { return std::abs(x) < 1e-6F; };
     if (std::ranges::all_of(signal, silent)) return std::vector<float>(signal.size());
     MelAnalyzer analyzer;
-    const LogMel mel = analyzer.analyze(signal);
-    auto latents = model.encode(mel.values);
-    if (!latents) return propagate(latents);
-    return decodeLatents(model, *latents, 0.0F, length, iterations, seed, cancel);
+    return road(analyzer.analyze(signal), length, seed);
+}
+
+/// Mid and side each down the road, at 48 kHz and back to the input's rate.
+Result<AudioBuffer> sendChannels(const ChannelRoad& road, const AudioBuffer& input) {
+    auto atRate = resample(input, kSampleRate);
+    if (!atRate) return propagate(atRate);
+    const MidSide parts = toMidSide(*atRate);
+    auto mid = sendChannel(road, parts.mid, 1);
+    if (!mid) return propagate(mid);
+    if (parts.side.empty()) {
+        AudioBuffer mono(0, Samples(0));
+        mono.channels.push_back(std::move(*mid));
+        return resample(mono, input.rate);
+    }
+    auto side = sendChannel(road, parts.side, 2);
+    if (!side) return propagate(side);
+    return resample(fromMidSide(*mid, *side), input.rate);
 }
 
 Result<RenderedTake> renderChecked(const MelVae& model, const Recipe& recipe, const CancelToken& cancel,
@@ -87,8 +106,10 @@ Result<RenderedTake> renderChecked(const MelVae& model, const Recipe& recipe, co
             "The model '" + recipe.modelName + "' holds no training latents to walk along. Train it again.");
     }
     report(0.05);
-    auto mid = decodeLatents(model, path, 0.0F, length, recipe.griffinLimIterations, mixSeed(recipe.seed, 12),
-                             cancel);
+    auto decoder = makeDecoder(recipe.decoder.empty() ? kGriffinLimDecoder : recipe.decoder,
+                               recipe.griffinLimIterations);
+    if (!decoder) return propagate(decoder);
+    auto mid = decodeLatents(model, **decoder, path, 0.0F, length, mixSeed(recipe.seed, 12), cancel);
     if (!mid) return propagate(mid);
     RenderedTake take;
     if (recipe.space == OutputSpace::mono) {
@@ -99,8 +120,7 @@ Result<RenderedTake> renderChecked(const MelVae& model, const Recipe& recipe, co
         settings.noiseSeed = mixSeed(recipe.seed, 13);
         const Latents sidePath = walkLatents(model.anchors(), model.latentStd(), settings);
         const auto gain = static_cast<float>(sideLevelDb(model) / 20.0 * std::numbers::ln10);
-        auto side = decodeLatents(model, sidePath, gain, length, recipe.griffinLimIterations,
-                                  mixSeed(recipe.seed, 14), cancel);
+        auto side = decodeLatents(model, **decoder, sidePath, gain, length, mixSeed(recipe.seed, 14), cancel);
         if (!side) return propagate(side);
         for (float& sample : *side) sample *= static_cast<float>(recipe.width);
         take.audio = fromMidSide(*mid, *side);
@@ -137,22 +157,28 @@ Result<RenderedTake> renderTake(const MelVae& model, const Recipe& recipe, const
     }
 }
 
-Result<AudioBuffer> reconstruct(const MelVae& model, const AudioBuffer& input, int griffinLimIterations,
+Result<AudioBuffer> reconstruct(const MelVae& model, MelDecoder& decoder, const AudioBuffer& input,
                                 const CancelToken& cancel) {
     try {
-        auto atRate = resample(input, kSampleRate);
-        if (!atRate) return propagate(atRate);
-        const MidSide parts = toMidSide(*atRate);
-        auto mid = reconstructChannel(model, parts.mid, griffinLimIterations, 1, cancel);
-        if (!mid) return propagate(mid);
-        if (parts.side.empty()) {
-            AudioBuffer mono(0, Samples(0));
-            mono.channels.push_back(std::move(*mid));
-            return resample(mono, input.rate);
-        }
-        auto side = reconstructChannel(model, parts.side, griffinLimIterations, 2, cancel);
-        if (!side) return propagate(side);
-        return resample(fromMidSide(*mid, *side), input.rate);
+        return sendChannels(
+            [&](const LogMel& mel, Samples length, std::uint64_t seed) -> Result<std::vector<float>> {
+                auto latents = model.encode(mel.values);
+                if (!latents) return propagate(latents);
+                return decodeLatents(model, decoder, *latents, 0.0F, length, seed, cancel);
+            },
+            input);
+    } catch (const std::bad_alloc&) {
+        return tooLong();
+    }
+}
+
+Result<AudioBuffer> vocode(MelDecoder& decoder, const AudioBuffer& input, const CancelToken& cancel) {
+    try {
+        return sendChannels(
+            [&](const LogMel& mel, Samples length, std::uint64_t seed) {
+                return decoder.decode({&mel, length, seed, cancel});
+            },
+            input);
     } catch (const std::bad_alloc&) {
         return tooLong();
     }

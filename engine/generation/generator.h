@@ -7,6 +7,7 @@
 #include "engine/audio/loudness.h"
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
+#include "engine/generation/mel_decoder.h"
 #include "engine/generation/recipe.h"
 #include "models/mel_vae.h"
 
@@ -28,7 +29,11 @@ struct RenderedTake {
 
 /// Sound → latents → sound, each channel as mid/side. Errors: as above; the result has the input's length and
 /// channels.
-[[nodiscard]] Result<AudioBuffer> reconstruct(const models::MelVae& model, const AudioBuffer& input,
-                                              int griffinLimIterations, const CancelToken& cancel = {});
+[[nodiscard]] Result<AudioBuffer> reconstruct(const models::MelVae& model, MelDecoder& decoder,
+                                              const AudioBuffer& input, const CancelToken& cancel = {});
+
+/// Sound → log-mel → sound, each channel as mid/side: the decoder alone. As above.
+[[nodiscard]] Result<AudioBuffer> vocode(MelDecoder& decoder, const AudioBuffer& input,
+                                         const CancelToken& cancel = {});
 
 }  // namespace smidgen

@@ -7,6 +7,7 @@
 #include "engine/analysis/mel.h"
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
+#include "models/wave_decoder.h"
 
 namespace smidgen {
 
@@ -29,5 +30,16 @@ class MelDecoder {
 /// The instant fall-back that needs no weights: non-negative mel inversion, then fast Griffin-Lim through
 /// four windows at once (engine/analysis/mel_synthesis.h). The default mel shape only.
 [[nodiscard]] std::unique_ptr<MelDecoder> makeGriffinLimDecoder(int iterations);
+
+/// The trained one: a network's spectra on the ground that the mel itself gives
+/// (engine/analysis/mel_skeleton.h), then `rounds` of putting the mel right
+/// (engine/analysis/mel_correction.h). However a long sound is cut, the samples are the same but for
+/// rounding. The weights may be shared between threads. The default mel shape only.
+struct WaveDecoding {
+    int rounds = 2;
+    std::int64_t pieceFrames = 512;  ///< decoded at once, beside what they depend on: 5.5 s
+};
+[[nodiscard]] std::unique_ptr<MelDecoder> makeWaveDecoder(std::shared_ptr<const models::WaveDecoder> weights,
+                                                          const WaveDecoding& decoding = {});
 
 }  // namespace smidgen

@@ -51,6 +51,7 @@ std::string toJson(const Recipe& recipe) {
         {"variation", recipe.variation},
         {"target_lufs", recipe.targetLufs},
         {"true_peak_ceiling_db", recipe.truePeakCeilingDb},
+        {"decoder", recipe.decoder},
         {"griffin_lim_iterations", recipe.griffinLimIterations},
     };
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -79,6 +80,8 @@ Result<Recipe> recipeFromJson(const std::string& text) {
         recipe.variation = json.at("variation").get<double>();
         recipe.targetLufs = json.at("target_lufs").get<double>();
         recipe.truePeakCeilingDb = json.at("true_peak_ceiling_db").get<double>();
+        // Recipes written before there was a choice.
+        recipe.decoder = json.value("decoder", "griffin-lim");
         recipe.griffinLimIterations = json.at("griffin_lim_iterations").get<int>();
         return recipe;
     } catch (const std::exception& error) {

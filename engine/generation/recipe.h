@@ -26,7 +26,10 @@ struct Recipe {
     double variation = 1.0;  ///< 0 … 2: how far the path leaves what was heard in training
     double targetLufs = -16.0;
     double truePeakCeilingDb = -1.0;
-    int griffinLimIterations = 48;
+    /// Identity of the decoder (engine/generation/decoder_shelf.h). Empty: not chosen yet; what takes it
+    /// chooses.
+    std::string decoder;
+    int griffinLimIterations = 48;  ///< where that is the decoder
 
     /// Errors: invalidArgument naming the field and its range.
     [[nodiscard]] Status validate() const;

@@ -5,6 +5,7 @@
 #include "engine/audio/audio_reader.h"
 #include "engine/audio/loudness.h"
 #include "engine/collections/preflight.h"
+#include "engine/generation/decoder_shelf.h"
 #include "engine/generation/generator.h"
 
 namespace smidgen {
@@ -16,7 +17,9 @@ Result<ReconstructionMetrics> evaluateSound(const models::MelVae& model, const s
     if (!original) return propagate(original);
     AudioBuffer mono(0, Samples(0));
     mono.channels.push_back(toMidSide(*original).mid);
-    auto rebuilt = reconstruct(model, mono, kEvaluationIterations, cancel);
+    auto decoder = makeDecoder(defaultDecoder(), kEvaluationIterations);
+    if (!decoder) return propagate(decoder);
+    auto rebuilt = reconstruct(model, **decoder, mono, cancel);
     if (!rebuilt) return propagate(rebuilt);
     ReconstructionMetrics metrics = compareSignals(mono.channel(0), rebuilt->channel(0));
     const auto before = measureLoudness(mono);

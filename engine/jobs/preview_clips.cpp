@@ -9,7 +9,7 @@
 #include "engine/audio/audio_writer.h"
 #include "engine/audio/resampler.h"
 #include "engine/foundation/atomic_file.h"
-#include "engine/generation/mel_decoder.h"
+#include "engine/generation/decoder_shelf.h"
 
 namespace smidgen {
 namespace {
@@ -75,7 +75,8 @@ Result<PreviewClips> PreviewClips::create(const fs::path& folder, std::span<cons
 Result<std::vector<Preview>> PreviewClips::render(std::int64_t step, const Reconstruct& reconstruct,
                                                   const CancelToken& cancel) {
     MelAnalyzer analyzer;
-    const auto decoder = makeGriffinLimDecoder(kGriffinLimIterations);
+    auto decoder = makeDecoder(defaultDecoder(), kGriffinLimIterations);
+    if (!decoder) return propagate(decoder);
     std::vector<Preview> previews;
     std::vector<fs::path> files;
     for (const Clip& clip : m_clips) {
@@ -84,7 +85,7 @@ Result<std::vector<Preview>> PreviewClips::render(std::int64_t step, const Recon
         if (!rebuilt) return propagate(rebuilt);
         mel.values = std::move(*rebuilt);
         auto signal =
-            decoder->decode({&mel, Samples(static_cast<std::int64_t>(clip.signal.size())), 1, cancel});
+            (*decoder)->decode({&mel, Samples(static_cast<std::int64_t>(clip.signal.size())), 1, cancel});
         if (!signal) return propagate(signal);
         fs::path file = m_folder / clip.original.stem();
         file += "-step" + std::to_string(step) + ".wav";

@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "engine/foundation/atomic_file.h"
+#include "engine/generation/decoder_shelf.h"
 #include "engine/generation/generator.h"
 #include "engine/jobs/job_runner.h"
 #include "engine/jobs/training_run.h"
@@ -376,6 +377,7 @@ Status Workstation::Impl::generateBody(const GenerateRequest& request, JobContex
     for (int i = 0; i < request.count; ++i) {
         Recipe recipe = request.recipe;
         recipe.seed += static_cast<std::uint64_t>(i);
+        if (recipe.decoder.empty()) recipe.decoder = defaultDecoder();
         const std::string what =
             "Making take " + std::to_string(i + 1) + " of " + std::to_string(request.count);
         const auto say = [&](double share) { job.say((i + share) / request.count, what); };
@@ -423,7 +425,9 @@ Status Workstation::restoreTake(const TakeId& id) {
 Result<AudioBuffer> Workstation::render(const Recipe& recipe, const CancelToken& cancel) {
     auto model = m_impl->loadModel(recipe.modelId);
     if (!model) return propagate(model);
-    auto take = renderTake(**model, recipe, cancel);
+    Recipe chosen = recipe;
+    if (chosen.decoder.empty()) chosen.decoder = defaultDecoder();
+    auto take = renderTake(**model, chosen, cancel);
     if (!take) return propagate(take);
     return std::move(take->audio);
 }
@@ -451,7 +455,9 @@ Result<AudioBuffer> Workstation::reconstruct(const std::string& model, const Aud
                                              const CancelToken& cancel) {
     auto loaded = m_impl->loadModel(model);
     if (!loaded) return propagate(loaded);
-    return smidgen::reconstruct(**loaded, input, kEvaluationIterations, cancel);
+    auto decoder = makeDecoder(defaultDecoder(), kEvaluationIterations);
+    if (!decoder) return propagate(decoder);
+    return smidgen::reconstruct(**loaded, **decoder, input, cancel);
 }
 
 Result<Evaluation> Workstation::evaluate(const std::string& model, std::span<const fs::path> paths,

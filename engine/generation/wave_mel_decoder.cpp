@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <complex>
+#include <exception>
+
+#include "engine/analysis/mel_correction.h"
+#include "engine/analysis/mel_skeleton.h"
+#include "engine/generation/mel_decoder.h"
+
+namespace smidgen {
+namespace {
+
+constexpr int kCorrectionUpdates = 3;
+/// Frames that one window covers to each side.
+constexpr std::int64_t kWindowReach = 4;
+
+class NeuralDecoder final : public MelDecoder {
+ public:
+    NeuralDecoder(std::shared_ptr<const models::WaveDecoder> weights, const WaveDecoding& decoding)
+        : m_weights(std::move(weights)),
+          m_shape(m_weights->shape()),
+          m_skeleton(m_bank, {m_shape.ratio}),
+          m_stft({m_shape.window / m_shape.ratio, m_shape.hop()}),
+          m_correction(m_bank),
+          m_decoding(decoding) {}
+
+    Result<std::vector<float>> decode(const DecodeRequest& request) override {
+        try {
+            return decodePieces(request);
+        } catch (const std::exception&) {  // bad_alloc or length_error: nothing else is thrown here
+            return failure(
+                ErrorCode::outOfMemory,
+                "There is not enough memory for a sound of this length. Choose a shorter duration.");
+        }
+    }
+
+ private:
+    [[nodiscard]] std::int64_t halo() const {
+        return m_weights->reach() + kLevelReach + kWindowReach +
+               static_cast<std::int64_t>(m_decoding.rounds) * kCorrectionReach;
+    }
+
+    Result<std::vector<float>> decodePieces(const DecodeRequest& request) {
+        const std::int64_t length = std::max<std::int64_t>(0, request.length.value);
+        const std::int64_t hop = m_bank.shape().stft.hop;
+        const std::int64_t frames = 1 + length / hop;
+        std::vector<float> result;
+        result.reserve(static_cast<std::size_t>(length));
+        for (std::int64_t start = 0; static_cast<std::int64_t>(result.size()) < length;
+             start += m_decoding.pieceFrames) {
+            if (request.cancel.cancelled())
+                return failure(ErrorCode::cancelled, "The sound was not finished: it was cancelled.");
+            const std::int64_t end = std::min(frames, start + m_decoding.pieceFrames);
+            const std::int64_t from = std::max<std::int64_t>(0, start - halo());
+            const std::int64_t to = std::min(frames, end + halo());
+            const bool last = end == frames;
+            const std::int64_t samples = to == frames ? length - from * hop : (to - from - 1) * hop;
+            auto piece = decodePiece(*request.mel, from, to - from, samples, request.seed);
+            if (!piece) return piece;
+            const std::int64_t keepTo = last ? length - from * hop : (end - from) * hop;
+            result.insert(result.end(), piece->begin() + (start - from) * hop, piece->begin() + keepTo);
+        }
+        return result;
+    }
+
+    /// Frames [start, start + count): beyond the end the last one is held for one frame, then there is
+    /// silence.
+    [[nodiscard]] std::vector<float> frames(const LogMel& mel, std::int64_t start, std::int64_t count) const {
+        const std::int64_t given = mel.frames().value;
+        std::vector<float> values;
+        values.reserve(static_cast<std::size_t>(count * mel.bands));
+        for (std::int64_t t = start; t < start + count && t <= given && given > 0; ++t) {
+            const std::span<const float> frame = mel.frame(std::min(t, given - 1));
+            values.insert(values.end(), frame.begin(), frame.end());
+        }
+        values.resize(static_cast<std::size_t>(count * mel.bands), kLogMelFloor);
+        for (float& value : values) value = value > kLogMelFloor ? std::min(value, kLoudest) : kLogMelFloor;
+        return values;
+    }
+
+    Result<std::vector<float>> decodePiece(const LogMel& mel, std::int64_t start, std::int64_t count,
+                                           std::int64_t samples, std::uint64_t seed) {
+        const std::vector<float> logMel = frames(mel, start, count);
+        describeForDecoder(m_skeleton, logMel, m_shape.noise, seed, m_inputs, start);
+        m_skeleton.interpolate(logMel, m_ground);
+        auto spectra = m_weights->spectra(m_inputs, m_ground);
+        if (!spectra) return spectra;
+        const auto bins = static_cast<std::size_t>(m_shape.bins());
+        const auto wanted = static_cast<std::size_t>(m_stft.frameCount(Samples(samples)).value);
+        const std::size_t given = spectra->size() / bins / 2;
+        m_spectrum.resize(wanted * bins);
+        for (std::size_t j = 0; j < wanted; ++j) {
+            const std::size_t i = std::min(j + static_cast<std::size_t>(m_shape.ratio / 2), given - 1);
+            const float* const row = spectra->data() + i * bins * 2;
+            for (std::size_t k = 0; k < bins; ++k) m_spectrum[j * bins + k] = {row[2 * k], row[2 * k + 1]};
+        }
+        std::vector<float> signal;
+        m_stft.inverse(m_spectrum, signal, Samples(samples));
+        if (m_decoding.rounds > 0)
+            m_correction.apply(fromLogMel(logMel), m_decoding.rounds, kCorrectionUpdates, signal);
+        return signal;
+    }
+
+    static constexpr float kLoudest = 16.0F;
+
+    std::shared_ptr<const models::WaveDecoder> m_weights;
+    models::WaveDecoderShape m_shape;
+    MelBank m_bank;
+    MelSkeleton m_skeleton;
+    Stft m_stft;
+    MelCorrection m_correction;
+    WaveDecoding m_decoding;
+    std::vector<float> m_inputs, m_ground;
+    std::vector<std::complex<float>> m_spectrum;
+};
+
+}  // namespace
+
+std::unique_ptr<MelDecoder> makeWaveDecoder(std::shared_ptr<const models::WaveDecoder> weights,
+                                            const WaveDecoding& decoding) {
+    return std::make_unique<NeuralDecoder>(std::move(weights), decoding);
+}
+
+}  // namespace smidgen

@@ -1,0 +1,234 @@
+#include "engine/jobs/decoder_training.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <deque>
+#include <thread>
+
+#include "engine/collections/sound_files.h"
+#include "engine/foundation/atomic_file.h"
+#include "engine/jobs/decoder_material.h"
+#include "models/wave_decoder_trainer.h"
+
+namespace smidgen {
+namespace {
+
+using models::WaveDecoderTrainer;
+using Clock = std::chrono::steady_clock;
+
+constexpr double kLearningRate = 2e-3;
+constexpr double kSecondsBetweenCheckpoints = 60;
+constexpr std::size_t kReportsKept = 100;
+constexpr const char* kSecondsKey = "seconds";
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+models::WaveDecoderTraining settingsFor(const DecoderTrainingRequest& request) {
+    models::WaveDecoderTraining training;
+    training.shape = decoderShape(request.size);
+    training.learningRate = kLearningRate;
+    training.batchSize = request.batchSize;
+    training.seed = request.seed;
+    return training;
+}
+
+class DecoderTrainingRun {
+ public:
+    DecoderTrainingRun(const DecoderTrainingRequest& request, DecoderMaterial material,
+                       WaveDecoderTrainer trainer, double secondsBefore, const CancelToken& cancel,
+                       const std::function<void(const DecoderTrainingProgress&)>& progress)
+        : m_request(request),
+          m_material(std::move(material)),
+          m_trainer(std::move(trainer)),
+          m_batcher(m_trainer.training().shape),
+          m_secondsBefore(secondsBefore),
+          m_cancel(cancel),
+          m_progress(progress) {}
+
+    Result<DecoderTrainingResult> run() {
+        const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+        m_trainer.setThreads(m_request.threads > 0 ? m_request.threads : cores);
+        auto checkpointed = Clock::now();
+        while (!ended()) {
+            if (m_cancel.cancelled()) {
+                if (auto saved = save(); !saved) return propagate(saved);
+                return failure(ErrorCode::cancelled,
+                               "The decoder's training was cancelled. It can be resumed.");
+            }
+            if (auto made = step(); !made) return propagate(made);
+            if (secondsSince(checkpointed) > kSecondsBetweenCheckpoints) {
+                if (auto saved = save(); !saved) return propagate(saved);
+                checkpointed = Clock::now();
+            }
+        }
+        return finish();
+    }
+
+ private:
+    [[nodiscard]] double seconds() const { return m_secondsBefore + secondsSince(m_start); }
+    [[nodiscard]] double fraction() const {
+        return m_request.steps ? static_cast<double>(m_trainer.step()) / static_cast<double>(*m_request.steps)
+                               : seconds() / (60.0 * m_request.minutes);
+    }
+    [[nodiscard]] bool ended() const {
+        return m_request.steps ? m_trainer.step() >= *m_request.steps : fraction() >= 1.0;
+    }
+
+    Status step() {
+        const models::WaveDecoderTraining& training = m_trainer.training();
+        m_batcher.clear(m_batch);
+        for (int i = 0; i < training.batchSize; ++i) {
+            const std::uint64_t number = static_cast<std::uint64_t>(m_trainer.step()) *
+                                             static_cast<std::uint64_t>(training.batchSize) +
+                                         static_cast<std::uint64_t>(i);
+            m_batcher.append(m_material.crop(number, training.cropFrames), number, m_batch);
+        }
+        auto report = m_trainer.trainStep(m_batch, std::min(1.0, fraction()));
+        if (!report) return propagate(report);
+        if (report->finite) m_reports.push_back(*report);
+        if (m_reports.size() > kReportsKept) m_reports.pop_front();
+        tell();
+        return {};
+    }
+
+    void tell() const {
+        if (!m_progress) return;
+        const DecoderTrainingResult now = result();
+        DecoderTrainingProgress progress;
+        progress.step = now.steps;
+        progress.fraction = std::min(1.0, fraction());
+        if (progress.fraction > 0.01)
+            progress.etaSeconds = now.seconds / progress.fraction * (1.0 - progress.fraction);
+        const double distance =
+            now.distances.empty() ? 0 : (now.distances[0] + now.distances[1] + now.distances[2]) / 3;
+        char text[160];
+        std::snprintf(text, sizeof text, "Step %lld: log-spectral distance %.3f, log10 mel L1 %.3f",
+                      static_cast<long long>(now.steps), distance, now.melL1);
+        progress.sentence = text;
+        m_progress(progress);
+    }
+
+    [[nodiscard]] DecoderTrainingResult result() const {
+        DecoderTrainingResult result;
+        result.steps = m_trainer.step();
+        result.seconds = seconds();
+        result.files = m_material.fileCount();
+        result.recordedSeconds = m_material.seconds();
+        result.skipped = m_material.skipped();
+        const auto count = static_cast<double>(std::max<std::size_t>(1, m_reports.size()));
+        for (const models::WaveReport& report : m_reports) {
+            result.distances.resize(report.distances.size(), 0.0);
+            for (std::size_t i = 0; i < report.distances.size(); ++i)
+                result.distances[i] += report.distances[i] / count;
+            result.melL1 += report.melL1 / count;
+        }
+        return result;
+    }
+
+    [[nodiscard]] Status save() const {
+        return m_trainer.saveCheckpoint(decoderCheckpoint(m_request.out),
+                                        {{kSecondsKey, std::to_string(seconds())}});
+    }
+
+    Result<DecoderTrainingResult> finish() const {
+        const DecoderTrainingResult done = result();
+        const auto whole = [](double value) { return std::to_string(std::llround(value)); };
+        auto written = m_trainer.exportDecoder(
+            m_request.out, {{"steps", std::to_string(done.steps)},
+                            {"seed", std::to_string(m_request.seed)},
+                            {"training_seconds", whole(done.seconds)},
+                            {"recorded_seconds", whole(done.recordedSeconds)},
+                            {"recordings", std::to_string(done.files)},
+                            {"batch_size", std::to_string(m_trainer.training().batchSize)}});
+        if (!written) return propagate(written);
+        std::error_code ignored;
+        std::filesystem::remove(decoderCheckpoint(m_request.out), ignored);
+        return done;
+    }
+
+    const DecoderTrainingRequest& m_request;
+    DecoderMaterial m_material;
+    WaveDecoderTrainer m_trainer;
+    WaveBatcher m_batcher;
+    double m_secondsBefore;
+    CancelToken m_cancel;
+    const std::function<void(const DecoderTrainingProgress&)>& m_progress;
+    Clock::time_point m_start = Clock::now();
+    models::WaveBatch m_batch;
+    std::deque<models::WaveReport> m_reports;
+};
+
+double storedSeconds(const std::map<std::string, std::string>& metadata) {
+    double seconds = 0;
+    if (const auto found = metadata.find(kSecondsKey); found != metadata.end())
+        std::from_chars(found->second.data(), found->second.data() + found->second.size(), seconds);
+    return std::isfinite(seconds) && seconds > 0 ? seconds : 0;
+}
+
+}  // namespace
+
+models::WaveDecoderShape decoderShape(DecoderSize size) {
+    models::WaveDecoderShape shape;
+    shape.ratio = 1;
+    shape.width = size == DecoderSize::draft ? 256 : size == DecoderSize::standard ? 384 : 512;
+    shape.blocks = size == DecoderSize::draft ? 4 : size == DecoderSize::standard ? 6 : 8;
+    return shape;
+}
+
+std::filesystem::path decoderCheckpoint(const std::filesystem::path& out) {
+    auto path = out;
+    path += ".checkpoint";
+    return path;
+}
+
+Result<DecoderTrainingResult> trainDecoder(
+    const DecoderTrainingRequest& request, models::DeviceKind device, const CancelToken& cancel,
+    const std::function<void(const DecoderTrainingProgress&)>& progress) {
+    if (!request.steps && !(request.minutes > 0))
+        return failure(ErrorCode::invalidArgument, "The time to train must be more than nothing.");
+    const models::WaveDecoderTraining settings = settingsFor(request);
+    const auto checkpoint = decoderCheckpoint(request.out);
+    auto trainer = [&]() -> Result<WaveDecoderTrainer> {
+        if (request.resume) return WaveDecoderTrainer::resume(checkpoint, device);
+        return WaveDecoderTrainer::create(settings, device, WaveBatcher(settings.shape).bank());
+    }();
+    if (!trainer) return propagate(trainer);
+    double secondsBefore = 0;
+    if (request.resume) {
+        auto metadata = models::decoderCheckpointMetadata(checkpoint);
+        if (!metadata) return propagate(metadata);
+        if (!(trainer->training() == settings))
+            return failure(
+                ErrorCode::invalidArgument,
+                "'" + displayName(checkpoint) +
+                    "' is of a training with another size, seed or batch. Resume with the same ones.");
+        secondsBefore = storedSeconds(*metadata);
+    }
+    auto found = findSoundFiles(
+        request.paths, [](const std::filesystem::path&) { return false; }, cancel, [](std::size_t) {});
+    if (!found) return propagate(found);
+    std::vector<std::filesystem::path> files;
+    for (const FoundFile& file : *found)
+        if (!file.unreadableFolder && !file.gone) files.push_back(file.path);
+    if (!request.paths.empty() && files.empty())
+        return failure(ErrorCode::unusableInput, "There are no sound files in what was named.");
+    DecoderMaterialSettings material;
+    material.seed = request.seed;
+    material.syntheticSeconds = request.syntheticSeconds;
+    auto loaded = DecoderMaterial::load(files, material, cancel, [&](double fraction) {
+        if (progress)
+            progress(
+                {0, 0, {}, "Reading the recordings, " + std::to_string(std::lrint(100 * fraction)) + " %"});
+    });
+    if (!loaded) return propagate(loaded);
+    return DecoderTrainingRun(request, std::move(*loaded), std::move(*trainer), secondsBefore, cancel,
+                              progress)
+        .run();
+}
+
+}  // namespace smidgen

@@ -1,0 +1,63 @@
+// Pre-training of the universal decoder.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/foundation/cancel_token.h"
+#include "engine/foundation/result.h"
+#include "models/device.h"
+#include "models/wave_decoder.h"
+
+namespace smidgen {
+
+enum class DecoderSize { draft, standard, studio };
+/// Width and blocks of a size.
+[[nodiscard]] models::WaveDecoderShape decoderShape(DecoderSize size);
+
+struct DecoderTrainingRequest {
+    std::vector<std::filesystem::path>
+        paths;                  ///< recordings: files, and folders with all below; may be empty
+    std::filesystem::path out;  ///< the decoder; the checkpoint lies beside it (decoderCheckpoint())
+    DecoderSize size = DecoderSize::standard;
+    std::optional<double> syntheticSeconds;  ///< see DecoderMaterialSettings
+    double minutes = 60;                     ///< of wall clock
+    std::optional<std::int64_t> steps;       ///< exactly so many, instead of minutes
+    int batchSize = 8;
+    std::uint64_t seed = 1;
+    bool resume = false;
+    int threads = 0;  ///< 0: as many as there are cores
+};
+
+struct DecoderTrainingProgress {
+    std::int64_t step = 0;
+    double fraction = 0;
+    std::optional<double> etaSeconds;
+    std::string sentence;
+};
+
+struct DecoderTrainingResult {
+    std::int64_t steps = 0;
+    double seconds = 0;  ///< of wall clock, resumed parts included
+    int files = 0;
+    double recordedSeconds = 0;
+    std::vector<double> distances;  ///< LSD through 2048 … 128 over the last hundred steps
+    double melL1 = 0;
+    std::vector<std::string> skipped;  ///< files left out, and why
+};
+
+[[nodiscard]] std::filesystem::path decoderCheckpoint(const std::filesystem::path& out);
+
+/// Blocking. Given steps, equal requests and sounds give equal weights on the CPU, interrupted or not. A
+/// checkpoint is written every minute and when cancelled; finished, the decoder is written to `out` and the
+/// checkpoint removed. Errors: cancelled, notFound (nothing to resume), invalidArgument (resumed with another
+/// size, seed or batch), unusableInput, io, outOfMemory.
+[[nodiscard]] Result<DecoderTrainingResult> trainDecoder(
+    const DecoderTrainingRequest& request, models::DeviceKind device, const CancelToken& cancel = {},
+    const std::function<void(const DecoderTrainingProgress&)>& progress = {});
+
+}  // namespace smidgen
