@@ -25,12 +25,6 @@ Result<Workstation*> Session::workstation() {
     return m_workstation.get();
 }
 
-Result<models::DeviceKind> Session::device() const {
-    auto choice = models::parseDeviceChoice(m_options.device);
-    if (!choice) return propagate(choice);
-    return models::chooseDevice(*choice);
-}
-
 void Session::showWarnings(JobId id, std::size_t& shown) {
     const auto training = m_workstation->training(id);
     if (training == nullptr) return;

@@ -29,8 +29,9 @@ class Session {
     void useLibrary(const std::filesystem::path& folder) { m_options.library = folder.string(); }
     [[nodiscard]] bool libraryChosen() const { return !m_options.library.empty(); }
 
-    /// The device to compute on, chosen by trying.
-    [[nodiscard]] Result<models::DeviceKind> device() const;
+    [[nodiscard]] Result<models::DeviceChoice> device() const {
+        return models::parseDeviceChoice(m_options.device);
+    }
 
     [[nodiscard]] Console& console() { return m_console; }
     [[nodiscard]] const CancelToken& cancel() const { return m_cancel; }

@@ -9,7 +9,6 @@
 #include "app/cli/figures.h"
 #include "app/cli/option_checks.h"
 #include "engine/foundation/atomic_file.h"
-#include "engine/jobs/decoder_training.h"
 
 namespace smidgen::cli {
 namespace {
@@ -43,8 +42,8 @@ Status trainDecoderCommand(Session& session, const TrainDecoderOptions& options)
     request.seed = static_cast<std::uint64_t>(options.seed);
     request.resume = options.resume;
     request.threads = session.threads();
-    auto trained =
-        trainDecoder(request, *device, session.cancel(), [&](const DecoderTrainingProgress& progress) {
+    auto trained = Workstation::trainDecoder(
+        request, *device, session.cancel(), [&](const DecoderTrainingProgress& progress) {
             std::string line = progress.sentence;
             if (progress.etaSeconds) line += ", about " + secondsText(*progress.etaSeconds) + " left";
             console.progress(line);

@@ -13,6 +13,7 @@
 #include "engine/audio/audio_writer.h"
 #include "engine/audio/loudness.h"
 #include "engine/foundation/result.h"
+#include "engine/jobs/decoder_training.h"
 #include "engine/jobs/evaluation.h"
 #include "engine/jobs/take_export.h"
 #include "engine/workstation/snapshots.h"
@@ -110,6 +111,12 @@ class Workstation {
     [[nodiscard]] Result<Evaluation> evaluate(const std::string& model,
                                               std::span<const std::filesystem::path> paths,
                                               const CancelToken& cancel = {});
+
+    /// Pre-training of a decoder, which concerns no library. Blocking. Errors: as smidgen::trainDecoder;
+    /// device.
+    [[nodiscard]] static Result<DecoderTrainingResult> trainDecoder(
+        const DecoderTrainingRequest& request, models::DeviceChoice device, const CancelToken& cancel = {},
+        const std::function<void(const DecoderTrainingProgress&)>& progress = {});
 
     // Jobs
     [[nodiscard]] std::vector<JobSnapshot> jobs() const;  ///< newest last; ended ones are kept until closed
