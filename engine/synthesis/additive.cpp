@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/synthesis/draw.h"
+#include "engine/synthesis/filters.h"
 #include "engine/synthesis/tones.h"
 
 namespace smidgen::synthesis {
@@ -74,6 +75,21 @@ void addBeating(Random& random, std::vector<Partial>& partials) {
     }
 }
 
+/// Blown or rubbed noise, as loud as the note and louder while it speaks.
+void addBreath(const AdditiveTone& tone, const Note& note, std::span<const float> envelope, Signal& result) {
+    Random random(mixSeed(note.seed, 2));
+    Biquad wide = Biquad::bandPass(tone.breathColour, 0.5);
+    Biquad ringing = Biquad::bandPass(note.frequency * 2, 3);
+    const double keep = decayFactor(0.25);
+    double onset = 2;
+    for (std::size_t n = 0; n < result.size(); ++n) {
+        const auto white = static_cast<double>(whiteNoise(random));
+        const double noise = wide.process(white) + 0.5 * ringing.process(white);
+        result[n] += static_cast<float>(0.15 * tone.breath * (1 + onset) * noise) * envelope[n];
+        onset *= keep;
+    }
+}
+
 /// The loudness of one partial at intervals of `block` samples.
 float partialGain(const Partial& partial, double amplitude, double time) {
     double gain = amplitude;
@@ -93,16 +109,26 @@ Signal render(const AdditiveTone& tone, const Note& note) {
     const double highest = note.frequency * tone.motion.highestFactor();
     const double softness = tone.dimming * (1 - note.velocity);
     Signal result(note.samples, 0.0F);
+    // Of a random walk that forgets within 60 ms.
+    constexpr double kPull = kBlock / (0.06 * kRate);
+    std::uint64_t index = 0;
     double total = 0;
     for (const Partial& partial : tone.partials) total += partial.amplitude;
     for (const Partial& partial : tone.partials) {
         if (partial.ratio * highest > kHighestTone || partial.amplitude <= 0) continue;
         const double amplitude =
             partial.amplitude / std::max(total, 1e-9) * std::pow(std::max(1.0, partial.ratio), -softness);
-        float gain = partialGain(partial, amplitude, 0);
+        Random own(mixSeed(note.seed, 1, ++index));
+        double wander = tone.unsteadiness * static_cast<double>(whiteNoise(own));
+        float gain = partialGain(partial, amplitude * std::exp(wander), 0);
         for (std::size_t start = 0; start < note.samples; start += kBlock) {
             const std::size_t count = std::min(kBlock, note.samples - start);
-            const float next = partialGain(partial, amplitude, secondsOf(start + kBlock));
+            if (tone.unsteadiness > 0) {
+                wander += -kPull * wander +
+                          tone.unsteadiness * std::sqrt(2 * kPull) * static_cast<double>(whiteNoise(own));
+            }
+            const double level = amplitude * std::exp(wander);
+            const float next = partialGain(partial, level, secondsOf(start + kBlock));
             if (gain < 1e-7F && next < 1e-7F && partial.attack == 0 && partial.waverDepth == 0) break;
             const float change = (next - gain) / kBlock;
             for (std::size_t i = 0; i < count; ++i) {
@@ -113,7 +139,9 @@ Signal render(const AdditiveTone& tone, const Note& note) {
             gain = next;
         }
     }
-    multiply(result, tone.envelope.render(note.samples, note.gate));
+    const Signal envelope = tone.envelope.render(note.samples, note.gate);
+    multiply(result, envelope);
+    if (tone.breath > 0) addBreath(tone, note, envelope, result);
     scale(result, 2 * note.velocity);
     return result;
 }
@@ -149,6 +177,10 @@ AdditiveTone drawAdditiveTone(Random& random) {
     tone.envelope = drawEnvelope(random);
     tone.motion = drawPitchMotion(random);
     tone.dimming = random.uniform(0, 1.2);
+    // As of something played by breath or hand.
+    if (chance(random, 0.5)) tone.unsteadiness = logUniform(random, 0.02, 0.5);
+    if (chance(random, 0.45)) tone.breath = logUniform(random, 0.005, 0.8);
+    tone.breathColour = logUniform(random, 600, 9000);
     return tone;
 }
 

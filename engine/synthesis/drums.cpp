@@ -16,12 +16,18 @@ void addBurst(Signal& result, std::size_t start, double seconds, double attack, 
               std::uint64_t seed, Biquad first, Biquad second) {
     Random random(seed);
     const double keep = decayFactor(seconds);
+    // What is loose and stiff rings less long at the top: a low-pass that closes while the burst decays.
+    const double dulling = std::exp(-1.5 / (std::max(seconds, 0.003) * kRate));
+    double open = 1;
+    double dull = 0;
     const double rise = std::max(1.0, attack * kRate);
     const std::size_t end = std::min(result.size(), start + samplesOf(1.7 * seconds));
     double level = gain;
     for (std::size_t n = start; n < end; ++n) {
         const double value = second.process(first.process(static_cast<double>(whiteNoise(random))));
-        result[n] += static_cast<float>(value * level * std::min(1.0, static_cast<double>(n - start) / rise));
+        dull += (0.15 + 0.85 * open) * (value - dull);
+        open *= dulling;
+        result[n] += static_cast<float>(dull * level * std::min(1.0, static_cast<double>(n - start) / rise));
         level *= keep;
     }
 }
@@ -277,6 +283,38 @@ Instrument drawShaker(Random& random) {
     };
 }
 
+/// Hands, feet, boxes, doors: noise through a few resonances whose high end dies first.
+Instrument drawKnock(Random& random) {
+    struct Part {
+        double frequency, q, gain;
+    };
+    std::vector<Part> parts;
+    const int count = between(random, 2, 7);
+    const double lowest = logUniform(random, 60, 900);
+    for (int i = 0; i < count; ++i) {
+        parts.push_back({.frequency = std::min(12000.0, lowest * logUniform(random, 1, 14)),
+                         .q = logUniform(random, 1, 18),
+                         .gain = random.uniform(0.3, 1)});
+    }
+    const double seconds = logUniform(random, 0.05, 0.6);
+    const double attack = logUniform(random, 0.0003, 0.006);
+    const double slap = random.uniform(0, 0.6);
+    return [=](const Note& note) {
+        Signal result(note.samples, 0.0F);
+        std::uint64_t index = 0;
+        for (const Part& part : parts) {
+            const double life =
+                seconds * std::pow(lowest / part.frequency, 0.5) * (0.7 + 0.3 * note.velocity);
+            addBurst(result, 0, life, attack, part.gain * std::sqrt(part.q), mixSeed(note.seed, ++index),
+                     Biquad::bandPass(part.frequency, part.q), Biquad::highPass(40));
+        }
+        addBurst(result, 0, 0.03, attack, slap, mixSeed(note.seed, 99), Biquad::highPass(1200),
+                 Biquad::lowPass(14000));
+        scale(result, note.velocity);
+        return result;
+    };
+}
+
 }  // namespace
 
 Instrument drawDrum(Random& random, Drum drum) {
@@ -301,6 +339,8 @@ Instrument drawDrum(Random& random, Drum drum) {
             return drawCowbell(random);
         case Drum::shaker:
             return drawShaker(random);
+        case Drum::knock:
+            return drawKnock(random);
     }
     return drawKick(random);
 }

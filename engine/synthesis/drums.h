@@ -8,8 +8,8 @@
 
 namespace smidgen::synthesis {
 
-enum class Drum { kick, snare, hat, openHat, clap, tom, cymbal, rim, cowbell, shaker };
-inline constexpr int kDrumCount = 10;
+enum class Drum { kick, snare, hat, openHat, clap, tom, cymbal, rim, cowbell, shaker, knock };
+inline constexpr int kDrumCount = 11;
 
 /// One drum of a kit: notes play the same drum, each hit a little different.
 [[nodiscard]] Instrument drawDrum(Random& random, Drum drum);

@@ -200,7 +200,7 @@ Signal drawBeat(Random& random, std::size_t samples) {
     add(chance(random, 0.7) ? Drum::snare : Drum::clap, 0.8);
     if (chance(random, 0.85)) add(chance(random, 0.8) ? Drum::hat : Drum::shaker, 0.4);
     if (chance(random, 0.4)) add(Drum::openHat, 0.35);
-    for (const Drum extra : {Drum::tom, Drum::cymbal, Drum::rim, Drum::cowbell, Drum::clap}) {
+    for (const Drum extra : {Drum::tom, Drum::cymbal, Drum::rim, Drum::cowbell, Drum::clap, Drum::knock}) {
         if (chance(random, 0.2)) add(extra, 0.5);
     }
     const double step = 60 / random.uniform(65, 175) / 4;

@@ -112,7 +112,7 @@ Signal drawNoise(Random& random, std::size_t samples) {
 }
 
 Signal drawHits(Random& random, std::size_t samples) {
-    constexpr std::array<double, kDrumCount> kWeights{3, 3, 2, 1.5, 1.5, 2, 2, 1, 0.7, 1};
+    constexpr std::array<double, kDrumCount> kWeights{3, 3, 2, 1.5, 1.5, 2, 2, 1, 0.7, 1, 3};
     const auto drum = static_cast<Drum>(pickWeighted(random, kWeights));
     const Instrument instrument = drawDrum(random, drum);
     const double seconds = secondsOf(samples);

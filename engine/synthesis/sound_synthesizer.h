@@ -19,7 +19,7 @@ enum class SoundFamily {
     modal,            ///< struck bars, bells, plates, membranes, bowls
     granular,         ///< clouds of grains, of other sounds or of pure tones
     noise,            ///< coloured, band-passed, wind, surf, rain, fire, vinyl, hum
-    drum,             ///< kick, snare, hat, clap, tom, cymbal, rim, cowbell, shaker: one or a few hits
+    drum,             ///< kick, snare, hat, clap, tom, cymbal, rim, cowbell, shaker, knock: a few hits
     beat,             ///< a drum loop from a drawn kit
     chord,            ///< several notes of one instrument at once: pads, stabs, strums, drones
     sequence,         ///< lines and arpeggios in a scale and a tempo

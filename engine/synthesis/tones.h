@@ -22,7 +22,10 @@ struct AdditiveTone {
     std::vector<Partial> partials{};
     Envelope envelope{};
     PitchMotion motion{};
-    double dimming = 0.5;  ///< how much darker soft notes are: exponent on the ratio
+    double dimming = 0.5;        ///< how much darker soft notes are: exponent on the ratio
+    double unsteadiness = 0;     ///< standard deviation (natural log) of each partial's own slow loudness
+    double breath = 0;           ///< air or bow noise beside the tone: 0…1
+    double breathColour = 2000;  ///< Hz: centre of that noise
 };
 /// Partials that would pass kHighestTone are left out.
 [[nodiscard]] Signal render(const AdditiveTone& tone, const Note& note);

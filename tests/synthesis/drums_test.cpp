@@ -26,7 +26,7 @@ double typical(Drum drum, Measure measure) {
 
 TEST(Drums, StrikeAtOnce) {
     for (const Drum drum : {Drum::kick, Drum::snare, Drum::hat, Drum::openHat, Drum::clap, Drum::tom,
-                            Drum::rim, Drum::cowbell}) {
+                            Drum::rim, Drum::cowbell, Drum::knock}) {
         for (std::uint64_t seed = 0; seed < kKits; ++seed) {
             // Claps are several; a kick's half-wave takes its time.
             const double limit = drum == Drum::clap ? 0.09 : 0.015;
@@ -37,7 +37,7 @@ TEST(Drums, StrikeAtOnce) {
 
 TEST(Drums, Decay) {
     for (const Drum drum :
-         {Drum::kick, Drum::snare, Drum::hat, Drum::clap, Drum::tom, Drum::rim, Drum::shaker}) {
+         {Drum::kick, Drum::snare, Drum::hat, Drum::clap, Drum::tom, Drum::rim, Drum::shaker, Drum::knock}) {
         for (std::uint64_t seed = 0; seed < kKits; ++seed) {
             const Signal sound = hit(drum, seed);
             const std::span<const float> all(sound);
@@ -66,6 +66,17 @@ TEST(Drums, RingAsLongAsTheirNamesSay) {
     EXPECT_GT(typical(Drum::openHat, time), 0.3);
     EXPECT_GT(typical(Drum::cymbal, time), 0.8);
     EXPECT_LT(typical(Drum::rim, time), 0.15);
+}
+
+TEST(Drums, AKnocksHighEndDiesFirst) {
+    int dulling = 0;
+    for (std::uint64_t seed = 0; seed < kKits; ++seed) {
+        const Signal knock = hit(Drum::knock, seed);
+        const std::span<const float> all(knock);
+        const double early = Spectrum(all.first(2048), 2048).centroid();
+        if (Spectrum(all.subspan(2048, 4096), 4096).centroid() < 0.95 * early) ++dulling;
+    }
+    EXPECT_GE(dulling, kKits - 2);  // some have one low resonance only
 }
 
 TEST(Drums, AKicksPitchFalls) {

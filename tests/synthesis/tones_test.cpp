@@ -70,6 +70,30 @@ TEST(AdditiveTone, LeavesOutWhatWouldPassTwentyKilohertz) {
     EXPECT_LT(decibels(spectrum.strongest(20100, 24000).amplitude), -90);
 }
 
+TEST(AdditiveTone, BreathesAndWandersWhenAsked) {
+    AdditiveTone tone = harmonicTone(10);
+    const Signal steady = render(tone, held(400));
+    tone.breath = 0.3;
+    EXPECT_GT(Spectrum(render(tone, held(400))).worstOffHarmonic(400), -60);
+    tone.breath = 0;
+    tone.unsteadiness = 0.3;
+    const Signal wandering = render(tone, held(400));
+    // The loudness of one harmonic over twentieths of a second, in nepers.
+    const auto deviation = [](const Signal& signal) {
+        double sum = 0;
+        double squares = 0;
+        for (std::size_t i = 2; i < 18; ++i) {
+            const auto part = std::span(signal).subspan(i * 2400, 2400);
+            const double level = std::log(Spectrum(part, 2400).strongest(1100, 1300).amplitude);
+            sum += level / 16;
+            squares += level * level / 16;
+        }
+        return std::sqrt(std::max(0.0, squares - sum * sum));
+    };
+    EXPECT_LT(deviation(steady), 0.01);
+    EXPECT_NEAR(deviation(wandering), 0.25, 0.15);
+}
+
 /// J_n(x) by its series.
 double bessel(int n, double x) {
     double term = std::pow(x / 2, n) / std::tgamma(n + 1.0);
