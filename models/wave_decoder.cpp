@@ -78,10 +78,10 @@ Result<std::vector<float>> WaveDecoder::spectra(std::span<const float> inputs,
             return at::from_blob(const_cast<float*>(from.data()), {1, frames, columns}, at::kFloat)
                 .to(device);
         };
+        const at::Tensor x = view(inputs, width), ground = view(skeleton, values);
         const at::Tensor y =
-            runWaveNetwork(shape, m_impl->weights, view(inputs, width), view(skeleton, values))
-                .to(at::kCPU)
-                .contiguous();
+            device.is_cpu() ? runWaveNetworkFast(shape, m_impl->weights, x[0], ground[0])
+                            : runWaveNetwork(shape, m_impl->weights, x, ground).to(at::kCPU).contiguous();
         return std::vector<float>(y.data_ptr<float>(), y.data_ptr<float>() + y.numel());
     } catch (const std::exception& exception) {
         return tl::unexpected<Error>(errorOf(exception, "Decoding a sound"));

@@ -25,7 +25,7 @@ struct WaveDecoderTraining {
     double weightDecay = 1e-3;
     int warmUpSteps = 100;
     double gradientClip = 1.0;
-    double melWeight = 0.5;  ///< beside the log-spectral distances
+    double melWeight = 1.0;  ///< beside the log-spectral distances
     double emaDecay = 0.999;
     std::uint64_t seed = 0;
     bool operator==(const WaveDecoderTraining&) const = default;

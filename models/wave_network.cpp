@@ -1,10 +1,12 @@
 #include "models/wave_network.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numbers>
 
 #include "models/convnext_block.h"
+#include "models/spectrum_kernels.h"
 
 namespace smidgen::models {
 namespace {
@@ -20,6 +22,8 @@ constexpr double kFloorPower = kFloor * kFloor;
 constexpr double kLeastLogMagnitude = -16.0;
 constexpr double kMostLogMagnitude = 9.0;
 constexpr double kLeastWindowSum = 1e-3;
+/// Rows that go through the head together, so that they stay in the cache.
+constexpr std::int64_t kRowsAtOnce = 64;
 
 /// Periodic.
 at::Tensor hann(std::int64_t length, const at::TensorOptions& options) {
@@ -122,6 +126,33 @@ at::Tensor runWaveNetwork(const WaveDecoderShape& shape, const WaveWeights& weig
     const at::Tensor signs =
         (1 - 2 * at::arange(bins, x.options().dtype(at::kLong)).remainder(2)).to(at::kFloat).unsqueeze(1);
     return direction * (magnitude * length * signs);
+}
+
+at::Tensor runWaveNetworkFast(const WaveDecoderShape& shape, const WaveWeights& weights, const at::Tensor& x,
+                              const at::Tensor& skeleton) {
+    const at::NoGradGuard noGradients;
+    const std::int64_t frames = x.size(0), bins = shape.bins();
+    const std::int64_t values = shape.ratio * bins;
+    at::Tensor h = at::addmm(weights.inputBias, x, weights.inputWeight).unsqueeze(0);
+    for (const BlockWeights& block : weights.blocks) h = convNextBlock(h, block, {});
+    h = at::layer_norm(h, {shape.width}, weights.outputGain, weights.outputShift, kNormEpsilon)
+            .view({frames, shape.width});
+    at::Tensor spectra = at::empty({frames * shape.ratio, bins, 2}, x.options());
+    const at::Tensor magnitudes = at::empty({std::min(frames, kRowsAtOnce), values}, x.options());
+    const at::Tensor ground = skeleton.contiguous();
+    for (std::int64_t row = 0; row < frames; row += kRowsAtOnce) {
+        const std::int64_t count = std::min(kRowsAtOnce, frames - row);
+        const at::Tensor part = h.narrow(0, row, count);
+        at::Tensor magnitude = magnitudes.narrow(0, 0, count);
+        at::Tensor directions =
+            spectra.narrow(0, row * shape.ratio, count * shape.ratio).view({count, 2 * values});
+        at::addmm_out(magnitude, weights.magnitudeBias, part, weights.magnitudeWeight);
+        at::addmm_out(directions, weights.phaseBias, part, weights.phaseWeight);
+        placeSpectra(count * shape.ratio, bins, static_cast<float>(kLeastLogMagnitude),
+                     static_cast<float>(kMostLogMagnitude), magnitude.data_ptr<float>(),
+                     ground.data_ptr<float>() + row * values, directions.data_ptr<float>());
+    }
+    return spectra;
 }
 
 at::Tensor waveOf(const WaveDecoderShape& shape, const at::Tensor& spectra) {

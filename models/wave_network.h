@@ -37,6 +37,11 @@ struct WaveWeights {
 [[nodiscard]] at::Tensor runWaveNetwork(const WaveDecoderShape& shape, const WaveWeights& weights,
                                         const at::Tensor& x, const at::Tensor& skeleton);
 
+/// The same for one sound on the CPU without a graph, for speed. x: T × inputs; skeleton: T × (R · K) → (T ·
+/// R) × K × 2.
+[[nodiscard]] at::Tensor runWaveNetworkFast(const WaveDecoderShape& shape, const WaveWeights& weights,
+                                            const at::Tensor& x, const at::Tensor& skeleton);
+
 /// The least-squares inverse STFT: spectra as above → B × N, N = (T − 1) · R · hop.
 [[nodiscard]] at::Tensor waveOf(const WaveDecoderShape& shape, const at::Tensor& spectra);
 

@@ -1,6 +1,7 @@
 // A signal whose mel is nearly right, put right.
 #pragma once
 
+#include <complex>
 #include <span>
 #include <vector>
 
@@ -21,12 +22,19 @@ class MelCorrection {
  private:
     const MelBank* m_bank;
     Stft m_stft;
-    std::vector<float> m_binSums;
-    std::vector<float> m_magnitudes;
-    std::vector<float> m_result;
+    std::vector<float> m_binShares;  ///< 1 over what all triangles weigh there; 0 where none does
+    std::vector<std::complex<float>> m_spectrum;
 };
 
 /// Frames on each side.
 inline constexpr int kCorrectionReach = 4;
+
+/// A correction frame by frame spreads what it adds over a whole window, and so before attacks too. This
+/// scales `after` down where its energy over 256 samples, against that of `before`, stands more than 2 dB
+/// above what the energies within ± 1024 samples say. Sounds that keep their envelope are left as they are.
+/// Equal lengths; a sample depends on the kEnvelopeReachFrames mel frames around it alone, and positions
+/// count from the beginning of the spans.
+inline constexpr int kEnvelopeReachFrames = 3;
+void limitToEnvelope(std::span<const float> before, std::span<float> after);
 
 }  // namespace smidgen

@@ -36,7 +36,7 @@ class NeuralDecoder final : public MelDecoder {
  private:
     [[nodiscard]] std::int64_t halo() const {
         return m_weights->reach() + kLevelReach + kWindowReach +
-               static_cast<std::int64_t>(m_decoding.rounds) * kCorrectionReach;
+               static_cast<std::int64_t>(m_decoding.rounds) * (kCorrectionReach + kEnvelopeReachFrames);
     }
 
     Result<std::vector<float>> decodePieces(const DecodeRequest& request) {
@@ -95,8 +95,14 @@ class NeuralDecoder final : public MelDecoder {
         }
         std::vector<float> signal;
         m_stft.inverse(m_spectrum, signal, Samples(samples));
-        if (m_decoding.rounds > 0)
-            m_correction.apply(fromLogMel(logMel), m_decoding.rounds, kCorrectionUpdates, signal);
+        if (m_decoding.rounds > 0) {
+            const std::vector<float> before = signal;
+            const std::vector<float> linear = fromLogMel(logMel);
+            for (int round = 0; round < m_decoding.rounds; ++round) {
+                m_correction.apply(linear, 1, kCorrectionUpdates, signal);
+                limitToEnvelope(before, signal);
+            }
+        }
         return signal;
     }
 

@@ -18,6 +18,7 @@ constexpr double kMostOctaves = 0.6;
 constexpr double kReverseShare = 0.1;
 constexpr double kTiltShare = 0.4;
 constexpr double kSecondShare = 0.25;
+constexpr double kAttackShare = 0.25;
 constexpr double kShortestSynthetic = 0.4;
 constexpr double kLongestSynthetic = 2.5;
 constexpr double kQuietestPeakDb = -45.0;
@@ -43,12 +44,15 @@ void tilt(std::span<float> signal, double hz, double amount) {
 }
 
 /// Where in a sound a crop begins; below zero: the sound begins inside the crop. Short sounds may lie
-/// anywhere in it, and any may begin a little late: attacks out of silence.
+/// anywhere in it; of others, every fourth begins in it: attacks out of silence.
 std::int64_t drawStart(Random& random, std::int64_t length, std::int64_t samples) {
-    const bool isShort = length < samples;
-    const std::int64_t early = isShort ? samples - length / 2 : samples / 8;
-    const std::int64_t late = std::max<std::int64_t>(1, length - (isShort ? length / 2 : samples));
-    return static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(early + late))) - early;
+    const auto below = [&](std::int64_t n) {
+        return static_cast<std::int64_t>(
+            random.below(static_cast<std::uint64_t>(std::max<std::int64_t>(1, n))));
+    };
+    if (length < samples) return below(samples) - (samples - length / 2);
+    if (random.uniform() < kAttackShare) return -below(samples * 3 / 4);
+    return below(length - samples + 1);
 }
 
 double gainOf(double db) {

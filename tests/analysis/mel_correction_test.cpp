@@ -54,5 +54,21 @@ TEST(MelCorrection, SilenceStaysSilent) {
     for (const float value : signal) EXPECT_EQ(value, 0.0F);
 }
 
+TEST(LimitToEnvelope, TakesAwayWhatCameBeforeTheAttackAndNothingElse) {
+    std::vector<float> before(24000, 0.0F);
+    for (std::size_t i = 12000; i < before.size(); ++i)
+        before[i] = static_cast<float>(0.5 * std::exp(-1e-4 * static_cast<double>(i - 12000)) *
+                                       std::sin(0.3 * static_cast<double>(i)));
+    std::vector<float> after = before;
+    for (float& value : after) value *= 1.4F;
+    for (std::size_t i = 11500; i < 12000; ++i) after[i] = 0.05F;
+    const std::vector<float> smeared = after;
+    limitToEnvelope(before, after);
+    for (std::size_t i = 11500; i < 11700; ++i) EXPECT_LT(std::abs(after[i]), 0.001F) << i;
+    for (std::size_t i = 12300; i < after.size(); ++i) ASSERT_NEAR(after[i], smeared[i], 1e-6F) << i;
+    std::vector<float> none;
+    limitToEnvelope({}, none);
+}
+
 }  // namespace
 }  // namespace smidgen
