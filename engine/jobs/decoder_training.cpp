@@ -141,7 +141,6 @@ class DecoderTrainingRun {
         auto written = m_trainer.exportDecoder(
             m_request.out, {{"steps", std::to_string(done.steps)},
                             {"seed", std::to_string(m_request.seed)},
-                            {"training_seconds", whole(done.seconds)},
                             {"recorded_seconds", whole(done.recordedSeconds)},
                             {"recordings", std::to_string(done.files)},
                             {"batch_size", std::to_string(m_trainer.training().batchSize)}});
