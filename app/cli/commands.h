@@ -36,5 +36,6 @@ void addEvaluateCommand(CLI::App& app, Invocation& invocation);
 void addModelCommands(CLI::App& app, Invocation& invocation);
 void addDevicesCommand(CLI::App& app, Invocation& invocation);
 void addDemoCommand(CLI::App& app, Invocation& invocation);
+void addSynthesizeCommand(CLI::App& app, Invocation& invocation);
 
 }  // namespace smidgen::cli

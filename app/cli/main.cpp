@@ -104,6 +104,7 @@ int main(int argc, char** argv) {
     addModelCommands(app, invocation);
     addDevicesCommand(app, invocation);
     addDemoCommand(app, invocation);
+    addSynthesizeCommand(app, invocation);
 
     try {
         app.parse(argc, argv);

@@ -53,6 +53,11 @@ TEST(Usage, RefusesValuesOutsideTheirRange) {
         {{"generate", "--model", "m", "--out", "x.opus", "--rate", "44100"}, "48000"},
         {{"reconstruct", "--model", "m", "--input", "x", "--out", "."}, "names a folder"},
         {{"evaluate", "--model", "m"}, "Name sounds"},
+        {{"synthesize"}, "--out is required"},
+        {{"synthesize", "--out", "x", "--family", "modl"}, "Did you mean 'modal'?"},
+        {{"synthesize", "--out", "x", "--seconds", "0"}, "from 0.05 to 600"},
+        {{"synthesize", "--out", "x", "--count", "0"}, "whole number from 1"},
+        {{"synthesize", "--out", "x", "--format", "opus", "--rate", "44100"}, "48000"},
     };
     const Scratch library;
     for (Refused one : cases) {
@@ -95,6 +100,8 @@ TEST(Help, OfEveryCommandHasOptionsAndExamples) {
         {{"model", "show"}, {"MODEL", "smidgen model show"}},
         {{"devices"}, {"smidgen devices"}},
         {{"demo"}, {"--out", "--minutes", "smidgen demo"}},
+        {{"synthesize"},
+         {"--out", "--count", "--seed", "--seconds", "--family", "--format", "smidgen synthesize"}},
     };
     for (const auto& [command, words] : commands) {
         std::vector<std::string> arguments = command;

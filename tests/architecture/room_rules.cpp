@@ -40,7 +40,7 @@ const std::vector<RoomRule>& roomRules() {
         {"app/studio/", {"ui/", "engine/workstation/", "engine/playback/", "models/device.h"}},
         {"app/cli/",
          {"engine/workstation/", "engine/audio/", "engine/analysis/", "engine/collections/",
-          "engine/generation/", "models/device.h"}},
+          "engine/generation/", "engine/synthesis/", "models/device.h"}},
     };
     return kRules;
 }
