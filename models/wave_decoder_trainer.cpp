@@ -243,6 +243,27 @@ Result<WaveDecoderTrainer> WaveDecoderTrainer::create(const WaveDecoderTraining&
     }
 }
 
+Result<WaveDecoderTrainer> WaveDecoderTrainer::createFrom(const WaveDecoderTraining& training,
+                                                          const std::filesystem::path& decoder,
+                                                          DeviceKind device, std::span<const float> bank) {
+    auto file = loadWeights(decoder);
+    if (!file) return propagate(file);
+    const std::string name = displayName(decoder);
+    if (auto known = checkIdentity(file->metadata, kDecoderKind, name); !known) return propagate(known);
+    auto shape = loadWaveShape(*file, name);
+    if (!shape) return propagate(shape);
+    auto flat = loadWaveWeights(*file, *shape, name);
+    if (!flat) return propagate(flat);
+    WaveDecoderTraining shaped = training;
+    shaped.shape = *shape;
+    auto trainer = create(shaped, device, bank);
+    if (!trainer) return trainer;
+    const at::NoGradGuard noGradients;
+    trainer->m_impl->flat.copy_(*flat);
+    trainer->m_impl->average.copy_(*flat);
+    return trainer;
+}
+
 Result<WaveDecoderTrainer> WaveDecoderTrainer::resume(const std::filesystem::path& checkpoint,
                                                       DeviceKind device) {
     auto file = loadWeights(checkpoint);

@@ -53,6 +53,12 @@ class WaveDecoderTrainer {
     /// `bank`: bands × bins of the mel's window: its triangles.
     [[nodiscard]] static Result<WaveDecoderTrainer> create(const WaveDecoderTraining& training,
                                                            DeviceKind device, std::span<const float> bank);
+    /// The same, with the weights of a finished decoder to begin with; its shape replaces training.shape.
+    /// Errors: as WaveDecoder::load.
+    [[nodiscard]] static Result<WaveDecoderTrainer> createFrom(const WaveDecoderTraining& training,
+                                                               const std::filesystem::path& decoder,
+                                                               DeviceKind device,
+                                                               std::span<const float> bank);
     /// Continues bit for bit on the CPU.
     [[nodiscard]] static Result<WaveDecoderTrainer> resume(const std::filesystem::path& checkpoint,
                                                            DeviceKind device);

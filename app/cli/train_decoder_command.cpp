@@ -21,6 +21,8 @@ struct TrainDecoderOptions {
     double minutes = 60;
     std::optional<std::int64_t> steps;
     int batch = 8;
+    double learningRate = 2e-3;
+    std::string base, through;
     std::int64_t seed = 1;
     bool resume = false;
 };
@@ -39,6 +41,9 @@ Status trainDecoderCommand(Session& session, const TrainDecoderOptions& options)
     request.minutes = options.minutes;
     request.steps = options.steps;
     request.batchSize = options.batch;
+    request.learningRate = options.learningRate;
+    request.base = options.base;
+    request.through = options.through;
     request.seed = static_cast<std::uint64_t>(options.seed);
     request.resume = options.resume;
     request.threads = session.threads();
@@ -97,6 +102,19 @@ void addTrainDecoderCommand(CLI::App& app, Invocation& invocation) {
     command->add_option("--batch", options->batch, "Crops a step")
         ->check(wholeNumber(1, 1024))
         ->capture_default_str();
+    command->add_option("--learning-rate", options->learningRate, "Of the first steps; it falls to nothing")
+        ->check(numberBetween(1e-7, 0.1, ""))
+        ->capture_default_str();
+    command
+        ->add_option("--base", options->base,
+                     "Go on from this decoder (a low learning rate keeps what it knows)")
+        ->type_name("FILE")
+        ->check(notEmpty());
+    command
+        ->add_option("--through", options->through,
+                     "Model file: every second crop is learned from the mel that this model makes of it")
+        ->type_name("MODEL")
+        ->check(notEmpty());
     command->add_option("--seed", options->seed, "Everything random follows from it")
         ->check(wholeNumber(0, std::numeric_limits<std::int64_t>::max()))
         ->capture_default_str();

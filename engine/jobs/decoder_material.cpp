@@ -192,8 +192,8 @@ std::vector<float> DecoderMaterial::crop(std::uint64_t number, int frames) const
     return signal;
 }
 
-WaveBatcher::WaveBatcher(const models::WaveDecoderShape& shape)
-    : m_shape(shape), m_skeleton(m_analyzer.bank(), {shape.ratio}) {}
+WaveBatcher::WaveBatcher(const models::WaveDecoderShape& shape, std::shared_ptr<const models::MelVae> through)
+    : m_shape(shape), m_through(std::move(through)), m_skeleton(m_analyzer.bank(), {shape.ratio}) {}
 
 void WaveBatcher::clear(models::WaveBatch& batch) const {
     batch.inputs.clear();
@@ -201,13 +201,23 @@ void WaveBatcher::clear(models::WaveBatch& batch) const {
     batch.signal.clear();
 }
 
-void WaveBatcher::append(std::span<const float> crop, std::uint64_t seed, models::WaveBatch& batch) {
-    const LogMel mel = m_analyzer.analyze(crop);
+Status WaveBatcher::append(std::span<const float> crop, std::uint64_t seed, models::WaveBatch& batch) {
+    LogMel mel = m_analyzer.analyze(crop);
+    if (m_through && seed % 2 == 1) {
+        auto latents = m_through->encode(mel.values);
+        if (!latents) return propagate(latents);
+        auto rebuilt = m_through->decode(*latents);
+        if (!rebuilt) return propagate(rebuilt);
+        rebuilt->resize(mel.values.size());
+        mel.values = std::move(*rebuilt);
+        for (float& value : mel.values) value = std::max(value, kLogMelFloor);
+    }
     describeForDecoder(m_skeleton, mel.values, m_shape.noise, seed, m_rows);
     batch.inputs.insert(batch.inputs.end(), m_rows.begin(), m_rows.end());
     m_skeleton.interpolate(mel.values, m_rows);
     batch.skeleton.insert(batch.skeleton.end(), m_rows.begin(), m_rows.end());
     batch.signal.insert(batch.signal.end(), crop.begin(), crop.end());
+    return {};
 }
 
 }  // namespace smidgen

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +16,7 @@
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/random.h"
 #include "engine/foundation/result.h"
+#include "models/mel_vae.h"
 #include "models/wave_decoder_trainer.h"
 
 namespace smidgen {
@@ -68,15 +70,19 @@ class DecoderMaterial {
 /// Crops → what a training step needs. Holds FFTs: one object per thread.
 class WaveBatcher {
  public:
-    explicit WaveBatcher(const models::WaveDecoderShape& shape);
+    /// `through`: a model whose rebuilt mels every second crop is given instead of its own, so that the
+    /// decoder knows what models make; may be null.
+    explicit WaveBatcher(const models::WaveDecoderShape& shape,
+                         std::shared_ptr<const models::MelVae> through = nullptr);
     [[nodiscard]] const MelSkeleton& skeleton() const { return m_skeleton; }
     [[nodiscard]] std::vector<float> bank() const { return m_analyzer.bank().dense(); }
     void clear(models::WaveBatch& batch) const;
-    /// Appends one crop of (frames − 1) × 512 samples; `seed` of the noise.
-    void append(std::span<const float> crop, std::uint64_t seed, models::WaveBatch& batch);
+    /// Appends one crop of (frames − 1) × 512 samples; `seed` of the noise. Errors: the model's.
+    [[nodiscard]] Status append(std::span<const float> crop, std::uint64_t seed, models::WaveBatch& batch);
 
  private:
     models::WaveDecoderShape m_shape;
+    std::shared_ptr<const models::MelVae> m_through;
     MelAnalyzer m_analyzer;
     MelSkeleton m_skeleton;
     std::vector<float> m_rows;

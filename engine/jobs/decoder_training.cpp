@@ -19,7 +19,6 @@ namespace {
 using models::WaveDecoderTrainer;
 using Clock = std::chrono::steady_clock;
 
-constexpr double kLearningRate = 2e-3;
 constexpr double kSecondsBetweenCheckpoints = 60;
 constexpr std::size_t kReportsKept = 100;
 constexpr const char* kSecondsKey = "seconds";
@@ -31,7 +30,7 @@ double secondsSince(Clock::time_point start) {
 models::WaveDecoderTraining settingsFor(const DecoderTrainingRequest& request) {
     models::WaveDecoderTraining training;
     training.shape = decoderShape(request.size);
-    training.learningRate = kLearningRate;
+    training.learningRate = request.learningRate;
     training.batchSize = request.batchSize;
     training.seed = request.seed;
     return training;
@@ -40,12 +39,13 @@ models::WaveDecoderTraining settingsFor(const DecoderTrainingRequest& request) {
 class DecoderTrainingRun {
  public:
     DecoderTrainingRun(const DecoderTrainingRequest& request, DecoderMaterial material,
-                       WaveDecoderTrainer trainer, double secondsBefore, const CancelToken& cancel,
+                       WaveDecoderTrainer trainer, std::shared_ptr<const models::MelVae> through,
+                       double secondsBefore, const CancelToken& cancel,
                        const std::function<void(const DecoderTrainingProgress&)>& progress)
         : m_request(request),
           m_material(std::move(material)),
           m_trainer(std::move(trainer)),
-          m_batcher(m_trainer.training().shape),
+          m_batcher(m_trainer.training().shape, std::move(through)),
           m_secondsBefore(secondsBefore),
           m_cancel(cancel),
           m_progress(progress) {}
@@ -86,7 +86,8 @@ class DecoderTrainingRun {
             const std::uint64_t number = static_cast<std::uint64_t>(m_trainer.step()) *
                                              static_cast<std::uint64_t>(training.batchSize) +
                                          static_cast<std::uint64_t>(i);
-            m_batcher.append(m_material.crop(number, training.cropFrames), number, m_batch);
+            auto appended = m_batcher.append(m_material.crop(number, training.cropFrames), number, m_batch);
+            if (!appended) return appended;
         }
         auto report = m_trainer.trainStep(m_batch, std::min(1.0, fraction()));
         if (!report) return propagate(report);
@@ -194,19 +195,35 @@ Result<DecoderTrainingResult> trainDecoder(
     const auto checkpoint = decoderCheckpoint(request.out);
     auto trainer = [&]() -> Result<WaveDecoderTrainer> {
         if (request.resume) return WaveDecoderTrainer::resume(checkpoint, device);
-        return WaveDecoderTrainer::create(settings, device, WaveBatcher(settings.shape).bank());
+        const std::vector<float> bank = MelBank().dense();
+        if (!request.base.empty())
+            return WaveDecoderTrainer::createFrom(settings, request.base, device, bank);
+        return WaveDecoderTrainer::create(settings, device, bank);
     }();
     if (!trainer) return propagate(trainer);
     double secondsBefore = 0;
     if (request.resume) {
         auto metadata = models::decoderCheckpointMetadata(checkpoint);
         if (!metadata) return propagate(metadata);
-        if (!(trainer->training() == settings))
+        models::WaveDecoderTraining before = trainer->training();
+        // A base brings its own size.
+        if (!request.base.empty()) before.shape = settings.shape;
+        if (!(before == settings))
             return failure(
                 ErrorCode::invalidArgument,
                 "'" + displayName(checkpoint) +
-                    "' is of a training with another size, seed or batch. Resume with the same ones.");
+                    "' is of a training with other settings. Resume with the same size, seed, batch and "
+                    "learning rate.");
         secondsBefore = storedSeconds(*metadata);
+    }
+    std::shared_ptr<const models::MelVae> through;
+    if (!request.through.empty()) {
+        auto model = models::MelVae::load(request.through, device);
+        if (!model) return propagate(model);
+        if (model->shape().melBands != trainer->training().shape.bands)
+            return failure(ErrorCode::unusableInput, "'" + displayName(request.through) +
+                                                         "' does not speak the mels that decoders hear.");
+        through = std::make_shared<const models::MelVae>(std::move(*model));
     }
     auto found = findSoundFiles(
         request.paths, [](const std::filesystem::path&) { return false; }, cancel, [](std::size_t) {});
@@ -225,8 +242,8 @@ Result<DecoderTrainingResult> trainDecoder(
                 {0, 0, {}, "Reading the recordings, " + std::to_string(std::lrint(100 * fraction)) + " %"});
     });
     if (!loaded) return propagate(loaded);
-    return DecoderTrainingRun(request, std::move(*loaded), std::move(*trainer), secondsBefore, cancel,
-                              progress)
+    return DecoderTrainingRun(request, std::move(*loaded), std::move(*trainer), std::move(through),
+                              secondsBefore, cancel, progress)
         .run();
 }
 

@@ -28,6 +28,9 @@ struct DecoderTrainingRequest {
     double minutes = 60;                     ///< of wall clock
     std::optional<std::int64_t> steps;       ///< exactly so many, instead of minutes
     int batchSize = 8;
+    double learningRate = 2e-3;
+    std::filesystem::path base;     ///< a decoder to go on from, of any size; empty: from nothing
+    std::filesystem::path through;  ///< a model whose rebuilt mels to learn as well; empty: true mels alone
     std::uint64_t seed = 1;
     bool resume = false;
     int threads = 0;  ///< 0: as many as there are cores

@@ -137,6 +137,25 @@ TEST_F(WaveDecoderTest, OpensAsWritten) {
     for (const float value : *spectra) EXPECT_TRUE(std::isfinite(value));
 }
 
+TEST_F(WaveDecoderTest, GoesOnFromAFinishedDecoder) {
+    WaveDecoderTrainer trainer = fresh(smallWaveTraining());
+    run(trainer, 0, kSteps);
+    exported(trainer);
+    WaveDecoderTraining training = smallWaveTraining();
+    training.shape.width = 8;  // the file knows better
+    training.learningRate = 1e-4;
+    auto further = WaveDecoderTrainer::createFrom(training, m_folder / "decoder", DeviceKind::cpu,
+                                                  smallBank(training.shape));
+    ASSERT_TRUE(further) << further.error().sentence;
+    EXPECT_EQ(further->training().shape, smallWaveTraining().shape);
+    EXPECT_EQ(further->step(), 0);
+    const WaveBatch judged = madeUpWaveBatch(trainer.training(), 999);
+    // The file holds 16-bit numbers.
+    EXPECT_NEAR(further->evaluate(judged)->loss, trainer.evaluate(judged)->loss, 2e-3);
+    EXPECT_EQ(WaveDecoderTrainer::createFrom(training, m_folder / "none", DeviceKind::cpu, {}).error().code,
+              ErrorCode::notFound);
+}
+
 TEST_F(WaveDecoderTest, WhatDoesNotFitIsRefusedWithASentence) {
     WaveDecoderTraining training = smallWaveTraining();
     WaveDecoderTrainer trainer = fresh(training);
