@@ -5,6 +5,7 @@
 #include <cmath>
 #include <new>
 #include <numbers>
+#include <optional>
 
 #include "engine/analysis/mel.h"
 #include "engine/audio/resampler.h"
@@ -12,6 +13,7 @@
 #include "engine/generation/decoder_shelf.h"
 #include "engine/generation/latent_path.h"
 #include "engine/generation/mel_decoder.h"
+#include "engine/generation/prior_path.h"
 
 namespace smidgen {
 namespace {
@@ -86,30 +88,57 @@ Result<AudioBuffer> sendChannels(const ChannelRoad& road, const AudioBuffer& inp
     return resample(fromMidSide(*mid, *side), input.rate);
 }
 
-Result<RenderedTake> renderChecked(const MelVae& model, const Recipe& recipe, const CancelToken& cancel,
-                                   const std::function<void(double)>& progress) {
-    const auto report = [&](double fraction) {
-        if (progress) progress(fraction);
-    };
-    const Samples length = toSamples(Seconds(recipe.seconds));
+/// The ways mid and side go through latent space.
+struct TakePath {
+    Latents mid;
+    std::optional<Latents> side;
+    models::MelCodes codes;
+};
+
+Result<TakePath> pathOf(const MelVae& model, const models::CodePrior* prior, const Recipe& recipe,
+                        const CancelToken& cancel, const std::function<void(double)>& report) {
     const MelShape front;
     const double framesPerSecond =
         static_cast<double>(kSampleRate) / front.stft.hop / static_cast<double>(model.shape().fold);
     const auto frames = Frames(static_cast<std::int64_t>(std::ceil(recipe.seconds * framesPerSecond)) + 1);
-
+    const bool stereo = recipe.space == OutputSpace::stereo;
+    if (recipe.prior) {
+        if (prior == nullptr)
+            return failure(ErrorCode::unusableInput, "The model '" + recipe.modelName +
+                                                         "' has no prior. Train one with 'smidgen "
+                                                         "train-prior'.");
+        auto sampled = samplePriorPath(model, *prior, recipe, frames, stereo, cancel,
+                                       [&](double share) { report(0.3 * share); });
+        if (!sampled) return propagate(sampled);
+        return TakePath{std::move(sampled->mid), std::move(sampled->side), std::move(sampled->codes)};
+    }
     LatentPathSettings settings{frames, framesPerSecond, recipe.variation, mixSeed(recipe.seed, 10),
                                 mixSeed(recipe.seed, 11)};
-    const Latents path = walkLatents(model.anchors(), model.latentStd(), settings);
-    if (path.z.empty()) {
+    TakePath path{walkLatents(model.anchors(), model.latentStd(), settings), {}, {}};
+    if (path.mid.z.empty()) {
         return failure(
             ErrorCode::unusableInput,
             "The model '" + recipe.modelName + "' holds no training latents to walk along. Train it again.");
     }
-    report(0.05);
+    if (!stereo) return path;
+    settings.noiseSeed = mixSeed(recipe.seed, 13);
+    path.side = walkLatents(model.anchors(), model.latentStd(), settings);
+    return path;
+}
+
+Result<RenderedTake> renderChecked(const MelVae& model, const models::CodePrior* prior, const Recipe& recipe,
+                                   const CancelToken& cancel, const std::function<void(double)>& progress) {
+    const auto report = [&](double fraction) {
+        if (progress) progress(fraction);
+    };
+    const Samples length = toSamples(Seconds(recipe.seconds));
+    auto path = pathOf(model, prior, recipe, cancel, report);
+    if (!path) return propagate(path);
+    if (!recipe.prior) report(0.05);
     auto decoder = makeDecoder(recipe.decoder.empty() ? kGriffinLimDecoder : recipe.decoder,
                                recipe.griffinLimIterations);
     if (!decoder) return propagate(decoder);
-    auto mid = decodeLatents(model, **decoder, path, 0.0F, length, mixSeed(recipe.seed, 12), cancel);
+    auto mid = decodeLatents(model, **decoder, path->mid, 0.0F, length, mixSeed(recipe.seed, 12), cancel);
     if (!mid) return propagate(mid);
     RenderedTake take;
     if (recipe.space == OutputSpace::mono) {
@@ -117,10 +146,9 @@ Result<RenderedTake> renderChecked(const MelVae& model, const Recipe& recipe, co
         take.audio.channels.push_back(std::move(*mid));
     } else {
         report(0.5);
-        settings.noiseSeed = mixSeed(recipe.seed, 13);
-        const Latents sidePath = walkLatents(model.anchors(), model.latentStd(), settings);
         const auto gain = static_cast<float>(sideLevelDb(model) / 20.0 * std::numbers::ln10);
-        auto side = decodeLatents(model, **decoder, sidePath, gain, length, mixSeed(recipe.seed, 14), cancel);
+        auto side =
+            decodeLatents(model, **decoder, *path->side, gain, length, mixSeed(recipe.seed, 14), cancel);
         if (!side) return propagate(side);
         for (float& sample : *side) sample *= static_cast<float>(recipe.width);
         take.audio = fromMidSide(*mid, *side);
@@ -136,6 +164,10 @@ Result<RenderedTake> renderChecked(const MelVae& model, const Recipe& recipe, co
     auto final = measureLoudness(take.audio);
     if (!final) return propagate(final);
     take.loudness = *final;
+    if (recipe.prior) {
+        take.codes = std::move(path->codes);
+        take.latents = std::move(path->mid);
+    }
     report(1.0);
     return take;
 }
@@ -148,10 +180,10 @@ tl::unexpected<Error> tooLong() {
 }  // namespace
 
 Result<RenderedTake> renderTake(const MelVae& model, const Recipe& recipe, const CancelToken& cancel,
-                                const std::function<void(double)>& progress) {
+                                const std::function<void(double)>& progress, const models::CodePrior* prior) {
     if (auto valid = recipe.validate(); !valid) return propagate(valid);
     try {
-        return renderChecked(model, recipe, cancel, progress);
+        return renderChecked(model, prior, recipe, cancel, progress);
     } catch (const std::bad_alloc&) {
         return tooLong();
     }

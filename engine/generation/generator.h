@@ -9,6 +9,7 @@
 #include "engine/foundation/result.h"
 #include "engine/generation/mel_decoder.h"
 #include "engine/generation/recipe.h"
+#include "models/code_prior.h"
 #include "models/mel_vae.h"
 
 namespace smidgen {
@@ -17,15 +18,19 @@ namespace smidgen {
 inline constexpr const char* kSideLevelMetadata = "side_level_db";
 
 struct RenderedTake {
-    AudioBuffer audio;  ///< 48 kHz, 1 or 2 channels
-    Loudness loudness;  ///< measured on `audio`
+    AudioBuffer audio;        ///< 48 kHz, 1 or 2 channels
+    Loudness loudness;        ///< measured on `audio`
+    models::MelCodes codes;   ///< of a take from a prior: what it is made of, and
+    models::Latents latents;  ///< the path they give; empty otherwise
 };
 
 /// Latent path → decode → loudness. `progress` 0…1. Deterministic. Errors: invalidArgument (recipe),
-/// cancelled, outOfMemory, unusableInput (a model without anchors).
+/// cancelled, outOfMemory, unusableInput (a model without anchors, a recipe for a prior where there is none).
+/// `prior`: the model's, for recipes that ask for it; may be null.
 [[nodiscard]] Result<RenderedTake> renderTake(const models::MelVae& model, const Recipe& recipe,
                                               const CancelToken& cancel = {},
-                                              const std::function<void(double)>& progress = {});
+                                              const std::function<void(double)>& progress = {},
+                                              const models::CodePrior* prior = nullptr);
 
 /// Sound → latents → sound, each channel as mid/side. Errors: as above; the result has the input's length and
 /// channels.

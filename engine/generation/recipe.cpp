@@ -3,10 +3,14 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "models/code_prior.h"
+
 namespace smidgen {
 namespace {
 
-constexpr int kRecipeVersion = 1;
+constexpr int kRecipeVersion = 2;
+/// Recipes without a prior are readable by programs that know none.
+constexpr int kVersionWithoutPrior = 1;
 
 Status requireRange(const char* field, double value, double low, double high, const char* unit) {
     if (std::isfinite(value) && value >= low && value <= high) return {};
@@ -35,13 +39,15 @@ Status Recipe::validate() const {
     for (const Status& check : checks) {
         if (!check) return check;
     }
-    return {};
+    if (!prior) return {};
+    return models::SamplingSettings{prior->temperature, prior->topK, prior->topP, prior->guidance, seed}
+        .validate();
 }
 
 std::string toJson(const Recipe& recipe) {
     // Seeds are 64 bits wide, more than a JSON number is sure to carry: they travel as text.
-    const nlohmann::ordered_json json = {
-        {"smidgen_recipe", kRecipeVersion},
+    nlohmann::ordered_json json = {
+        {"smidgen_recipe", recipe.prior ? kRecipeVersion : kVersionWithoutPrior},
         {"model", recipe.modelId},
         {"model_name", recipe.modelName},
         {"seed", std::to_string(recipe.seed)},
@@ -54,6 +60,13 @@ std::string toJson(const Recipe& recipe) {
         {"decoder", recipe.decoder},
         {"griffin_lim_iterations", recipe.griffinLimIterations},
     };
+    if (recipe.prior) {
+        json["prior"] = {{"temperature", recipe.prior->temperature},
+                         {"top_k", recipe.prior->topK},
+                         {"top_p", recipe.prior->topP},
+                         {"guidance", recipe.prior->guidance},
+                         {"continue", recipe.prior->continueFrom}};
+    }
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -83,6 +96,16 @@ Result<Recipe> recipeFromJson(const std::string& text) {
         // Recipes written before there was a choice.
         recipe.decoder = json.value("decoder", "griffin-lim");
         recipe.griffinLimIterations = json.at("griffin_lim_iterations").get<int>();
+        if (json.contains("prior")) {
+            const auto& settings = json.at("prior");
+            PriorRecipe prior;
+            prior.temperature = settings.at("temperature").get<double>();
+            prior.topK = settings.at("top_k").get<int>();
+            prior.topP = settings.at("top_p").get<double>();
+            prior.guidance = settings.at("guidance").get<double>();
+            prior.continueFrom = settings.at("continue").get<std::string>();
+            recipe.prior = std::move(prior);
+        }
         return recipe;
     } catch (const std::exception& error) {
         return failure(ErrorCode::unusableInput,

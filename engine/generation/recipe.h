@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "engine/foundation/result.h"
@@ -13,6 +14,16 @@ inline constexpr double kShortestTakeSeconds = 0.05;
 inline constexpr double kLongestTakeSeconds = 3600;
 
 enum class OutputSpace { mono, stereo };
+
+/// How the prior of a model is asked for codes; ranges as models::SamplingSettings.
+struct PriorRecipe {
+    double temperature = 1.0;
+    int topK = 0;
+    double topP = 1.0;
+    double guidance = 1.0;
+    std::string continueFrom;  ///< a sound file that the take begins with and goes on from; may be empty
+    bool operator==(const PriorRecipe&) const = default;
+};
 
 /// A plain value. Rendering it twice with the same model on the same kind of device gives the same samples
 /// bit for bit.
@@ -30,6 +41,8 @@ struct Recipe {
     /// chooses.
     std::string decoder;
     int griffinLimIterations = 48;  ///< where that is the decoder
+
+    std::optional<PriorRecipe> prior;  ///< from the model's prior; else along the model's own sounds
 
     /// Errors: invalidArgument naming the field and its range.
     [[nodiscard]] Status validate() const;

@@ -29,6 +29,18 @@ TEST(Recipe, SurvivesJsonExactly) {
     EXPECT_EQ(*back, recipe);
 }
 
+TEST(Recipe, PriorSettingsSurviveJsonExactlyAndRaiseTheVersion) {
+    Recipe recipe = unusualRecipe();
+    EXPECT_NE(toJson(recipe).find("\"smidgen_recipe\":1"), std::string::npos);
+    recipe.prior = PriorRecipe{0.7, 12, 0.95, 2.5, "лай.wav"};
+    EXPECT_NE(toJson(recipe).find("\"smidgen_recipe\":2"), std::string::npos);
+    const auto back = recipeFromJson(toJson(recipe));
+    ASSERT_TRUE(back) << back.error().detail;
+    EXPECT_EQ(*back, recipe);
+    recipe.prior->topP = 0;
+    EXPECT_NE(recipe.validate().error().sentence.find("Top-p"), std::string::npos);
+}
+
 TEST(Recipe, DamagedAndForeignTextIsRefusedWithASentence) {
     for (const char* text : {"", "{", "[]", "{}", "null", R"({"smidgen_recipe":1})",
                              R"({"smidgen_recipe":1,"model":5,"seed":"x"})"}) {
@@ -41,7 +53,7 @@ TEST(Recipe, DamagedAndForeignTextIsRefusedWithASentence) {
 
 TEST(Recipe, NewerVersionIsRefused) {
     std::string text = toJson(unusualRecipe());
-    text.replace(text.find("\"smidgen_recipe\":1"), 18, "\"smidgen_recipe\":2");
+    text.replace(text.find("\"smidgen_recipe\":1"), 18, "\"smidgen_recipe\":3");
     const auto recipe = recipeFromJson(text);
     ASSERT_FALSE(recipe);
     EXPECT_NE(recipe.error().sentence.find("newer"), std::string::npos);
