@@ -147,6 +147,32 @@ std::string trainingKey(const TrainingRequest& request, std::span<const SoundEnt
     return text;
 }
 
+Status validate(const TrainingRequest& request) {
+    if (!(request.heldOutShare >= 0 && request.heldOutShare <= 0.5)) {
+        return failure(ErrorCode::invalidArgument, "The held-out share must be between 0 and 0.5.");
+    }
+    if ((request.minutes && !(*request.minutes > 0)) || (request.steps && *request.steps < 1) ||
+        (request.cpuSeconds && !(*request.cpuSeconds > 0))) {
+        return failure(ErrorCode::invalidArgument, "The training budget must be more than nothing.");
+    }
+    return {};
+}
+
+std::vector<TrainingRequest> unfinishedTrainings(const std::filesystem::path& folder) {
+    std::vector<TrainingRequest> all;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+        if (!std::filesystem::exists(entry.path() / "checkpoint.safetensors", ignored)) continue;
+        auto text = readWholeFile(entry.path() / "request.json", 1 << 20);
+        if (!text) continue;
+        auto request = trainingRequestFromJson(*text);
+        if (!request) continue;
+        request->resume = true;
+        all.push_back(std::move(*request));
+    }
+    return all;
+}
+
 void thinCurve(std::vector<CurvePoint>& curve, std::size_t limit) {
     if (curve.size() <= limit) return;
     std::vector<CurvePoint> kept;

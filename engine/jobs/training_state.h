@@ -35,6 +35,12 @@ struct TrainingState {
 /// that "resume" finds its checkpoint whatever the budget.
 [[nodiscard]] std::string trainingKey(const TrainingRequest& request, std::span<const SoundEntry> sounds);
 
+/// Errors: invalidArgument (budget, held-out share).
+[[nodiscard]] Status validate(const TrainingRequest& request);
+
+/// Requests of the interrupted trainings that left a checkpoint in `folder`.
+[[nodiscard]] std::vector<TrainingRequest> unfinishedTrainings(const std::filesystem::path& folder);
+
 /// Keeps a curve under `limit` points by dropping every second one of the older half; points with a held-out
 /// figure stay.
 void thinCurve(std::vector<CurvePoint>& curve, std::size_t limit = 2000);

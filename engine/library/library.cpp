@@ -300,13 +300,15 @@ std::shared_ptr<const TakeRecord> Library::take(const TakeId& id) const {
 }
 
 Result<std::shared_ptr<const TakeRecord>> Library::addTake(const AudioBuffer& audio, const Loudness& loudness,
-                                                           const Recipe& recipe) {
+                                                           const Recipe& recipe,
+                                                           std::optional<TakeNovelty> novelty) {
     TakeRecord record;
     record.id = newId();
     record.name = (recipe.modelName.empty() ? std::string("take") : recipe.modelName) + " " +
                   std::to_string(recipe.seed);
     record.file = m_folder / "takes" / (record.id + ".wav");
     record.recipe = recipe;
+    record.novelty = std::move(novelty);
     record.createdMs = nowMs();
     record.seconds = audio.duration().value;
     record.channels = audio.channelCount();

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,7 +65,8 @@ class Library {
     /// Writes the samples as 32-bit float WAV with the recipe inside, then the record.
     [[nodiscard]] Result<std::shared_ptr<const TakeRecord>> addTake(const AudioBuffer& audio,
                                                                     const Loudness& loudness,
-                                                                    const Recipe& recipe);
+                                                                    const Recipe& recipe,
+                                                                    std::optional<TakeNovelty> novelty = {});
     /// Changes name, star or trash of a take.
     template <typename Change>
     [[nodiscard]] Status changeTake(const TakeId& id, Change&& change) {

@@ -3,6 +3,7 @@
 
 #include "engine/foundation/atomic_file.h"
 #include "engine/library/library.h"
+#include "models/code_prior.h"
 #include "models/weights_file.h"
 
 namespace smidgen {
@@ -31,6 +32,7 @@ Result<ModelRecord> readModelRecord(const std::filesystem::path& file) {
     if (!metadata) return propagate(metadata);
     ModelRecord record;
     record.kind = text(*metadata, "kind");
+    record.hasPrior = models::hasPrior(*metadata);
     if (record.kind.empty()) {
         return failure(ErrorCode::unusableInput,
                        "'" + displayName(file) + "' holds weights, but not those of a Smidgen model.");

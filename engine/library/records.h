@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/analysis/peaks.h"
 #include "engine/generation/recipe.h"
+#include "engine/generation/take_novelty.h"
 
 namespace smidgen {
 
@@ -21,6 +23,7 @@ struct ModelRecord {
     std::string name;
     std::filesystem::path file;
     std::string kind;  ///< "vae"
+    bool hasPrior = false;
     std::int64_t createdMs = 0;
     std::int64_t steps = 0;
     double trainedSeconds = 0;  ///< CPU seconds
@@ -43,6 +46,7 @@ struct TakeRecord {
     int channels = 0;
     double lufs = 0;
     double truePeakDb = 0;
+    std::optional<TakeNovelty> novelty;  ///< of takes from a prior
     bool starred = false;
     bool trashed = false;
     std::vector<PeakPair> thumbnail;  ///< 128 columns

@@ -23,7 +23,7 @@ double decibels(const nlohmann::json& json) {
 std::string toJson(const TakeRecord& record) {
     nlohmann::ordered_json peaks = nlohmann::json::array();
     for (const PeakPair& pair : record.thumbnail) peaks.push_back({pair.low, pair.high});
-    const nlohmann::ordered_json json = {
+    nlohmann::ordered_json json = {
         {"smidgen_take", kTakeVersion},
         {"id", record.id},
         {"name", record.name},
@@ -37,6 +37,13 @@ std::string toJson(const TakeRecord& record) {
         {"trashed", record.trashed},
         {"thumbnail", peaks},
     };
+    if (record.novelty) {
+        json["novelty"] = {{"ratio", record.novelty->novelty},
+                           {"closest", record.novelty->closest},
+                           {"closest_distance", record.novelty->closestDistance},
+                           {"shared_seconds", record.novelty->sharedSeconds},
+                           {"copied", record.novelty->copied}};
+    }
     return json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -60,6 +67,13 @@ Result<TakeRecord> takeFromJson(const std::string& text) {
         record.truePeakDb = decibels(json.at("true_peak_db"));
         record.starred = json.at("starred").get<bool>();
         record.trashed = json.at("trashed").get<bool>();
+        if (json.contains("novelty")) {
+            const auto& novelty = json.at("novelty");
+            record.novelty =
+                TakeNovelty{novelty.at("ratio").get<double>(), novelty.at("closest").get<std::string>(),
+                            novelty.at("closest_distance").get<double>(),
+                            novelty.at("shared_seconds").get<double>(), novelty.at("copied").get<bool>()};
+        }
         for (const auto& pair : json.at("thumbnail")) {
             record.thumbnail.push_back({pair.at(0).get<float>(), pair.at(1).get<float>()});
         }
