@@ -28,6 +28,7 @@ struct Invocation {
 
 void addDatasetCommands(CLI::App& app, Invocation& invocation);
 void addTrainCommand(CLI::App& app, Invocation& invocation);
+void addTrainPriorCommand(CLI::App& app, Invocation& invocation);
 void addGenerateCommand(CLI::App& app, Invocation& invocation);
 void addReconstructCommand(CLI::App& app, Invocation& invocation);
 void addVocodeCommand(CLI::App& app, Invocation& invocation);

@@ -62,14 +62,22 @@ nlohmann::json document(const ModelSnapshot& model) {
 }
 
 nlohmann::json document(const TakeSnapshot& take) {
-    return {{"id", take.id},
-            {"name", take.name},
-            {"seed", take.recipe.seed},
-            {"seconds", take.seconds},
-            {"channels", take.channels},
-            {"lufs", finiteOrNull(take.lufs)},
-            {"true_peak_db", finiteOrNull(take.truePeakDb)},
-            {"recipe", nlohmann::json::parse(toJson(take.recipe))}};
+    nlohmann::json result{{"id", take.id},
+                          {"name", take.name},
+                          {"seed", take.recipe.seed},
+                          {"seconds", take.seconds},
+                          {"channels", take.channels},
+                          {"lufs", finiteOrNull(take.lufs)},
+                          {"true_peak_db", finiteOrNull(take.truePeakDb)},
+                          {"recipe", nlohmann::json::parse(toJson(take.recipe))}};
+    if (take.novelty) {
+        result["novelty"] = take.novelty->novelty;
+        result["closest"] = take.novelty->closest;
+        result["closest_distance"] = take.novelty->closestDistance;
+        result["shared_seconds"] = take.novelty->sharedSeconds;
+        result["copied"] = take.novelty->copied;
+    }
+    return result;
 }
 
 nlohmann::json document(const Preview& preview) {

@@ -21,9 +21,41 @@ struct GenerateOptions {
     std::optional<double> duration, width, variation, lufs, ceiling;
     std::optional<std::uint64_t> seed;
     std::optional<std::string> space;
+    std::optional<double> temperature, topP, guidance;
+    std::optional<int> topK;
+    std::string continueFrom;
+    bool withoutPrior = false;
     int count = 1;
     bool sidecar = false;
 };
+
+/// A model with a prior speaks through it, unless a recipe or --no-prior says otherwise.
+Status choosePrior(const GenerateOptions& options, const ModelSnapshot& model, Recipe& recipe) {
+    const bool asked = options.temperature || options.topK || options.topP || options.guidance ||
+                       !options.continueFrom.empty();
+    if (options.withoutPrior) {
+        if (asked)
+            return failure(ErrorCode::invalidArgument,
+                           "--no-prior leaves nothing for --temperature, --top-k, --top-p, --guidance or "
+                           "--continue to change.");
+        recipe.prior.reset();
+        return {};
+    }
+    const bool there = model.hasPrior;
+    if (!there && asked)
+        return failure(
+            ErrorCode::unusableInput,
+            "The model '" + model.name + "' has no prior to ask. Train one with 'smidgen train-prior'.");
+    if (there && !recipe.prior && (asked || options.recipe.empty())) recipe.prior.emplace();
+    if (!recipe.prior) return {};
+    if (options.temperature) recipe.prior->temperature = *options.temperature;
+    if (options.topK) recipe.prior->topK = *options.topK;
+    if (options.topP) recipe.prior->topP = *options.topP;
+    if (options.guidance) recipe.prior->guidance = *options.guidance;
+    if (!options.continueFrom.empty())
+        recipe.prior->continueFrom = displayName(std::filesystem::absolute(options.continueFrom));
+    return {};
+}
 
 /// The recipe file, if any, then what the options say.
 Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& options) {
@@ -47,6 +79,7 @@ Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& op
     if (options.variation) recipe.variation = *options.variation;
     if (options.lufs) recipe.targetLufs = *options.lufs;
     if (options.ceiling) recipe.truePeakCeilingDb = *options.ceiling;
+    if (Status chosen = choosePrior(options, **model, recipe); !chosen) return propagate(chosen);
     if (Status valid = recipe.validate(); !valid) return propagate(valid);
     if (options.width && recipe.space == OutputSpace::mono) {
         return failure(ErrorCode::invalidArgument, "--width changes stereo takes only. Add --space stereo.");
@@ -111,6 +144,9 @@ Status generate(Session& session, const GenerateOptions& options) {
                                  displayName(exported->files[i]), take->recipe.seed,
                                  secondsText(take->seconds), take->channels == 1 ? "mono" : "stereo",
                                  decibelText(take->lufs), decibelText(take->truePeakDb)));
+        if (take->novelty)
+            console.line(fmt::format("  novelty {:.2f}, closest to '{}'{}", take->novelty->novelty,
+                                     take->novelty->closest, take->novelty->copied ? ": a copy" : ""));
     }
     console.document({{"model", recipe->modelId}, {"takes", takes}});
     return {};
@@ -151,6 +187,22 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
         ->check(numberBetween(-60, 0, "LUFS"));
     command->add_option("--ceiling", options->ceiling, "Highest true peak (default -1)")
         ->check(numberBetween(-20, 0, "dBTP"));
+    command
+        ->add_option("--temperature", options->temperature, "Prior: 0 plays safe, above 1 dares (default 1)")
+        ->check(numberBetween(0, 10, ""));
+    command->add_option("--top-k", options->topK, "Prior: only the K likeliest codes (default 0: all)")
+        ->check(wholeNumber(0, 8192));
+    command
+        ->add_option("--top-p", options->topP, "Prior: only the likeliest codes up to this share (default 1)")
+        ->check(numberBetween(0.001, 1, ""));
+    command
+        ->add_option("--guidance", options->guidance,
+                     "Prior: how closely it keeps to a sound's kind (default 1)")
+        ->check(numberBetween(0, 10, ""));
+    command->add_option("--continue", options->continueFrom, "Prior: a sound that the take begins with")
+        ->type_name("FILE")
+        ->check(notEmpty());
+    command->add_flag("--no-prior", options->withoutPrior, "Walk among the model's sounds instead");
     command
         ->add_option(
             "--recipe", options->recipe,

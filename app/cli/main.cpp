@@ -96,6 +96,7 @@ int main(int argc, char** argv) {
     addSharedOptions(app, invocation.shared);
     addDatasetCommands(app, invocation);
     addTrainCommand(app, invocation);
+    addTrainPriorCommand(app, invocation);
     addGenerateCommand(app, invocation);
     addReconstructCommand(app, invocation);
     addVocodeCommand(app, invocation);

@@ -8,11 +8,13 @@
 #include "engine/generation/decoder_shelf.h"
 #include "engine/generation/generator.h"
 #include "engine/jobs/job_runner.h"
+#include "engine/jobs/take_making.h"
 #include "engine/jobs/training_run.h"
 #include "engine/jobs/training_state.h"
 #include "engine/library/library.h"
 #include "engine/workstation/collection_snapshots.h"
 #include "engine/workstation/model_cache.h"
+#include "engine/workstation/prior_cache.h"
 
 namespace smidgen {
 namespace {
@@ -60,10 +62,23 @@ struct Workstation::Impl {
         return models.get((*record)->file, device);
     }
 
+    /// The model of a recipe, with its prior when the recipe asks for that.
+    Result<TakeVoice> loadVoice(const Recipe& recipe) {
+        auto record = library->findModel(recipe.modelId);
+        if (!record) return propagate(record);
+        auto model = models.get((*record)->file, device);
+        if (!model) return propagate(model);
+        if (!recipe.prior) return TakeVoice{*model, {}};
+        auto judge = priors.get((*record)->file, *model);
+        if (!judge) return propagate(judge);
+        return TakeVoice{*model, *judge};
+    }
+
     /// The sounds of a request: a collection's as they are, or a fresh scan of paths.
     Result<TrainingSetup> setupFor(const TrainingRequest& request, const CancelToken& cancel,
                                    const std::function<void(const ScanProgress&)>& progress);
     Status trainingBody(const TrainingRequest& request, JobContext& job);
+    void keep(JobContext& job, const TrainingSnapshot& snapshot);
     Status importBody(const std::vector<fs::path>& paths, const std::string& name, const CollectionId& into,
                       JobContext& job);
     Status generateBody(const GenerateRequest& request, JobContext& job);
@@ -73,6 +88,7 @@ struct Workstation::Impl {
     models::DeviceKind device = models::DeviceKind::cpu;
     int threads = 0;
     ModelCache models;
+    PriorCache priors;
     CollectionSnapshots snapshots;
 
     std::mutex mutex;
@@ -268,16 +284,37 @@ Status Workstation::Impl::trainingBody(const TrainingRequest& request, JobContex
     if (!setup) return propagate(setup);
     ModelId told;
     return runTraining(*library, *setup, job, [&](const TrainingSnapshot& snapshot) {
-        {
-            const std::scoped_lock lock(mutex);
-            trainings[job.id()] = std::make_shared<const TrainingSnapshot>(snapshot);
-        }
         const auto state = runner.job(job.id());
         if (state && state->model != told) {
             told = state->model;
             notify({Topic::models, told, job.id()});
         }
-        notify({Topic::job, std::to_string(job.id()), job.id()});
+        keep(job, snapshot);
+    });
+}
+
+void Workstation::Impl::keep(JobContext& job, const TrainingSnapshot& snapshot) {
+    {
+        const std::scoped_lock lock(mutex);
+        trainings[job.id()] = std::make_shared<const TrainingSnapshot>(snapshot);
+    }
+    notify({Topic::job, std::to_string(job.id()), job.id()});
+}
+
+Result<JobId> Workstation::trainPrior(const PriorTrainingRequest& request) {
+    auto record = m_impl->library->findModel(request.model);
+    if (!record) return propagate(record);
+    if (auto valid = validate(request); !valid) return propagate(valid);
+    JobSnapshot initial;
+    initial.kind = JobKind::train;
+    initial.model = (*record)->id;
+    initial.sentence = "Waiting for its turn";
+    return m_impl->runner.submit(std::move(initial), [impl = m_impl.get(), request](JobContext& job) {
+        auto setup = setUpPriorTraining(*impl->library, request, impl->device, impl->threads, job);
+        if (!setup) return Status(propagate(setup));
+        return impl->changed(
+            Topic::models, impl->runner.job(job.id())->model,
+            runPriorTraining(*impl->library, *setup, job, [&](auto& state) { impl->keep(job, state); }));
     });
 }
 
@@ -289,13 +326,7 @@ Result<JobId> Workstation::startTraining(const TrainingRequest& request) {
         return failure(ErrorCode::notFound,
                        "There is no collection '" + request.collection + "' in the library.");
     }
-    if (!(request.heldOutShare >= 0 && request.heldOutShare <= 0.5)) {
-        return failure(ErrorCode::invalidArgument, "The held-out share must be between 0 and 0.5.");
-    }
-    if ((request.minutes && !(*request.minutes > 0)) || (request.steps && *request.steps < 1) ||
-        (request.cpuSeconds && !(*request.cpuSeconds > 0))) {
-        return failure(ErrorCode::invalidArgument, "The training budget must be more than nothing.");
-    }
+    if (auto valid = validate(request); !valid) return propagate(valid);
     JobSnapshot initial;
     initial.kind = JobKind::train;
     initial.collection = request.collection;
@@ -312,18 +343,7 @@ std::shared_ptr<const TrainingSnapshot> Workstation::training(JobId id) const {
 }
 
 std::vector<TrainingRequest> Workstation::resumableTrainings() const {
-    std::vector<TrainingRequest> all;
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(m_impl->library->trainingsFolder(), ignored)) {
-        if (!fs::exists(entry.path() / "checkpoint.safetensors", ignored)) continue;
-        auto text = readWholeFile(entry.path() / "request.json", 1 << 20);
-        if (!text) continue;
-        auto request = trainingRequestFromJson(*text);
-        if (!request) continue;
-        request->resume = true;
-        all.push_back(std::move(*request));
-    }
-    return all;
+    return unfinishedTrainings(m_impl->library->trainingsFolder());
 }
 
 // Models
@@ -372,25 +392,11 @@ Result<JobId> Workstation::generate(const GenerateRequest& request) {
 
 Status Workstation::Impl::generateBody(const GenerateRequest& request, JobContext& job) {
     job.say(0, "Loading the model");
-    auto model = loadModel(request.recipe.modelId);
-    if (!model) return propagate(model);
-    for (int i = 0; i < request.count; ++i) {
-        Recipe recipe = request.recipe;
-        recipe.seed += static_cast<std::uint64_t>(i);
-        if (recipe.decoder.empty()) recipe.decoder = defaultDecoder();
-        const std::string what =
-            "Making take " + std::to_string(i + 1) + " of " + std::to_string(request.count);
-        const auto say = [&](double share) { job.say((i + share) / request.count, what); };
-        say(0);
-        auto take = renderTake(**model, recipe, job.cancel(), say);
-        if (!take) return propagate(take);
-        auto record = library->addTake(take->audio, take->loudness, recipe);
-        if (!record) return propagate(record);
-        job.change([&](JobSnapshot& snapshot) { snapshot.takes.push_back((*record)->id); });
-        notify({Topic::takes, (*record)->id, job.id()});
-    }
-    job.say(1, request.count == 1 ? "Made one take." : "Made " + std::to_string(request.count) + " takes.");
-    return {};
+    auto loaded = loadVoice(request.recipe);
+    if (!loaded) return propagate(loaded);
+    return makeTakes(*library, *loaded, request.recipe, request.count, job, [&](const TakeId& take) {
+        notify({Topic::takes, take, job.id()});
+    });
 }
 
 std::vector<std::shared_ptr<const TakeSnapshot>> Workstation::takes() const {
@@ -423,11 +429,11 @@ Status Workstation::restoreTake(const TakeId& id) {
 }
 
 Result<AudioBuffer> Workstation::render(const Recipe& recipe, const CancelToken& cancel) {
-    auto model = m_impl->loadModel(recipe.modelId);
-    if (!model) return propagate(model);
+    auto voice = m_impl->loadVoice(recipe);
+    if (!voice) return propagate(voice);
     Recipe chosen = recipe;
     if (chosen.decoder.empty()) chosen.decoder = defaultDecoder();
-    auto take = renderTake(**model, chosen, cancel);
+    auto take = renderTake(*voice->model, chosen, cancel, {}, voice->prior());
     if (!take) return propagate(take);
     return std::move(take->audio);
 }

@@ -15,6 +15,7 @@
 #include "engine/foundation/result.h"
 #include "engine/jobs/decoder_training.h"
 #include "engine/jobs/evaluation.h"
+#include "engine/jobs/prior_training.h"
 #include "engine/jobs/take_export.h"
 #include "engine/workstation/snapshots.h"
 #include "models/device.h"
@@ -76,6 +77,9 @@ class Workstation {
     [[nodiscard]] Result<TrainingEstimate> estimateTraining(const TrainingRequest& request);
     /// Errors at once: invalidArgument, notFound. Everything else is the job's error.
     [[nodiscard]] Result<JobId> startTraining(const TrainingRequest& request);
+    /// Gives a model a prior over its codes, or another one; without paths or collection, from the collection
+    /// it was trained on. A job like a training. Errors at once: invalidArgument, notFound.
+    [[nodiscard]] Result<JobId> trainPrior(const PriorTrainingRequest& request);
     /// nullptr when the job is not a training.
     [[nodiscard]] std::shared_ptr<const TrainingSnapshot> training(JobId id) const;
     /// Trainings that were interrupted (crash, power loss, closed window) and can be resumed.
