@@ -45,11 +45,24 @@ std::vector<LevelHealth> CodeCensus::health() const {
     return levels;
 }
 
+namespace {
+
+bool healthy(const LevelHealth& level, int codebookSize) {
+    return level.usage >= kHealthyUsage && level.perplexity >= kHealthyPerplexityShare * codebookSize;
+}
+
+}  // namespace
+
+bool codebooksHealthy(std::span<const LevelHealth> levels, int codebookSize) {
+    return std::ranges::all_of(levels,
+                               [&](const LevelHealth& level) { return healthy(level, codebookSize); });
+}
+
 std::string codebookSentence(std::span<const LevelHealth> levels, int codebookSize) {
     for (std::size_t i = 0; i < levels.size(); ++i) {
         const LevelHealth& level = levels[i];
+        if (healthy(level, codebookSize)) continue;
         const bool unused = level.usage < kHealthyUsage;
-        if (!unused && level.perplexity >= kHealthyPerplexityShare * codebookSize) continue;
         char text[256];
         std::snprintf(text, sizeof text,
                       unused

@@ -48,6 +48,9 @@ class CodeCensus {
 inline constexpr double kHealthyUsage = 0.9;
 inline constexpr double kHealthyPerplexityShare = 0.5;  ///< of the codebook size
 
+/// Every level uses kHealthyUsage of its codes and its perplexity is not below kHealthyPerplexityShare.
+[[nodiscard]] bool codebooksHealthy(std::span<const LevelHealth> levels, int codebookSize);
+
 /// One sentence: "Codebooks are well used." or which level is not and what to do about it.
 [[nodiscard]] std::string codebookSentence(std::span<const LevelHealth> levels, int codebookSize);
 

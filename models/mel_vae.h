@@ -16,7 +16,7 @@
 
 namespace smidgen::models {
 
-/// Sizes of the network. One latent frame covers `fold` mel frames (4 × 512 samples: 23.4 Hz).
+/// Sizes of the network. One latent frame covers `fold` mel frames (2 × 512 samples: 46.9 Hz).
 struct MelVaeShape {
     int melBands = 128;
     int width = 256;
@@ -24,7 +24,7 @@ struct MelVaeShape {
     int decoderBlocks = 4;
     int latentDims = 64;  ///< z, per latent frame
     int globalDims = 16;  ///< g, per sound: timbre, room, loudness
-    int fold = 4;
+    int fold = 2;
     int levels = 0;  ///< of residual vector quantisation between encoder and decoder; 0: z stays as it is
     int codebookSize = 0;  ///< codes per level
     int codeDims = 8;      ///< a code is a unit vector of so many numbers

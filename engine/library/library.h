@@ -109,6 +109,8 @@ inline constexpr const char* kSounds = "sounds";
 inline constexpr const char* kSoundSeconds = "sound_seconds";
 inline constexpr const char* kCollection = "collection";
 inline constexpr const char* kHealth = "health";
+inline constexpr const char* kBase = "base";            ///< file name of the base it began from
+inline constexpr const char* kCodebooks = "codebooks";  ///< CodebookCard as JSON, of quantising models
 }  // namespace model_metadata
 
 [[nodiscard]] std::string toJson(const TakeRecord& record);

@@ -52,6 +52,8 @@ Result<ModelRecord> readModelRecord(const std::filesystem::path& file) {
     record.soundSeconds = number<double>(*metadata, keys::kSoundSeconds);
     record.collectionName = text(*metadata, keys::kCollection);
     record.health = text(*metadata, keys::kHealth);
+    record.base = text(*metadata, keys::kBase);
+    record.codebooks = codebookCardFromJson(text(*metadata, keys::kCodebooks));
     record.metadata = std::move(*metadata);
     return record;
 }

@@ -11,6 +11,7 @@
 #include "engine/analysis/peaks.h"
 #include "engine/generation/recipe.h"
 #include "engine/generation/take_novelty.h"
+#include "engine/library/codebook_card.h"
 
 namespace smidgen {
 
@@ -22,8 +23,8 @@ struct ModelRecord {
     ModelId id;
     std::string name;
     std::filesystem::path file;
-    std::string kind;  ///< "vae"
     bool hasPrior = false;
+    std::string kind;  ///< "vae", "rvq"
     std::int64_t createdMs = 0;
     std::int64_t steps = 0;
     double trainedSeconds = 0;  ///< CPU seconds
@@ -33,6 +34,8 @@ struct ModelRecord {
     std::string collectionName;
     std::int64_t bytes = 0;
     std::string health;                           ///< plain words: "healthy", "learned little: …"
+    std::string base;                             ///< file name of the base it began from; empty: from zero
+    CodebookCard codebooks;                       ///< of quantising models
     std::map<std::string, std::string> metadata;  ///< everything the file says of itself
 };
 

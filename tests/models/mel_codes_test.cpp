@@ -54,6 +54,9 @@ TEST(CodebookTest, SizeFollowsTheAmountOfSound) {
 TEST(CodebookTest, HealthIsSaidInPlainWords) {
     const std::vector<LevelHealth> good{{1.0, 40, 0}, {0.95, 33, 3}};
     EXPECT_EQ(codebookSentence(good, 64), "The codebooks are well used.");
+    EXPECT_TRUE(codebooksHealthy(good, 64));
+    EXPECT_FALSE(codebooksHealthy(good, 128));
+    EXPECT_TRUE(codebooksHealthy({}, 0));
     const std::vector<LevelHealth> unused{{1.0, 40, 0}, {0.5, 20, 32}};
     EXPECT_NE(codebookSentence(unused, 64).find("Level 2 uses only 50 % of its 64 codes"), std::string::npos);
     const std::vector<LevelHealth> uneven{{1.0, 20, 0}};

@@ -1,0 +1,20 @@
+// What a quantising model says of its codebooks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/mel_codes.h"
+
+namespace smidgen {
+
+/// Measured on the sounds it was trained on.
+struct CodebookCard {
+    int codebookSize = 0;
+    std::vector<models::LevelHealth> levels;
+};
+[[nodiscard]] std::string toJson(const CodebookCard& card);
+/// Empty when the text is none: a card informs and stops nothing.
+[[nodiscard]] CodebookCard codebookCardFromJson(const std::string& text);
+
+}  // namespace smidgen
