@@ -8,16 +8,27 @@
 #include <vector>
 
 #include "engine/jobs/job.h"
+#include "models/mel_codes.h"
 
 namespace smidgen {
 
 enum class TrainingMode { draft, standard, studio };
+
+/// vae: continuous latents. rvq: codes, which a prior can be trained on.
+enum class ModelKind { vae, rvq };
 
 struct TrainingRequest {
     CollectionId collection;  ///< or `paths`
     std::vector<std::filesystem::path> paths;
     std::string name;  ///< of the model; empty: from the collection or folder
     TrainingMode mode = TrainingMode::draft;
+    ModelKind kind = ModelKind::vae;
+    std::optional<int> codebookSize;   ///< rvq: codes per level; else from the amount of sound
+    std::optional<int> levels;         ///< rvq: 2…6
+    std::optional<double> commitment;  ///< rvq: weight of the distance between latents and their codes
+    std::optional<std::filesystem::path> base;  ///< model to begin from, instead of the one that is shipped
+    bool fromZero = false;                      ///< begin from no base at all
+    bool asBase = false;                ///< `out` becomes a base for other trainings: 16-bit, without anchors
     std::optional<double> minutes;      ///< wall-clock budget; else the mode's
     std::optional<double> cpuSeconds;   ///< CPU budget of the training steps, for measurements
     std::optional<std::int64_t> steps;  ///< exact number of steps; overrides both
@@ -71,6 +82,8 @@ struct TrainingSnapshot {
     std::vector<Preview> previews;      ///< newest step only
     std::vector<std::string> warnings;  ///< plain words with what to do; each once
     int batchSize = 0;
+    int codebookSize = 0;                     ///< rvq
+    std::vector<models::LevelHealth> levels;  ///< rvq: how the best weights so far use their codes
 };
 
 }  // namespace smidgen

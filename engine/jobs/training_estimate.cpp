@@ -8,6 +8,7 @@
 #include "engine/foundation/random.h"
 #include "engine/jobs/training_budget.h"
 #include "engine/jobs/training_material.h"
+#include "engine/jobs/training_plan.h"
 #include "engine/jobs/training_run.h"
 #include "engine/jobs/training_words.h"
 #include "models/mel_vae_trainer.h"
@@ -87,7 +88,9 @@ Result<TrainingEstimate> estimateTraining(Library& library, const TrainingSetup&
     estimate.secondsToPrepare =
         cached ? 0.5 : *perSecond * totals.usableSeconds * (features.variants + 1) / threads;
 
-    const models::MelVaeTraining training;
+    auto plan = planTraining(setup.request, totals.usableSeconds);
+    if (!plan) return propagate(plan);
+    const models::MelVaeTraining& training = plan->training;
     Random random(1);
     std::vector<float> sample(256 * kMelBands);
     for (float& value : sample) value = static_cast<float>(random.uniform(kLogMelFloor, 3));

@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::int64_t kSampleFrames = 20000;
 constexpr std::size_t kJudgedCrops = 96;
-constexpr std::int64_t kAnchorFrames = 24000;
-constexpr std::int64_t kFewestAnchorFrames = 48;
-constexpr std::int64_t kLongestAnchorFrames = 960;
+constexpr std::int64_t kPartFrames = 24000;
+constexpr std::int64_t kFewestPartFrames = 48;
+constexpr std::int64_t kLongestPartFrames = 960;
 
 /// Clean mid frames spread evenly over `spans`, at most `limit` of them.
 Result<std::vector<float>> evenSample(const FeatureCache::Batch& batch, std::span<const FeatureSpan> spans,
@@ -116,16 +116,6 @@ FeatureSettings featureSettingsFor(const TrainingRequest& request, std::span<con
     return settings;
 }
 
-CropSettings cropSettingsFor(int cropFrames, std::uint64_t seed) {
-    CropSettings settings;
-    settings.frames = cropFrames;
-    settings.mixupProbability = 0.1;
-    settings.gainLowDb = -9;
-    settings.gainHighDb = 3;
-    settings.seed = seed;
-    return settings;
-}
-
 Result<TrainingMaterial> TrainingMaterial::prepare(const std::filesystem::path& cacheFolder,
                                                    std::span<const SoundEntry> usable,
                                                    const TrainingRequest& request, int cropFrames,
@@ -157,28 +147,31 @@ Result<TrainingMaterial> TrainingMaterial::prepare(const std::filesystem::path& 
     return material;
 }
 
-Result<std::vector<models::Latents>> TrainingMaterial::anchors(const models::MelVaeTrainer& trainer) const {
+Result<std::vector<std::vector<float>>> TrainingMaterial::soundingParts() const {
     const auto sounds = static_cast<std::int64_t>(split.training.size());
-    const std::int64_t share = std::clamp(kAnchorFrames / std::max<std::int64_t>(sounds, 1),
-                                          kFewestAnchorFrames, kLongestAnchorFrames);
-    std::int64_t left = kAnchorFrames;
-    std::vector<models::Latents> anchors;
-    std::vector<float> frames;
+    const std::int64_t share =
+        std::clamp(kPartFrames / std::max<std::int64_t>(sounds, 1), kFewestPartFrames, kLongestPartFrames);
+    std::int64_t left = kPartFrames;
+    std::vector<std::vector<float>> parts;
     // With more sounds than fit, every n-th is taken.
-    const std::int64_t stride = std::max<std::int64_t>(1, sounds * kFewestAnchorFrames / kAnchorFrames);
+    const std::int64_t stride = std::max<std::int64_t>(1, sounds * kFewestPartFrames / kPartFrames);
     for (std::int64_t i = 0; i < sounds && left > 0; i += stride) {
         const FeatureSpan& span = split.training[static_cast<std::size_t>(i)];
         const auto& sound = batch.sounds[static_cast<std::size_t>(span.sound)];
         const FeatureSpan part = activePart(sound, span);
         const std::int64_t length = std::min({part.length.value, share, left});
-        frames.resize(static_cast<std::size_t>(length * kMelBands));
+        std::vector<float> frames(static_cast<std::size_t>(length * kMelBands));
         if (auto read = sound.read(0, 0, part.start, frames); !read) return propagate(read);
-        auto latents = trainer.encode(frames);
-        if (!latents) return propagate(latents);
-        anchors.push_back(std::move(*latents));
+        parts.push_back(std::move(frames));
         left -= length;
     }
-    return anchors;
+    return parts;
+}
+
+double TrainingMaterial::trainingSeconds() const {
+    std::int64_t frames = 0;
+    for (const FeatureSpan& span : split.training) frames += span.length.value;
+    return static_cast<double>(frames) * MelShape().stft.hop / kSampleRate;
 }
 
 }  // namespace smidgen

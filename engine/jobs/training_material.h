@@ -17,9 +17,6 @@ namespace smidgen {
 [[nodiscard]] FeatureSettings featureSettingsFor(const TrainingRequest& request,
                                                  std::span<const SoundEntry> usable);
 
-/// Gain and mixup that are cheap to draw anew for every crop; the cached variants carry the rest.
-[[nodiscard]] CropSettings cropSettingsFor(int cropFrames, std::uint64_t seed);
-
 struct TrainingMaterial {
     FeatureCache::Batch batch;
     Split split;
@@ -34,9 +31,11 @@ struct TrainingMaterial {
                                                           int threads, const CancelToken& cancel,
                                                           const std::function<void(int, int)>& progress);
 
-    /// Latents of the training sounds' sounding parts, for generation to walk along; ≤ about four minutes in
-    /// all, every sound with its share.
-    [[nodiscard]] Result<std::vector<models::Latents>> anchors(const models::MelVaeTrainer& trainer) const;
+    /// Log-mel of the training sounds' sounding parts; ≤ about four minutes in all, every sound with its
+    /// share.
+    [[nodiscard]] Result<std::vector<std::vector<float>>> soundingParts() const;
+    /// Seconds of sound to learn from.
+    [[nodiscard]] double trainingSeconds() const;
 };
 
 }  // namespace smidgen

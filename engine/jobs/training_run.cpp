@@ -11,6 +11,7 @@
 #include "engine/jobs/preview_clips.h"
 #include "engine/jobs/training_budget.h"
 #include "engine/jobs/training_material.h"
+#include "engine/jobs/training_plan.h"
 #include "engine/jobs/training_state.h"
 #include "engine/jobs/training_words.h"
 #include "models/mel_vae_trainer.h"
@@ -157,20 +158,22 @@ Status TrainingRun::start() {
         m_snapshot.warnings = m_state.warnings;
     } else {
         fs::remove(saved);
-        models::MelVaeTraining training;
-        training.seed = m_request.seed;
-        auto trainer = models::MelVaeTrainer::create(training, m_setup.device, m_material->sample);
+        auto plan = planTraining(m_request, m_material->trainingSeconds());
+        if (!plan) return propagate(plan);
+        auto trainer =
+            models::MelVaeTrainer::create(plan->training, m_setup.device, m_material->sample, plan->base);
         if (!trainer) return propagate(trainer);
         m_trainer = std::move(*trainer);
         m_state.model = Library::newId();
-        m_state.batchSize = training.batchSize;
+        m_state.base = displayName(plan->base.filename());
+        m_state.batchSize = plan->training.batchSize;
     }
     if (auto written = writeFileAtomically(m_folder / "request.json", toJson(m_request)); !written)
         return written;
 
     const models::MelVaeTraining& training = m_trainer->training();
     m_sampler.emplace(m_material->batch, m_material->split.training,
-                      cropSettingsFor(training.cropFrames, m_request.seed));
+                      cropSettingsFor(m_request, training.cropFrames));
 
     const fs::path previewFolder = m_request.previewFolder.value_or(m_folder / "previews");
     auto clips = PreviewClips::create(previewFolder, m_material->batch.entries, m_material->split.heldOut);
@@ -195,7 +198,8 @@ Status TrainingRun::start() {
     }
     m_job.change([&](JobSnapshot& snapshot) { snapshot.fraction = progress(); });
     m_lastJudged = progress();
-    return {};
+    // What there is before the first step counts as well: a training never ends worse than it began.
+    return m_trainer->step() == 0 ? judge() : Status();
 }
 
 Status TrainingRun::learn() {
@@ -287,7 +291,8 @@ Status TrainingRun::judge() {
         m_overfitted = progress() > 0.2 && heldOut > 1.2 * *training && heldOut > 1.02 * m_state.bestHeldOut;
         if (m_overfitted) warn(overfitWarning(*training, heldOut));
     }
-    if (progress() > 0.3 && m_klPerFrame < 0.5) warn(collapseWarning(m_klPerFrame));
+    if (progress() > 0.3 && m_klPerFrame < 0.5 && !m_trainer->training().shape.quantised())
+        warn(collapseWarning(m_klPerFrame));
     if (heldOut == 0 || m_state.bestHeldOut == 0 || heldOut < m_state.bestHeldOut) {
         m_state.bestHeldOut = heldOut;
         m_state.bestStep = m_trainer->step();
@@ -302,11 +307,23 @@ Status TrainingRun::judge() {
 }
 
 Status TrainingRun::keepModel(double heldOut) {
-    auto anchors = m_material->anchors(*m_trainer);
-    if (!anchors) return propagate(anchors);
-    auto exported =
-        m_trainer->exportModel(m_library.modelFile(m_state.model), modelMetadata(heldOut), *anchors);
+    auto parts = m_material->soundingParts();
+    if (!parts) return propagate(parts);
+    std::vector<models::Latents> anchors;
+    for (const std::vector<float>& part : *parts) {
+        auto latents = m_trainer->encode(part);
+        if (!latents) return propagate(latents);
+        anchors.push_back(std::move(*latents));
+    }
+    auto levels = m_trainer->codebookHealth(*parts);
+    if (!levels) return propagate(levels);
+    m_snapshot.levels = std::move(*levels);
+    const auto metadata = modelMetadata(heldOut);
+    auto exported = m_trainer->exportModel(m_library.modelFile(m_state.model), metadata, anchors);
     if (!exported) return exported;
+    if (m_request.asBase && m_request.out) {
+        if (auto base = m_trainer->exportBase(*m_request.out, metadata); !base) return base;
+    }
     if (auto added = m_library.addModel(m_state.model); !added) return propagate(added);
     m_job.change([&](JobSnapshot& snapshot) { snapshot.model = m_state.model; });
     return {};
@@ -317,8 +334,12 @@ std::map<std::string, std::string> TrainingRun::modelMetadata(double heldOut) co
     double seconds = 0;
     for (const SoundEntry& entry : m_material->batch.entries) seconds += entry.seconds;
     const auto now = std::chrono::system_clock::now().time_since_epoch();
+    std::string health = modelHealth(heldOut, m_overfitted);
+    const int codebookSize = m_trainer->training().shape.codebookSize;
+    if (!models::codebooksHealthy(m_snapshot.levels, codebookSize))
+        health += "; " + models::codebookSentence(m_snapshot.levels, codebookSize);
     std::map<std::string, std::string> metadata{
-        {"kind", "vae"},
+        {"kind", nameOf(m_request.kind)},
         {keys::kId, m_state.model},
         {keys::kName, m_request.name.empty() ? m_setup.collectionName : m_request.name},
         {keys::kCreatedMs,
@@ -329,9 +350,13 @@ std::map<std::string, std::string> TrainingRun::modelMetadata(double heldOut) co
         {keys::kSounds, std::to_string(m_material->batch.entries.size())},
         {keys::kSoundSeconds, std::to_string(seconds)},
         {keys::kCollection, m_setup.collectionName},
-        {keys::kHealth, modelHealth(heldOut, m_overfitted)},
+        {keys::kHealth, health},
+        {keys::kBase, m_state.base},
         {"seed", std::to_string(m_request.seed)},
     };
+    if (!m_snapshot.levels.empty())
+        metadata[keys::kCodebooks] =
+            toJson(CodebookCard{m_trainer->training().shape.codebookSize, m_snapshot.levels});
     if (m_material->sideLevelDb) metadata[kSideLevelMetadata] = std::to_string(*m_material->sideLevelDb);
     return metadata;
 }
@@ -356,7 +381,7 @@ Status TrainingRun::checkpoint() {
 Status TrainingRun::stop() {
     // Evaluations fall on the same steps whether or not a training was interrupted, so a stop keeps no
     // weights of its own unless there would be no model at all.
-    if (m_state.bestStep == 0) {
+    if (m_state.bestHeldOut == 0 && !fs::exists(m_library.modelFile(m_state.model))) {
         auto heldOut = heldOutFigure();
         if (!heldOut) return propagate(heldOut);
         if (auto kept = keepModel(*heldOut); !kept) return kept;
@@ -373,7 +398,7 @@ Result<double> TrainingRun::heldOutFigure() const {
 }
 
 Status TrainingRun::finish() {
-    if (m_request.out) {
+    if (m_request.out && !m_request.asBase) {
         auto weights = models::loadWeights(m_library.modelFile(m_state.model));
         if (!weights) return propagate(weights);
         if (auto saved = models::saveWeights(*weights, *m_request.out); !saved) return saved;
@@ -404,6 +429,7 @@ void TrainingRun::tell(bool now) {
         done > 0.01 ? static_cast<std::int64_t>(static_cast<double>(m_snapshot.step) / done) : 0);
     m_snapshot.curve = m_state.curve;
     m_snapshot.batchSize = m_trainer->training().batchSize;
+    m_snapshot.codebookSize = m_trainer->training().shape.codebookSize;
     m_publish(m_snapshot);
 }
 

@@ -6,6 +6,7 @@
 
 #include "engine/foundation/atomic_file.h"
 #include "engine/foundation/random.h"
+#include "engine/jobs/training_plan.h"
 
 namespace smidgen {
 namespace {
@@ -72,7 +73,8 @@ std::string toJson(const TrainingState& state) {
                 {"best_step", state.bestStep},
                 {"curve", curve},
                 {"warnings", state.warnings},
-                {"batch_size", state.batchSize}}
+                {"batch_size", state.batchSize},
+                {"base", state.base}}
         .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -93,6 +95,7 @@ Result<TrainingState> trainingStateFromJson(const std::string& text) {
         }
         state.warnings = object.at("warnings").get<std::vector<std::string>>();
         state.batchSize = object.at("batch_size").get<int>();
+        state.base = object.value("base", "");
         return state;
     });
 }
@@ -104,6 +107,14 @@ std::string toJson(const TrainingRequest& request) {
                 {"paths", paths},
                 {"name", request.name},
                 {"mode", nameOf(request.mode)},
+                {"kind", nameOf(request.kind)},
+                {"codebook_size", optional(request.codebookSize)},
+                {"levels", optional(request.levels)},
+                {"commitment", optional(request.commitment)},
+                {"base", request.base ? json(displayName(*request.base)) : json()},
+                {"from_zero", request.fromZero},
+                {"as_base", request.asBase},
+                {"out", request.asBase && request.out ? json(displayName(*request.out)) : json()},
                 {"minutes", optional(request.minutes)},
                 {"cpu_seconds", optional(request.cpuSeconds)},
                 {"steps", optional(request.steps)},
@@ -122,6 +133,14 @@ Result<TrainingRequest> trainingRequestFromJson(const std::string& text) {
             request.paths.push_back(fromUtf8(path.get<std::string>()));
         request.name = object.at("name").get<std::string>();
         request.mode = modeNamed(object.at("mode").get<std::string>());
+        request.kind = object.value("kind", "vae") == "rvq" ? ModelKind::rvq : ModelKind::vae;
+        request.codebookSize = optional<int>(object, "codebook_size");
+        request.levels = optional<int>(object, "levels");
+        request.commitment = optional<double>(object, "commitment");
+        if (const auto base = optional<std::string>(object, "base")) request.base = fromUtf8(*base);
+        request.fromZero = object.value("from_zero", false);
+        request.asBase = object.value("as_base", false);
+        if (const auto out = optional<std::string>(object, "out")) request.out = fromUtf8(*out);
         request.minutes = optional<double>(object, "minutes");
         request.cpuSeconds = optional<double>(object, "cpu_seconds");
         request.steps = optional<std::int64_t>(object, "steps");
@@ -139,6 +158,12 @@ std::string trainingKey(const TrainingRequest& request, std::span<const SoundEnt
     std::ranges::sort(hashes);
     std::uint64_t key = mixSeed(request.seed, static_cast<std::uint64_t>(request.mode),
                                 static_cast<std::uint64_t>(request.heldOutShare * 1e6));
+    const std::string settings =
+        std::string(nameOf(request.kind)) + " " + std::to_string(request.codebookSize.value_or(0)) + " " +
+        std::to_string(request.levels.value_or(0)) + " " + std::to_string(request.commitment.value_or(-1)) +
+        " " + (request.fromZero ? "0" : displayName(request.base.value_or(fs::path()))) +
+        (request.asBase ? " base" : "");
+    hashes.push_back(settings);
     for (const std::string& hash : hashes) {
         for (const char c : hash) key = mixSeed(key, static_cast<unsigned char>(c));
     }

@@ -24,6 +24,7 @@ struct TrainingState {
     std::vector<CurvePoint> curve;
     std::vector<std::string> warnings;
     int batchSize = 0;
+    std::string base;  ///< file name of the base it began from; empty: from zero
 };
 [[nodiscard]] std::string toJson(const TrainingState& state);
 [[nodiscard]] Result<TrainingState> trainingStateFromJson(const std::string& text);

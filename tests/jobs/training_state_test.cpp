@@ -53,6 +53,11 @@ TEST(TrainingState, RequestSurvivesJson) {
     request.seed = 18446744073709551615ULL;
     request.heldOutShare = 0.3;
     request.force = true;
+    request.kind = ModelKind::rvq;
+    request.codebookSize = 96;
+    request.levels = 5;
+    request.commitment = 0.125;
+    request.base = "/tmp/базис.safetensors";
     const auto back = trainingRequestFromJson(toJson(request));
     ASSERT_TRUE(back) << back.error().detail;
     EXPECT_EQ(back->paths, request.paths);
@@ -63,6 +68,12 @@ TEST(TrainingState, RequestSurvivesJson) {
     EXPECT_EQ(back->seed, request.seed);
     EXPECT_EQ(back->heldOutShare, request.heldOutShare);
     EXPECT_TRUE(back->force);
+    EXPECT_EQ(back->kind, request.kind);
+    EXPECT_EQ(back->codebookSize, request.codebookSize);
+    EXPECT_EQ(back->levels, request.levels);
+    EXPECT_EQ(back->commitment, request.commitment);
+    EXPECT_EQ(back->base, request.base);
+    EXPECT_FALSE(back->fromZero);
 }
 
 TEST(TrainingState, KeyDependsOnSoundsAndSeedButNotOnOrderOrBudget) {

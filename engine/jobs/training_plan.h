@@ -1,0 +1,30 @@
+// From what a person asks for to the settings of the trainer.
+#pragma once
+
+#include <filesystem>
+
+#include "engine/collections/training_data.h"
+#include "engine/foundation/result.h"
+#include "engine/jobs/training.h"
+#include "models/mel_vae_trainer.h"
+
+namespace smidgen {
+
+struct TrainingPlan {
+    models::MelVaeTraining training;
+    std::filesystem::path base;  ///< to begin from; empty: from zero
+};
+
+/// `trainingSeconds`: of sound to learn from; decides the codebook size where the request does not. The base
+/// is the request's, else the one that comes with the program, unless the request says from zero. Errors:
+/// invalidArgument naming the option.
+[[nodiscard]] Result<TrainingPlan> planTraining(const TrainingRequest& request, double trainingSeconds);
+
+/// Gain, mixup and colour that are cheap to draw anew for every crop; the cached variants carry the rest. A
+/// base is to know louder, quieter and stranger sounds than those it is made from.
+[[nodiscard]] CropSettings cropSettingsFor(const TrainingRequest& request, int cropFrames);
+
+/// "vae", "rvq".
+[[nodiscard]] const char* nameOf(ModelKind kind);
+
+}  // namespace smidgen
