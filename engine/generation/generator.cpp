@@ -44,6 +44,14 @@ Result<std::vector<float>> decodeLatents(const MelVae& model, MelDecoder& decode
     return decoder.decode({&mel, length, seed, cancel});
 }
 
+/// A path between sounds leaves the codes; a quantising model takes it back to the nearest ones.
+Result<Latents> onTheModelsGround(const MelVae& model, Latents path) {
+    if (!model.shape().quantised() || path.z.empty()) return path;
+    auto codes = model.codesOf(path);
+    if (!codes) return propagate(codes);
+    return model.latentsOf(*codes);
+}
+
 /// Sine-squared fades: a take starts and ends at silence, whatever it is cut from.
 void fadeEnds(std::span<float> signal) {
     const auto ramp = [&](double seconds) {
@@ -114,7 +122,9 @@ Result<TakePath> pathOf(const MelVae& model, const models::CodePrior* prior, con
     }
     LatentPathSettings settings{frames, framesPerSecond, recipe.variation, mixSeed(recipe.seed, 10),
                                 mixSeed(recipe.seed, 11)};
-    TakePath path{walkLatents(model.anchors(), model.latentStd(), settings), {}, {}};
+    auto mid = onTheModelsGround(model, walkLatents(model.anchors(), model.latentStd(), settings));
+    if (!mid) return propagate(mid);
+    TakePath path{std::move(*mid), {}, {}};
     if (path.mid.z.empty()) {
         return failure(
             ErrorCode::unusableInput,
@@ -122,7 +132,9 @@ Result<TakePath> pathOf(const MelVae& model, const models::CodePrior* prior, con
     }
     if (!stereo) return path;
     settings.noiseSeed = mixSeed(recipe.seed, 13);
-    path.side = walkLatents(model.anchors(), model.latentStd(), settings);
+    auto side = onTheModelsGround(model, walkLatents(model.anchors(), model.latentStd(), settings));
+    if (!side) return propagate(side);
+    path.side = std::move(*side);
     return path;
 }
 

@@ -12,7 +12,7 @@ namespace smidgen {
 
 struct LatentPathSettings {
     Frames frames;  ///< latent frames wanted
-    double framesPerSecond = 23.4375;
+    double framesPerSecond = 46.875;
     double variation = 1.0;       ///< 0: anchors as they are, strung together; 2: far from them
     std::uint64_t seed = 0;       ///< places, partners, speeds
     std::uint64_t noiseSeed = 0;  ///< of the fine wandering alone: two channels share `seed` and differ here
@@ -27,7 +27,7 @@ struct LatentPathSettings {
                                           std::span<const float> latentStd,
                                           const LatentPathSettings& settings);
 
-/// Two latent frames, 85 ms: longer ones would soften the attacks gestures begin with.
-inline constexpr int kGestureOverlap = 2;
+/// Four latent frames, 85 ms: longer ones would soften the attacks gestures begin with.
+inline constexpr int kGestureOverlap = 4;
 
 }  // namespace smidgen

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "engine/analysis/mel.h"
 #include "engine/audio/audio_reader.h"
 #include "engine/audio/loudness.h"
 #include "engine/collections/preflight.h"
@@ -12,11 +13,17 @@ namespace smidgen {
 namespace {
 
 Result<ReconstructionMetrics> evaluateSound(const models::MelVae& model, const std::filesystem::path& file,
-                                            const CancelToken& cancel) {
+                                            models::CodeCensus& census, const CancelToken& cancel) {
     auto original = readAudioAtInternalRate(file);
     if (!original) return propagate(original);
     AudioBuffer mono(0, Samples(0));
     mono.channels.push_back(toMidSide(*original).mid);
+    if (model.shape().quantised()) {
+        MelAnalyzer analyzer;
+        auto codes = model.encodeCodes(analyzer.analyze(mono.channel(0)).values);
+        if (!codes) return propagate(codes);
+        census.add(*codes);
+    }
     auto decoder = makeDecoder(defaultDecoder(), kEvaluationIterations);
     if (!decoder) return propagate(decoder);
     auto rebuilt = reconstruct(model, **decoder, mono, cancel);
@@ -49,13 +56,14 @@ Result<Evaluation> evaluateModel(const models::MelVae& model, std::span<const st
     auto scanned = scanSounds(paths, options);
     if (!scanned) return propagate(scanned);
     Evaluation evaluation;
+    models::CodeCensus census(model.shape().levels, model.shape().codebookSize);
     for (const SoundEntry& entry : scanned->entries) {
         if (cancel.cancelled()) return failure(ErrorCode::cancelled, "Stopped.");
         if (!entry.usable()) {
             evaluation.refused.emplace_back(entry.path, entry.reason);
             continue;
         }
-        auto metrics = evaluateSound(model, entry.path, cancel);
+        auto metrics = evaluateSound(model, entry.path, census, cancel);
         if (!metrics && metrics.error().code == ErrorCode::cancelled) return propagate(metrics);
         if (!metrics) {
             evaluation.refused.emplace_back(entry.path, metrics.error().sentence);
@@ -72,6 +80,7 @@ Result<Evaluation> evaluateModel(const models::MelVae& model, std::span<const st
     for (const EvaluationRow& row : evaluation.rows) {
         add(evaluation.mean, row.metrics, 1.0 / static_cast<double>(evaluation.rows.size()));
     }
+    evaluation.codebooks = {model.shape().codebookSize, census.health()};
     return evaluation;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/analysis/metrics.h"
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
+#include "engine/library/codebook_card.h"
 #include "models/mel_vae.h"
 
 namespace smidgen {
@@ -21,6 +22,7 @@ struct EvaluationRow {
 struct Evaluation {
     std::vector<EvaluationRow> rows;
     ReconstructionMetrics mean;
+    CodebookCard codebooks;  ///< of quantising models, over all rows
     std::vector<std::pair<std::filesystem::path, std::string>> refused;  ///< with the reason
 };
 
