@@ -34,6 +34,7 @@ void addReconstructCommand(CLI::App& app, Invocation& invocation);
 void addVocodeCommand(CLI::App& app, Invocation& invocation);
 void addTrainDecoderCommand(CLI::App& app, Invocation& invocation);
 void addEvaluateCommand(CLI::App& app, Invocation& invocation);
+void addCodesCommands(CLI::App& app, Invocation& invocation);
 void addModelCommands(CLI::App& app, Invocation& invocation);
 void addDevicesCommand(CLI::App& app, Invocation& invocation);
 void addDemoCommand(CLI::App& app, Invocation& invocation);

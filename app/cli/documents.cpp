@@ -58,7 +58,18 @@ nlohmann::json document(const ModelSnapshot& model) {
             {"collection", model.collectionName},
             {"bytes", model.bytes},
             {"health", model.health},
+            {"base", model.base.empty() ? nlohmann::json() : nlohmann::json(model.base)},
+            {"codebooks", document(model.codebooks)},
             {"metadata", model.metadata}};
+}
+
+nlohmann::json document(const CodebookCard& card) {
+    if (card.levels.empty()) return nullptr;
+    nlohmann::json levels = nlohmann::json::array();
+    for (const models::LevelHealth& level : card.levels)
+        levels.push_back(
+            {{"usage", level.usage}, {"perplexity", level.perplexity}, {"dead_codes", level.deadCodes}});
+    return {{"codebook_size", card.codebookSize}, {"levels", levels}};
 }
 
 nlohmann::json document(const TakeSnapshot& take) {

@@ -13,6 +13,7 @@ namespace smidgen::cli {
 [[nodiscard]] nlohmann::json document(const SoundEntry& entry);
 [[nodiscard]] nlohmann::json document(const CollectionTotals& totals);
 [[nodiscard]] nlohmann::json document(const ModelSnapshot& model);
+[[nodiscard]] nlohmann::json document(const CodebookCard& card);  ///< null without levels
 [[nodiscard]] nlohmann::json document(const TakeSnapshot& take);
 [[nodiscard]] nlohmann::json document(const Preview& preview);
 [[nodiscard]] nlohmann::json document(const ReconstructionMetrics& metrics);

@@ -6,6 +6,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/documents.h"
+#include "app/cli/figures.h"
 #include "app/cli/option_checks.h"
 #include "engine/foundation/atomic_file.h"
 
@@ -70,7 +71,11 @@ Status evaluate(Session& session, const EvaluateOptions& options) {
         return failure(ErrorCode::unusableInput, "None of the sounds could be measured.");
     }
     console.line(row(evaluation->mean, "mean of " + std::to_string(evaluation->rows.size())));
-    console.document({{"files", rows}, {"mean", document(evaluation->mean)}, {"refused", refused}});
+    for (const std::string& line : levelLines(evaluation->codebooks)) console.line("codes, " + line);
+    console.document({{"files", rows},
+                      {"mean", document(evaluation->mean)},
+                      {"codebooks", document(evaluation->codebooks)},
+                      {"refused", refused}});
     return {};
 }
 

@@ -45,4 +45,13 @@ std::string counted(std::int64_t count, const std::string& noun) {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+std::vector<std::string> levelLines(const CodebookCard& card) {
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < card.levels.size(); ++i)
+        lines.push_back(fmt::format("level {}: usage {:.0f} %, perplexity {:.0f} of {}, {} dead", i + 1,
+                                    100 * card.levels[i].usage, card.levels[i].perplexity, card.codebookSize,
+                                    card.levels[i].deadCodes));
+    return lines;
+}
+
 }  // namespace smidgen::cli

@@ -3,6 +3,9 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
+
+#include "engine/library/codebook_card.h"
 
 namespace smidgen::cli {
 
@@ -12,5 +15,8 @@ namespace smidgen::cli {
 [[nodiscard]] std::string dateText(std::int64_t unixMs);  ///< "2024-05-01 17:03", local time
 /// "1 file", "2 files".
 [[nodiscard]] std::string counted(std::int64_t count, const std::string& noun);
+
+/// "usage 98 %, perplexity 51 of 64": one line a level.
+[[nodiscard]] std::vector<std::string> levelLines(const CodebookCard& card);
 
 }  // namespace smidgen::cli

@@ -102,6 +102,7 @@ int main(int argc, char** argv) {
     addVocodeCommand(app, invocation);
     addTrainDecoderCommand(app, invocation);
     addEvaluateCommand(app, invocation);
+    addCodesCommands(app, invocation);
     addModelCommands(app, invocation);
     addDevicesCommand(app, invocation);
     addDemoCommand(app, invocation);

@@ -55,7 +55,9 @@ Status show(Session& session, const std::string& name) {
                           (model.collectionName.empty() ? "" : ", from " + model.collectionName));
     row("training", counted(model.steps, "step") + ", " + secondsText(model.trainedSeconds) + " of CPU time");
     row("held out", "log10 mel L1 " + heldOutText(model));
+    row("base", model.base.empty() ? "none: trained from zero" : model.base);
     row("health", model.health);
+    for (const std::string& line : levelLines(model.codebooks)) row("codes", line);
     return {};
 }
 

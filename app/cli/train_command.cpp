@@ -68,6 +68,7 @@ Status train(Session& session, const TrainingOptions& options) {
             console.line(fmt::format("On sounds kept back: log10 mel L1 {:.3f}.", model->heldOutMelL1));
         }
         if (!model->health.empty()) console.line("Health: " + model->health + ".");
+        for (const std::string& line : levelLines(model->codebooks)) console.line("Codes, " + line + ".");
         const bool copied = job->phase == JobPhase::finished && !options.out.empty();
         console.line("File: " + (copied ? options.out : displayName(model->file)));
     }
@@ -88,6 +89,7 @@ void addTrainCommand(CLI::App& app, Invocation& invocation) {
                    "  smidgen train ~/sounds --minutes 10 --previews previews --out forest.safetensors\n"
                    "  smidgen train ~/sounds --steps 2000 --seed 7 --json > result.json\n"
                    "  smidgen train ~/sounds --name forest --resume\n"
+                   "  smidgen train ~/sounds --kind rvq --name forest-codes\n"
                    "Ctrl-C writes a checkpoint and keeps what was learned.");
     const auto options = std::make_shared<TrainingOptions>();
     addTrainingOptions(*command, *options);

@@ -16,7 +16,29 @@ void addTrainingOptions(CLI::App& command, TrainingOptions& options) {
         ->type_name("FILE")
         ->check(notEmpty());
     command.add_option("--name", options.name, "Name of the model; default: the folder's")->type_name("NAME");
-    command.add_option("--kind", options.kind, "Kind of model")->check(oneOf({"vae"}))->capture_default_str();
+    command
+        .add_option("--kind", options.kind,
+                    "Kind of model: vae keeps latents as they are; rvq speaks in codes, for a prior")
+        ->check(oneOf({"vae", "rvq"}))
+        ->capture_default_str();
+    command
+        .add_option("--codebook-size", options.codebookSize,
+                    "rvq: codes per level; default: 64, 128 or 256, by the amount of sound")
+        ->check(wholeNumber(8, 4096));
+    command.add_option("--rvq-levels", options.levels, "rvq: levels of codes")->check(wholeNumber(2, 6));
+    command
+        .add_option("--commitment", options.commitment,
+                    "rvq: how firmly latents are held to their codes; default: 0.25")
+        ->check(numberBetween(0, 10, ""));
+    CLI::Option* base =
+        command.add_option("--base", options.base, "Model to begin from, instead of the one that is shipped")
+            ->type_name("FILE")
+            ->check(notEmpty());
+    command.add_flag("--from-zero", options.fromZero, "Begin from no base at all")->excludes(base);
+    command
+        .add_flag("--as-base", options.asBase,
+                  "Make a base for other trainings, from many sounds: --out gets it in 16-bit floats")
+        ->needs("--out");
     command.add_option("--mode", options.mode, "How long and how large: draft takes 3 minutes at most")
         ->check(oneOf({"draft", "standard", "studio"}))
         ->capture_default_str();
@@ -62,6 +84,13 @@ TrainingRequest toRequest(const TrainingOptions& options) {
     request.steps = options.steps;
     request.seed = options.seed;
     request.heldOutShare = options.heldOut;
+    request.kind = options.kind == "rvq" ? ModelKind::rvq : ModelKind::vae;
+    request.codebookSize = options.codebookSize;
+    request.levels = options.levels;
+    request.commitment = options.commitment;
+    if (!options.base.empty()) request.base = options.base;
+    request.fromZero = options.fromZero;
+    request.asBase = options.asBase;
     if (!options.previews.empty()) request.previewFolder = options.previews;
     if (!options.out.empty()) request.out = options.out;
     if (!options.heldOutList.empty()) request.heldOutList = options.heldOutList;

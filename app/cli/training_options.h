@@ -19,6 +19,11 @@ struct TrainingOptions {
     double heldOut = 0.1;
     bool resume = false;
     bool force = false;
+    std::string base;
+    bool fromZero = false;
+    bool asBase = false;
+    std::optional<int> codebookSize, levels;
+    std::optional<double> commitment;
 };
 
 void addTrainingOptions(CLI::App& command, TrainingOptions& options);
