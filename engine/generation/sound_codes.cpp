@@ -140,9 +140,8 @@ Result<AudioBuffer> decodeFromCodes(const models::MelVae& model, const SoundCode
         const std::int64_t frames = static_cast<std::int64_t>(mel.values.size()) / mel.bands;
         const std::int64_t known = codes.length.value / hop + 1;
         const bool asLong = std::abs(frames - known) <= model.shape().fold;
-        auto signal =
-            makeGriffinLimDecoder(griffinLimIterations)
-                ->decode({&mel, asLong ? codes.length : Samples(frames * hop), channels.size() + 1, cancel});
+        auto signal = decoder.decode(
+            {&mel, asLong ? codes.length : Samples(frames * hop), channels.size() + 1, cancel});
         if (!signal) return propagate(signal);
         channels.push_back(std::move(*signal));
     }

@@ -1,5 +1,6 @@
 #include "engine/workstation/code_round_trips.h"
 
+#include "engine/generation/decoder_shelf.h"
 #include "engine/jobs/evaluation.h"
 
 namespace smidgen {
