@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/library/codebook_card.h"
+#include "engine/workstation/snapshots.h"
 
 namespace smidgen::cli {
 
