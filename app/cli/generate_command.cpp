@@ -11,12 +11,13 @@
 #include "app/cli/recipe_file.h"
 #include "app/cli/sound_options.h"
 #include "engine/foundation/atomic_file.h"
+#include "engine/generation/decoder_shelf.h"
 
 namespace smidgen::cli {
 namespace {
 
 struct GenerateOptions {
-    std::string model, out, recipe;
+    std::string model, out, recipe, decoder;
     SoundOptions sound;
     std::optional<double> duration, width, variation, lufs, ceiling;
     std::optional<std::uint64_t> seed;
@@ -79,6 +80,11 @@ Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& op
     if (options.variation) recipe.variation = *options.variation;
     if (options.lufs) recipe.targetLufs = *options.lufs;
     if (options.ceiling) recipe.truePeakCeilingDb = *options.ceiling;
+    if (!options.decoder.empty()) {
+        auto identity = decoderIdentity(options.decoder);
+        if (!identity) return propagate(identity);
+        recipe.decoder = std::move(*identity);
+    }
     if (Status chosen = choosePrior(options, **model, recipe); !chosen) return propagate(chosen);
     if (Status valid = recipe.validate(); !valid) return propagate(valid);
     if (options.width && recipe.space == OutputSpace::mono) {
@@ -185,6 +191,11 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
         ->check(numberBetween(0, 2, ""));
     command->add_option("--lufs", options->lufs, "Loudness of a take (default -16)")
         ->check(numberBetween(-60, 0, "LUFS"));
+    command
+        ->add_option("--decoder", options->decoder,
+                     "griffin-lim, a size that came with the program (draft, standard), or a decoder's file")
+        ->type_name("DECODER")
+        ->check(notEmpty());
     command->add_option("--ceiling", options->ceiling, "Highest true peak (default -1)")
         ->check(numberBetween(-20, 0, "dBTP"));
     command

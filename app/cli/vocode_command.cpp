@@ -39,7 +39,7 @@ Status vocodeCommand(Session& session, const VocodeOptions& options) {
     const std::filesystem::path input = options.input;
     auto sound = readAudioAtInternalRate(input);
     if (!sound) return propagate(sound);
-    const std::string name = options.decoder.empty() ? defaultDecoder() : options.decoder;
+    const std::string name = options.decoder.empty() ? bestDecoder() : options.decoder;
     auto decoder = makeDecoder(name, options.iterations);
     if (!decoder) return propagate(decoder);
     console.progress("Decoding " + displayName(input.filename()) + " …");

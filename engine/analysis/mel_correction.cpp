@@ -12,7 +12,10 @@ constexpr float kTiny = 1e-7F;
 
 constexpr std::int64_t kEnvelopeHop = 128;
 constexpr std::int64_t kEnvelopeReach = 8;  ///< hops: 1024 samples
-constexpr double kLargestRise = 1.58;       ///< 2 dB
+constexpr double kLargestRise = 2.0;        ///< 3 dB
+/// Only what is this far below its surroundings is held down (17 dB): the envelope of a low tone dips by
+/// less.
+constexpr double kQuietShare = 0.02;
 constexpr double kTinyEnergy = 1e-14;
 
 /// Sums of squares per hop, the last one perhaps of fewer samples.
@@ -38,10 +41,11 @@ void limitToEnvelope(std::span<const float> before, std::span<float> after) {
         return total;
     };
     for (std::int64_t border = 0; border <= hops; ++border) {
-        const double toldHere = sum(told, border, 1);
-        const double allowed = kLargestRise * (sum(own, border, 1) + kTinyEnergy) *
-                               (sum(told, border, kEnvelopeReach) + kTinyEnergy) /
-                               (sum(own, border, kEnvelopeReach) + kTinyEnergy);
+        const double ownHere = sum(own, border, 1), toldHere = sum(told, border, 1);
+        const double ownAround = sum(own, border, kEnvelopeReach);
+        if (ownHere > kQuietShare / static_cast<double>(kEnvelopeReach) * ownAround) continue;
+        const double allowed = kLargestRise * (ownHere + kTinyEnergy) *
+                               (sum(told, border, kEnvelopeReach) + kTinyEnergy) / (ownAround + kTinyEnergy);
         if (toldHere > allowed)
             gains[static_cast<std::size_t>(border)] = static_cast<float>(std::sqrt(allowed / toldHere));
     }

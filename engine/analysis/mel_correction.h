@@ -30,10 +30,10 @@ class MelCorrection {
 inline constexpr int kCorrectionReach = 4;
 
 /// A correction frame by frame spreads what it adds over a whole window, and so before attacks too. This
-/// scales `after` down where its energy over 256 samples, against that of `before`, stands more than 2 dB
-/// above what the energies within ± 1024 samples say. Sounds that keep their envelope are left as they are.
-/// Equal lengths; a sample depends on the kEnvelopeReachFrames mel frames around it alone, and positions
-/// count from the beginning of the spans.
+/// scales `after` down where `before`, over 256 samples, lies more than 17 dB below what is within ± 1024
+/// samples, and `after` has risen there by 3 dB more than around. All else is left as it is. Equal lengths; a
+/// sample depends on the kEnvelopeReachFrames mel frames around it alone, and positions count from the
+/// beginning of the spans.
 inline constexpr int kEnvelopeReachFrames = 3;
 void limitToEnvelope(std::span<const float> before, std::span<float> after);
 

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "engine/foundation/shipped_files.h"
+#include "models/weights_file.h"
 
 namespace smidgen {
 namespace {
@@ -68,27 +69,45 @@ std::vector<std::string> shippedDecoders() {
     return identities;
 }
 
-std::string defaultDecoder() {
+std::string bestDecoder() {
     for (const Shipped& decoder : shipped())
         if (decoder.size == "standard") return decoder.identity;
     return shipped().empty() ? kGriffinLimDecoder : shipped().back().identity;
 }
 
-Result<std::unique_ptr<MelDecoder>> makeDecoder(const std::string& name, int griffinLimIterations) {
-    if (name == kGriffinLimDecoder) return makeGriffinLimDecoder(griffinLimIterations);
-    std::filesystem::path path = name;
-    bool isKnown = false;
+std::string defaultDecoder() {
+    static const std::string chosen = [] {
+        const std::string best = bestDecoder();
+        for (const Shipped& decoder : shipped()) {
+            if (decoder.identity != best) continue;
+            const auto metadata = models::loadWeightsMetadata(decoder.path);
+            if (metadata && metadata->contains(kLearnedModelsMels)) return best;
+        }
+        return std::string(kGriffinLimDecoder);
+    }();
+    return chosen;
+}
+
+Result<std::string> decoderIdentity(const std::string& name) {
+    if (name == kGriffinLimDecoder) return name;
     std::string known = kGriffinLimDecoder;
     for (const Shipped& decoder : shipped()) {
+        if (name == decoder.size || name == decoder.identity) return decoder.identity;
         known += ", " + decoder.size;
-        if (name != decoder.size && name != decoder.identity) continue;
-        path = decoder.path;
-        isKnown = true;
     }
     std::error_code problem;
-    if (!isKnown && !std::filesystem::exists(path, problem))
-        return failure(ErrorCode::notFound, "There is no decoder '" + name + "' here. There are: " + known +
-                                                "; or name a decoder's file.");
+    if (std::filesystem::is_regular_file(name, problem)) return std::filesystem::absolute(name).string();
+    return failure(ErrorCode::notFound, "There is no decoder '" + name + "' here. There are: " + known +
+                                            "; or name a decoder's file.");
+}
+
+Result<std::unique_ptr<MelDecoder>> makeDecoder(const std::string& name, int griffinLimIterations) {
+    auto identity = decoderIdentity(name);
+    if (!identity) return propagate(identity);
+    if (*identity == kGriffinLimDecoder) return makeGriffinLimDecoder(griffinLimIterations);
+    std::filesystem::path path = *identity;
+    for (const Shipped& decoder : shipped())
+        if (decoder.identity == *identity) path = decoder.path;
     auto weights = loadOnce(path);
     if (!weights) return propagate(weights);
     return makeWaveDecoder(std::move(*weights));

@@ -18,9 +18,20 @@ inline constexpr const char* kGriffinLimDecoder = "griffin-lim";
 /// Thread-safe.
 [[nodiscard]] std::vector<std::string> shippedDecoders();
 
-/// What new takes use: "standard" when it came with the program, else the largest that did, else
-/// kGriffinLimDecoder.
+/// What sounds are decoded with when their mel is their own: "standard" when it came with the program, else
+/// the largest that did, else kGriffinLimDecoder.
+[[nodiscard]] std::string bestDecoder();
+
+/// What new takes, previews and round trips use, whose mels a model made: bestDecoder() when it learned such
+/// mels too (its file says so), else kGriffinLimDecoder, which bears their errors better.
 [[nodiscard]] std::string defaultDecoder();
+
+/// Metadata key of a decoder's file that says so, with any value.
+inline constexpr const char* kLearnedModelsMels = "learned_mels_of_models";
+
+/// What a recipe should hold for a name that a person gave: an identity, a file's full path,
+/// kGriffinLimDecoder. Errors: notFound naming what there is.
+[[nodiscard]] Result<std::string> decoderIdentity(const std::string& name);
 
 /// `name`: kGriffinLimDecoder, an identity of shippedDecoders(), a size ("draft"), or a decoder's file.
 /// Weights are loaded once and shared; on the CPU, so that a take is the same everywhere. Thread-safe.

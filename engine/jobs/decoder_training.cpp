@@ -6,10 +6,12 @@
 #include <cmath>
 #include <cstdio>
 #include <deque>
+#include <map>
 #include <thread>
 
 #include "engine/collections/sound_files.h"
 #include "engine/foundation/atomic_file.h"
+#include "engine/generation/decoder_shelf.h"
 #include "engine/jobs/decoder_material.h"
 #include "models/wave_decoder_trainer.h"
 
@@ -139,12 +141,14 @@ class DecoderTrainingRun {
     Result<DecoderTrainingResult> finish() const {
         const DecoderTrainingResult done = result();
         const auto whole = [](double value) { return std::to_string(std::llround(value)); };
-        auto written = m_trainer.exportDecoder(
-            m_request.out, {{"steps", std::to_string(done.steps)},
-                            {"seed", std::to_string(m_request.seed)},
-                            {"recorded_seconds", whole(done.recordedSeconds)},
-                            {"recordings", std::to_string(done.files)},
-                            {"batch_size", std::to_string(m_trainer.training().batchSize)}});
+        std::map<std::string, std::string> metadata{
+            {"steps", std::to_string(done.steps)},
+            {"seed", std::to_string(m_request.seed)},
+            {"recorded_seconds", whole(done.recordedSeconds)},
+            {"recordings", std::to_string(done.files)},
+            {"batch_size", std::to_string(m_trainer.training().batchSize)}};
+        if (!m_request.through.empty()) metadata[kLearnedModelsMels] = "yes";
+        auto written = m_trainer.exportDecoder(m_request.out, metadata);
         if (!written) return propagate(written);
         std::error_code ignored;
         std::filesystem::remove(decoderCheckpoint(m_request.out), ignored);

@@ -196,7 +196,12 @@ Status TrainingRun::start() {
         }
         m_snapshot.threads = m_trainer->tuneThreads(m_crops, most);
     }
-    m_job.change([&](JobSnapshot& snapshot) { snapshot.fraction = progress(); });
+    // A resumed training has kept its model from before.
+    const bool hasModel = fs::exists(m_library.modelFile(m_state.model));
+    m_job.change([&](JobSnapshot& snapshot) {
+        snapshot.fraction = progress();
+        if (hasModel) snapshot.model = m_state.model;
+    });
     m_lastJudged = progress();
     // What there is before the first step counts as well: a training never ends worse than it began.
     return m_trainer->step() == 0 ? judge() : Status();

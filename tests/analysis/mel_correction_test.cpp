@@ -70,5 +70,17 @@ TEST(LimitToEnvelope, TakesAwayWhatCameBeforeTheAttackAndNothingElse) {
     limitToEnvelope({}, none);
 }
 
+TEST(LimitToEnvelope, LeavesALowToneAlone) {
+    std::vector<float> before(24000), after(24000);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        before[i] = static_cast<float>(0.5 * std::sin(2.0 * M_PI * 40.0 * static_cast<double>(i) / 48000.0));
+        // Another phase: hop by hop the energies differ much.
+        after[i] = static_cast<float>(0.6 * std::cos(2.0 * M_PI * 40.0 * static_cast<double>(i) / 48000.0));
+    }
+    const std::vector<float> as = after;
+    limitToEnvelope(before, after);
+    EXPECT_EQ(after, as);
+}
+
 }  // namespace
 }  // namespace smidgen

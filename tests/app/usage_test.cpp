@@ -19,7 +19,7 @@ TEST(Usage, NamesTheNearestValidWord) {
         {{"generate", "--modle", "m", "--out", "x.wav"}, "Did you mean '--model'?"},
         {{"train", "x", "--sed=4"}, "Did you mean '--seed'?"},
         {{"train", "x", "--mode", "studo"}, "Did you mean 'studio'?"},
-        {{"train", "x", "--kind", "rvq"}, "'rvq' is none of vae."},
+        {{"train", "x", "--kind", "gan"}, "'gan' is none of vae, rvq."},
         {{"--device", "gpu", "devices"}, "auto, cpu, cuda, mps"},
         {{"devices", "--jason"}, "Did you mean '--json'?"},
         {{"generate", "--model", "m", "--out", "x.wav", "--format", "flacc"}, "Did you mean 'flac'?"},

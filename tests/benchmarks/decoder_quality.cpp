@@ -115,7 +115,7 @@ int run(const std::vector<std::string>& files, double seconds, std::vector<std::
         "| decoder | LSD | short LSD | mel L1 | MR-STFT | pre-echo dB | × real time | × Griffin-Lim |\n");
     std::printf("|---|---|---|---|---|---|---|---|\n");
     for (const Way& way : ways)
-        std::printf("| %s | %.3f (%+.0f %%) | %.3f (%+.0f %%) | %.3f | %.2f | %.1f | %.0f | %.1f |\n",
+        std::printf("| %s | %.4f (%+.1f %%) | %.4f (%+.1f %%) | %.3f | %.2f | %.1f | %.0f | %.1f |\n",
                     way.name.c_str(), way.sum.lsd / count, 100 * (way.sum.lsd / ways[0].sum.lsd - 1),
                     way.sum.lsdShort / count, 100 * (way.sum.lsdShort / ways[0].sum.lsdShort - 1),
                     way.sum.melL1 / count, way.sum.mrStft / count,

@@ -19,6 +19,17 @@ TEST_F(DecoderShelf, GivesGriffinLimShippedOnesAndFiles) {
         EXPECT_TRUE(makeDecoder(identity.substr(0, identity.find('-')), 4)) << identity;
     }
     EXPECT_TRUE(makeDecoder(defaultDecoder(), 4)) << defaultDecoder();
+    EXPECT_TRUE(makeDecoder(bestDecoder(), 4)) << bestDecoder();
+}
+
+TEST_F(DecoderShelf, ARecipeNamesTheVeryWeights) {
+    EXPECT_EQ(decoderIdentity(kGriffinLimDecoder), kGriffinLimDecoder);
+    EXPECT_EQ(decoderIdentity(file().string()), std::filesystem::absolute(file()).string());
+    for (const std::string& identity : shippedDecoders()) {
+        EXPECT_EQ(decoderIdentity(identity.substr(0, identity.find('-'))), identity);
+        EXPECT_EQ(identity.size() - identity.find('-'), 9U);
+    }
+    EXPECT_FALSE(decoderIdentity("grand"));
 }
 
 TEST_F(DecoderShelf, SaysWhatThereIsWhenANameIsUnknown) {
