@@ -4,7 +4,6 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <exception>
 #include <numbers>
@@ -20,6 +19,7 @@
 #include "models/code_prior_state.h"
 #include "models/gradient_shards.h"
 #include "models/tensor_storage.h"
+#include "models/thread_tuning.h"
 #include "models/torch_support.h"
 
 namespace smidgen::models {
@@ -227,31 +227,12 @@ void CodePriorTrainer::setBatchSize(int batchSize) {
 
 int CodePriorTrainer::tuneThreads(int mostThreads) {
     constexpr int kRuns = 2;
-    const int most = std::clamp(mostThreads, 1, m_impl->training.shards);
-    int fastest = 1;
-    double fastestSeconds = 0;
-    try {
-        const CodeBatch batch = m_impl->crops->batch(0);
-        (void)m_impl->addUpGradients(batch);
-        for (int threads = 1; threads <= most; ++threads) {
-            double best = 0;
-            for (int run = 0; run < kRuns; ++run) {
-                m_impl->threads = threads;
-                const auto start = std::chrono::steady_clock::now();
-                (void)m_impl->addUpGradients(batch);
-                const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
-                best = run == 0 ? spent.count() : std::min(best, spent.count());
-            }
-            if (threads == 1 || best < fastestSeconds) {
-                fastest = threads;
-                fastestSeconds = best;
-            }
-        }
-    } catch (const std::exception&) {
-        fastest = 1;  // the step itself will meet the same trouble and report it
-    }
-    setThreads(fastest);
-    return fastest;
+    setThreads(
+        fastestThreadCount(std::clamp(mostThreads, 1, m_impl->training.shards), kRuns, [&](int threads) {
+            m_impl->threads = threads;
+            (void)m_impl->addUpGradients(m_impl->crops->batch(0));
+        }));
+    return m_impl->threads;
 }
 
 Result<PriorStepReport> CodePriorTrainer::trainStep(double progress) {

@@ -3,7 +3,6 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -13,6 +12,7 @@
 #include "models/quantiser_start.h"
 #include "models/residual_quantiser.h"
 #include "models/tensor_storage.h"
+#include "models/thread_tuning.h"
 #include "models/torch_support.h"
 #include "models/trainer_core.h"
 #include "models/trainer_start.h"
@@ -113,31 +113,11 @@ void MelVaeTrainer::setBatchSize(int batchSize) {
 
 int MelVaeTrainer::tuneThreads(std::span<const float> batch, int mostThreads) {
     constexpr int kRuns = 3;
-    const int most = std::clamp(mostThreads, 1, m_impl->training.shards);
-    int fastest = 1;
-    double fastestSeconds = 0;
-    try {
-        const at::Tensor crops = hostView(batch, m_impl->training);
-        const LossSettings settings = m_impl->lossSettings(0);
-        m_impl->runShards(crops, settings, most);
-        for (int threads = 1; threads <= most; ++threads) {
-            double best = 0;
-            for (int run = 0; run < kRuns; ++run) {
-                const auto start = std::chrono::steady_clock::now();
-                m_impl->runShards(crops, settings, threads);
-                const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
-                best = run == 0 ? spent.count() : std::min(best, spent.count());
-            }
-            if (threads == 1 || best < fastestSeconds) {
-                fastest = threads;
-                fastestSeconds = best;
-            }
-        }
-    } catch (const std::exception&) {
-        fastest = 1;  // the step itself will meet the same trouble and report it
-    }
-    setThreads(fastest);
-    return fastest;
+    const LossSettings settings = m_impl->lossSettings(0);
+    setThreads(fastestThreadCount(
+        std::clamp(mostThreads, 1, m_impl->training.shards), kRuns,
+        [&](int threads) { m_impl->runShards(hostView(batch, m_impl->training), settings, threads); }));
+    return m_impl->threads;
 }
 
 Result<StepReport> MelVaeTrainer::trainStep(std::span<const float> batch, double progress) {

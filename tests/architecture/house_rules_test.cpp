@@ -40,9 +40,11 @@ TEST(HouseRules, RefuseALongFile) {
 TEST(HouseRules, RefuseATestThatIsSwitchedOff) {
     const std::string off = std::string("TEST(A, DIS") + "ABLED_B) {}\n";
     const std::string skipped = std::string("    GTEST_") + "SKIP();\n";
-    const std::string blanket = "using namespace std;\n";
+    const std::string blanket = std::string("using ") + "namespace std;\n";
     EXPECT_EQ(3U, wordViolations({sourceFromText("tests/a_test.cpp", off + skipped + blanket)}).size());
-    EXPECT_TRUE(wordViolations({sourceFromText("tests/a_test.cpp", "using namespace smidgen;\n")}).empty());
+    EXPECT_TRUE(
+        wordViolations({sourceFromText("tests/a_test.cpp", std::string("using ") + "namespace smidgen;\n")})
+            .empty());
 }
 
 TEST(HouseRules, RefuseAnUnformattedFileWhereTheFormatterIsOurs) {
