@@ -42,7 +42,7 @@ Status choosePrior(const GenerateOptions& options, const ModelSnapshot& model, R
         recipe.prior.reset();
         return {};
     }
-    const bool there = model.hasPrior;
+    const bool there = model.prior.has_value();
     if (!there && asked)
         return failure(
             ErrorCode::unusableInput,

@@ -71,6 +71,9 @@ class PriorRun {
         if (!outcome && outcome.error().code != ErrorCode::cancelled) return outcome;
         if (!outcome) return stop();
         if (auto judged = judge(); !judged) return judged;
+        if (!m_remark.empty()) m_snapshot.warnings.push_back(m_remark);
+        m_snapshot.step = m_trainer->step();
+        m_publish(m_snapshot);
         std::error_code ignored;
         fs::remove(m_checkpoint, ignored);
         m_job.say(1, "Done: the prior is in the model's file.");
@@ -97,6 +100,8 @@ class PriorRun {
     const std::function<void(const TrainingSnapshot&)>& m_publish;
     std::optional<models::MelVae> m_model;
     PriorMaterial m_material;
+    std::vector<models::CodedSound> m_known;  ///< of the training, to compare held-out sounds with
+    std::string m_remark;                     ///< on the prior that is kept
     NoveltyScale m_novelty;
     std::optional<models::CodePriorTrainer> m_trainer;
     fs::path m_checkpoint;
@@ -138,6 +143,12 @@ Status PriorRun::prepare() {
         });
     if (!material) return propagate(material);
     m_material = std::move(*material);
+    // As many sounds it learns from as are held out, evenly spread.
+    const std::size_t every =
+        m_material.training.size() / std::max<std::size_t>(m_material.heldOut.size(), 1);
+    for (std::size_t i = 0; i < m_material.training.size() && !m_material.heldOut.empty();
+         i += std::max<std::size_t>(every, 1))
+        m_known.push_back(m_material.training[i]);
     m_job.say(0, "Measuring how far unheard sounds lie");
     if (auto measured = measureNovelty(); !measured) return measured;
     std::error_code error;
@@ -283,7 +294,13 @@ Status PriorRun::judge() {
         {prior_metadata::kSeed, std::to_string(m_request.seed)},
         {kHeldOutDistanceMetadata, std::to_string(m_novelty.heldOutMean)},
         {kCopyBelowMetadata, std::to_string(m_novelty.copyBelow)}};
-    if (heldOut > 0) about[prior_metadata::kHeldOutNats] = std::to_string(heldOut);
+    if (heldOut > 0) {
+        about[prior_metadata::kHeldOutNats] = std::to_string(heldOut);
+        auto training = m_trainer->evaluate(m_known);
+        if (!training) return propagate(training);
+        m_remark = priorRemark(*training, heldOut);
+        if (!m_remark.empty()) about[prior_metadata::kRemark] = m_remark;
+    }
     if (auto kept = m_trainer->exportPrior(m_setup.model, about); !kept) return kept;
     // The card of a model in the library tells that it has a prior.
     const ModelId id = m_setup.model.stem().string();

@@ -48,14 +48,6 @@ struct PriorTrainingSetup {
                                                             models::DeviceKind device, int threads,
                                                             JobContext& job);
 
-/// Metadata of a prior, beside those of engine/generation/take_judge.h.
-namespace prior_metadata {
-inline constexpr const char* kSteps = "steps";
-inline constexpr const char* kHeldOutNats = "held_out_nats";  ///< per code; absent: nothing was held out
-inline constexpr const char* kSounds = "sounds";
-inline constexpr const char* kSeed = "seed";
-}  // namespace prior_metadata
-
 /// Runs on the job's thread until the budget is used, held-out sounds are no longer understood better, or it
 /// is cancelled. The weights that understand held-out sounds best are in the model's file from the first
 /// evaluation on (the file is replaced atomically); a checkpoint is written every 30 s and when cancelled.

@@ -412,7 +412,10 @@ Status TrainingRun::finish() {
     fs::remove(m_folder / "checkpoint.safetensors", ignored);
     fs::remove(m_folder / "request.json", ignored);
     const auto record = m_library.findModel(m_state.model);
-    m_job.say(1, record ? "Done: the model is " + (*record)->health + "." : "Done.");
+    // The card says the rest, which is about its codebooks.
+    m_job.say(1, record ? "Done: the model is " +
+                              (*record)->health.substr(0, (*record)->health.find("; Level")) + "."
+                        : "Done.");
     return {};
 }
 

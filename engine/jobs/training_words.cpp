@@ -44,6 +44,18 @@ std::string overfitWarning(double training, double heldOut) {
     return text;
 }
 
+std::string priorRemark(double training, double heldOut) {
+    constexpr double kByHeart = 1.5;
+    if (!(heldOut > kByHeart * training)) return {};
+    char text[256];
+    std::snprintf(
+        text, sizeof text,
+        "The prior knows its sounds nearly by heart: it foresees their codes at %.1f nats, those of "
+        "unheard sounds at %.1f. Takes that copy are marked; more or more varied sounds help.",
+        training, heldOut);
+    return text;
+}
+
 std::string collapseWarning(double klPerFrame) {
     char text[256];
     std::snprintf(

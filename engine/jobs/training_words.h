@@ -13,6 +13,8 @@ namespace smidgen {
 [[nodiscard]] std::string trainingSentence(double progress, std::optional<double> etaSeconds);
 
 [[nodiscard]] std::string overfitWarning(double training, double heldOut);
+/// On a prior that foresees its own sounds far better than held-out ones, both in nats per code; else empty.
+[[nodiscard]] std::string priorRemark(double training, double heldOut);
 [[nodiscard]] std::string collapseWarning(double klPerFrame);
 [[nodiscard]] std::string memoryWarning(int batchSize);
 [[nodiscard]] std::string slowBlasWarning();

@@ -4,6 +4,14 @@
 
 namespace smidgen {
 
+LevelState stateOf(const models::LevelHealth& level, int codebookSize) {
+    if (models::codebooksHealthy({&level, 1}, codebookSize)) return LevelState::healthy;
+    const double wanted = models::kHealthyPerplexityShare * codebookSize;
+    return level.usage < kCollapsedShare || level.perplexity < kCollapsedShare * wanted
+               ? LevelState::collapsed
+               : LevelState::underused;
+}
+
 std::string toJson(const CodebookCard& card) {
     nlohmann::json levels = nlohmann::json::array();
     for (const models::LevelHealth& level : card.levels)

@@ -111,7 +111,18 @@ inline constexpr const char* kCollection = "collection";
 inline constexpr const char* kHealth = "health";
 inline constexpr const char* kBase = "base";            ///< file name of the base it began from
 inline constexpr const char* kCodebooks = "codebooks";  ///< CodebookCard as JSON, of quantising models
+/// Before the keys of prior_metadata, in the file of a model with a prior.
+inline constexpr const char* kPriorPrefix = "smidgen.prior.about.";
 }  // namespace model_metadata
+
+/// Metadata of a prior, beside those of engine/generation/take_judge.h.
+namespace prior_metadata {
+inline constexpr const char* kSteps = "steps";
+inline constexpr const char* kHeldOutNats = "held_out_nats";  ///< per code; absent: nothing was held out
+inline constexpr const char* kSounds = "sounds";
+inline constexpr const char* kSeed = "seed";
+inline constexpr const char* kRemark = "remark";  ///< PriorCard::remark; absent: none
+}  // namespace prior_metadata
 
 [[nodiscard]] std::string toJson(const TakeRecord& record);
 [[nodiscard]] Result<TakeRecord> takeFromJson(const std::string& text);

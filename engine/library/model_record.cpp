@@ -25,6 +25,16 @@ Number number(const Metadata& metadata, const char* key) {
     return result;
 }
 
+PriorCard priorCard(const Metadata& metadata) {
+    const auto key = [](const char* name) { return keys::kPriorPrefix + std::string(name); };
+    PriorCard card;
+    card.steps = number<std::int64_t>(metadata, key(prior_metadata::kSteps).c_str());
+    card.sounds = number<int>(metadata, key(prior_metadata::kSounds).c_str());
+    card.heldOutNats = number<double>(metadata, key(prior_metadata::kHeldOutNats).c_str());
+    card.remark = text(metadata, key(prior_metadata::kRemark).c_str());
+    return card;
+}
+
 }  // namespace
 
 Result<ModelRecord> readModelRecord(const std::filesystem::path& file) {
@@ -32,7 +42,7 @@ Result<ModelRecord> readModelRecord(const std::filesystem::path& file) {
     if (!metadata) return propagate(metadata);
     ModelRecord record;
     record.kind = text(*metadata, "kind");
-    record.hasPrior = models::hasPrior(*metadata);
+    if (models::hasPrior(*metadata)) record.prior = priorCard(*metadata);
     if (record.kind.empty()) {
         return failure(ErrorCode::unusableInput,
                        "'" + displayName(file) + "' holds weights, but not those of a Smidgen model.");

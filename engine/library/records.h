@@ -19,11 +19,19 @@ using CollectionId = std::string;
 using ModelId = std::string;
 using TakeId = std::string;
 
+/// What a model says of its prior.
+struct PriorCard {
+    std::int64_t steps = 0;
+    int sounds = 0;          ///< trained on
+    double heldOutNats = 0;  ///< per code of sounds kept back; 0 when nothing was held out
+    std::string remark;      ///< plain words with what to do, when it knows its sounds by heart
+};
+
 struct ModelRecord {
     ModelId id;
     std::string name;
     std::filesystem::path file;
-    bool hasPrior = false;
+    std::optional<PriorCard> prior;
     std::string kind;  ///< "vae", "rvq"
     std::int64_t createdMs = 0;
     std::int64_t steps = 0;

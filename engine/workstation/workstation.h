@@ -77,6 +77,8 @@ class Workstation {
     [[nodiscard]] Result<TrainingEstimate> estimateTraining(const TrainingRequest& request);
     /// Errors at once: invalidArgument, notFound. Everything else is the job's error.
     [[nodiscard]] Result<JobId> startTraining(const TrainingRequest& request);
+    /// The base that comes with the program for models of that kind, if one does.
+    [[nodiscard]] static std::optional<std::filesystem::path> shippedBase(ModelKind kind);
     /// Gives a model a prior over its codes, or another one; without paths or collection, from the collection
     /// it was trained on. A job like a training. Errors at once: invalidArgument, notFound.
     [[nodiscard]] Result<JobId> trainPrior(const PriorTrainingRequest& request);

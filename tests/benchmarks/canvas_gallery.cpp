@@ -150,7 +150,7 @@ class Gallery {
             content.name = QStringLiteral("take %1").arg(48 - i);
             content.meta =
                 i == 3 ? QStringLiteral("8.0 s · close to gutter_03") : QStringLiteral("8.0 s · −16.2 LUFS");
-            content.metaWarns = i == 3;
+            content.noteWarns = i == 3;
             content.starred = i == 0 || i == 2;
             content.peaks = peaksOf(sounds.value(1 + i));
             card->setContent(content);

@@ -107,6 +107,12 @@ TEST_F(PriorTrainingTest, TakesOfThePriorAreJudgedSortedAndRebuilt) {
     auto prior = models::CodePrior::load(m_model);
     ASSERT_TRUE(prior) << prior.error().sentence;
     EXPECT_EQ(prior->metadata().at(prior_metadata::kSounds), "3");
+    auto card = readModelRecord(m_model);
+    ASSERT_TRUE(card && (*card).prior);
+    EXPECT_EQ(card->prior->sounds, 3);
+    EXPECT_EQ(card->prior->steps, 2);
+    EXPECT_NEAR(card->prior->heldOutNats, std::stod(prior->metadata().at(prior_metadata::kHeldOutNats)),
+                1e-9);
     TakeVoice voice;
     voice.model = std::make_shared<const models::MelVae>(std::move(*model));
     auto judge = TakeJudge::create(voice.model, std::make_shared<const models::CodePrior>(std::move(*prior)));

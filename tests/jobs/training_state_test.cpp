@@ -125,6 +125,13 @@ TEST(TrainingBudget, TimeIsMeasuredOnTheAskedClock) {
     EXPECT_DOUBLE_EQ(TrainingBudget(request).progress(0, 1, 25), 0.25);
 }
 
+TEST(TrainingWords, APriorThatKnowsItsSoundsByHeartIsRemarkedOn) {
+    EXPECT_EQ(priorRemark(2.0, 2.9), "");
+    const std::string remark = priorRemark(1.0, 3.0);
+    EXPECT_NE(remark.find("by heart"), std::string::npos);
+    EXPECT_NE(remark.find("3.0"), std::string::npos);
+}
+
 TEST(TrainingWords, DurationsReadAsPeopleSayThem) {
     EXPECT_EQ(roughDuration(1), "about 5 s");
     EXPECT_EQ(roughDuration(42), "about 45 s");

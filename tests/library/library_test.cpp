@@ -184,5 +184,13 @@ TEST_F(LibraryTest, IdsAreUniqueAndSortByTime) {
     }
 }
 
+TEST(CodebookCard, LevelsAreHealthyUnderusedOrCollapsed) {
+    EXPECT_EQ(stateOf({0.9, 32, 6}, 64), LevelState::healthy);
+    EXPECT_EQ(stateOf({0.89, 60, 7}, 64), LevelState::underused);
+    EXPECT_EQ(stateOf({1.0, 20, 0}, 64), LevelState::underused);
+    EXPECT_EQ(stateOf({0.29, 18, 45}, 64), LevelState::collapsed);
+    EXPECT_EQ(stateOf({1.0, 9, 0}, 64), LevelState::collapsed);
+}
+
 }  // namespace
 }  // namespace smidgen

@@ -10,6 +10,7 @@
 #include "tests/ui_canvas/screen.h"
 #include "ui/canvas/curve_plot.h"
 #include "ui/canvas/elided_label.h"
+#include "ui/canvas/level_bars.h"
 #include "ui/canvas/level_meter.h"
 #include "ui/canvas/preview_pair.h"
 #include "ui/canvas/take_card.h"
@@ -200,6 +201,47 @@ TEST(LevelMeterTest, ClippingIsSaidInWordsUntilItIsReset) {
     QTest::mouseClick(&meter, Qt::LeftButton);
     QTest::keyClick(&meter, Qt::Key_Space);
     EXPECT_EQ(resets.count(), 2);
+}
+
+TEST(LevelBarsTest, EachLevelHasTheColourAndTheWordsOfItsHealth) {
+    freshTheme();
+    LevelBars bars(theme());
+    EXPECT_EQ(bars.spokenValue(), QStringLiteral("not measured yet"));
+    bars.setCodebooks({64, {{0.98, 50, 1}, {0.7, 40, 19}, {0.1, 3, 58}}});
+    present(bars, {500, bars.sizeHint().height()});
+    const QImage image = picture(bars);
+    const Token colours[] = {Token::model, Token::warn, Token::bad};
+    for (int level = 0; level < 3; ++level) {
+        const double scale = bars.devicePixelRatioF();
+        const int top = static_cast<int>(18 * (level + 1) * scale);
+        const int bottom = static_cast<int>(18 * (level + 2) * scale);
+        for (int other = 0; other < 3; ++other) {
+            int found = 0;
+            for (int x = 0; x < image.width(); ++x)
+                found += countInColumn(image, x, top, bottom, theme().colour(colours[other]), 6);
+            EXPECT_EQ(found > 0, level == other) << level << " " << other;
+        }
+    }
+    EXPECT_TRUE(spoken(bars).contains(QStringLiteral("level 1 healthy: 98 percent used")));
+    EXPECT_TRUE(spoken(bars).contains(QStringLiteral("level 3 collapsed")));
+}
+
+TEST(LevelBarsTest, TheBarsLengthIsTheShareInUse) {
+    freshTheme();
+    LevelBars bars(theme());
+    bars.setCodebooks({64, {{1.0, 64, 0}, {0.5, 64, 32}}});
+    present(bars, {300, bars.sizeHint().height()});
+    const QImage image = picture(bars);
+    const double scale = bars.devicePixelRatioF();
+    const auto lit = [&](int level, Token token) {
+        int count = 0;
+        const int y = static_cast<int>((18 * (level + 1) + 9) * scale);
+        for (int x = 0; x < image.width() * 2 / 5; ++x)
+            if (distance(image.pixelColor(x, y), theme().colour(token)) < 10) ++count;
+        return count / scale;
+    };
+    EXPECT_GT(lit(0, Token::model), 60);
+    EXPECT_NEAR(lit(1, Token::warn), (300 - 14 - 38 - 62 - 44) / 2.0, 4);
 }
 
 std::vector<CurvePoint> someCurve() {

@@ -47,6 +47,7 @@ CurvePlot::CurvePlot(const Theme& theme, QWidget* parent) : Canvas(theme, parent
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setMeasure(tr("mel error (log10, lower is better)"));
     setAccessibleName(tr("Learning curves: error over training steps, lower is better"));
 }
 
@@ -73,6 +74,13 @@ void CurvePlot::setCurve(std::vector<CurvePoint> curve) {
     dropCaches();
     update();
     announce();
+}
+
+void CurvePlot::setMeasure(const QString& measure) {
+    if (measure == m_measure) return;
+    m_measure = measure;
+    dropCaches();
+    update();
 }
 
 QRectF CurvePlot::plotRect() const {
@@ -160,8 +168,7 @@ void CurvePlot::paintAxes(QPainter& painter) const {
     }
     painter.drawText(QRectF(plot.left(), plot.bottom() + 18, plot.width(), 14), Qt::AlignRight | Qt::AlignTop,
                      tr("training steps"));
-    painter.drawText(QRectF(4, 2, width() - 8.0, 16), Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("mel error (log10, lower is better)"));
+    painter.drawText(QRectF(4, 2, width() - 8.0, 16), Qt::AlignLeft | Qt::AlignVCenter, m_measure);
 }
 
 void CurvePlot::paintCurves(QPainter& painter) const {

@@ -19,6 +19,8 @@ class CurvePlot : public Canvas {
 
     /// Ascending by step.
     void setCurve(std::vector<CurvePoint> curve);
+    /// What is drawn, over the axis: "mel error (log10, lower is better)".
+    void setMeasure(const QString& measure);
     /// Points of the curve that is read out, if any.
     [[nodiscard]] std::optional<std::size_t> readout() const { return m_readout; }
 
@@ -45,6 +47,7 @@ class CurvePlot : public Canvas {
     [[nodiscard]] QString readoutText(const CurvePoint& point) const;
 
     std::vector<CurvePoint> m_curve;
+    QString m_measure;
     double m_lastStep = 1;
     double m_low = 0;
     double m_high = 1;

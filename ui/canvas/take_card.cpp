@@ -14,7 +14,6 @@ namespace {
 constexpr int kPadding = 10;
 constexpr int kNameHeight = 18;
 constexpr int kMetaHeight = 16;
-constexpr int kTextHeight = kNameHeight + kMetaHeight;
 constexpr int kStar = 14;
 constexpr int kPlay = 28;
 
@@ -67,18 +66,23 @@ QString TakeCard::spokenValue() const {
     QStringList words;
     if (m_progress) words << tr("being made, %1 percent").arg(qRound(*m_progress * 100));
     if (!m_content.meta.isEmpty()) words << m_content.meta;
+    if (!m_content.note.isEmpty()) words << m_content.note;
     if (m_content.starred) words << tr("starred");
     if (m_selected) words << tr("selected");
     if (m_played) words << tr("playing");
     return words.join(QStringLiteral(", "));
 }
 
+int TakeCard::textHeight() const {
+    return kNameHeight + kMetaHeight * (m_content.note.isEmpty() ? 1 : 2);
+}
+
 QRectF TakeCard::waveRect() const {
-    return QRectF(rect()).adjusted(kPadding, kPadding, -kPadding, -(kTextHeight + kPadding + 4));
+    return QRectF(rect()).adjusted(kPadding, kPadding, -kPadding, -(textHeight() + kPadding + 4));
 }
 
 QRectF TakeCard::starRect() const {
-    return {width() - kPadding - kStar + 1.0, height() - kPadding - kTextHeight + 2.0, kStar, kStar};
+    return {width() - kPadding - kStar + 1.0, height() - kPadding - textHeight() + 2.0, kStar, kStar};
 }
 
 QRectF TakeCard::playRect() const {
@@ -119,7 +123,7 @@ void TakeCard::paintEvent(QPaintEvent*) {
     }
 
     const QRectF text =
-        QRectF(rect()).adjusted(kPadding, height() - kPadding - kTextHeight, -kPadding, -kPadding);
+        QRectF(rect()).adjusted(kPadding, height() - kPadding - textHeight(), -kPadding, -kPadding);
     const QRectF nameRect(text.left(), text.top(), text.width() - kStar - 4, kNameHeight);
     painter.setFont(Theme::font(TextRole::strong));
     painter.setPen(theme().colour(Token::text));
@@ -128,10 +132,14 @@ void TakeCard::paintEvent(QPaintEvent*) {
         painter.fontMetrics().elidedText(m_content.name, Qt::ElideMiddle, qFloor(nameRect.width())));
     const QRectF metaRect(text.left(), text.top() + kNameHeight, text.width(), kMetaHeight);
     painter.setFont(Theme::font(TextRole::small));
-    painter.setPen(theme().colour(m_content.metaWarns ? Token::warn : Token::dim));
+    painter.setPen(theme().colour(Token::dim));
     painter.drawText(
         metaRect, Qt::AlignLeft | Qt::AlignVCenter,
         painter.fontMetrics().elidedText(m_content.meta, Qt::ElideRight, qFloor(metaRect.width())));
+    painter.setPen(theme().colour(m_content.noteWarns ? Token::warn : Token::dim));
+    painter.drawText(
+        metaRect.translated(0, kMetaHeight), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(m_content.note, Qt::ElideMiddle, qFloor(metaRect.width())));
 
     if (m_content.starred || m_hovered || hasFocus()) {
         const QPixmap star =

@@ -17,7 +17,8 @@ class TakeCard : public Canvas {
         QString id;    ///< returned by takeId(); signals come from the card itself
         QString name;  ///< "take 48"
         QString meta;  ///< "8.0 s · novelty 1.1"
-        bool metaWarns = false;
+        QString note;  ///< a second line of facts; may be empty
+        bool noteWarns = false;
         bool starred = false;
         std::vector<PeakPair> peaks;
     };
@@ -66,6 +67,7 @@ class TakeCard : public Canvas {
     void leaveEvent(QEvent* event) override;
 
  private:
+    [[nodiscard]] int textHeight() const;
     [[nodiscard]] QRectF waveRect() const;
     [[nodiscard]] QRectF starRect() const;
     [[nodiscard]] QRectF playRect() const;

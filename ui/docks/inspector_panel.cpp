@@ -10,7 +10,9 @@
 #include <algorithm>
 
 #include "ui/bridge/text.h"
+#include "ui/bridge/words.h"
 #include "ui/canvas/wave_thumbnail.h"
+#include "ui/docks/codebook_panel.h"
 #include "ui/docks/fact_sheet.h"
 #include "ui/theme/metrics.h"
 
@@ -41,6 +43,7 @@ InspectorPanel::InspectorPanel(const Studio& studio, QWidget* parent) : QWidget(
     m_wave->setFixedHeight(64);
     m_wave->setAccessibleName(tr("Waveform of the take"));
     m_facts = new FactSheet;
+    m_codebooks = new CodebookPanel(studio.theme);
     m_preflight = button(tr("Pre-flight table"), tr("Shows every file with its verdict on the Train page."));
     m_generate = button(tr("Generate with it"), tr("Goes to the Generate page with this model."));
     m_copySeed = button(tr("Copy the seed"), tr("Puts the seed of this take on the clipboard."));
@@ -57,6 +60,7 @@ InspectorPanel::InspectorPanel(const Studio& studio, QWidget* parent) : QWidget(
     layout->addWidget(m_wave);
     layout->addWidget(m_remark);
     layout->addWidget(m_facts);
+    layout->addWidget(m_codebooks);
     layout->addSpacing(metrics::kSpaceS);
     for (QPushButton* each : {m_preflight, m_generate, m_copySeed, m_useRecipe, m_star, m_export})
         layout->addWidget(each);
@@ -139,6 +143,7 @@ void InspectorPanel::read() {
     for (QPushButton* each : {m_copySeed, m_useRecipe, m_star, m_export})
         each->setVisible(kind == Kind::take);
     m_remark->clear();
+    m_codebooks->setCodebooks({});
     if (kind == Kind::collection) showCollection();
     if (kind == Kind::model) showModel();
     if (kind == Kind::take) showTake();
@@ -173,24 +178,48 @@ void InspectorPanel::showCollection() {
 
 void InspectorPanel::showModel() {
     const auto model = modelOf(m_studio.engine(), m_studio.selection.model());
-    const bool healthy = model->health.empty() || model->health == "healthy";
+    const QString health = healthText(*model);
+    const bool sound = health.isEmpty() || health == QStringLiteral("healthy");
     m_heading->setText(tr("MODEL"));
     m_name->setText(toText(model->name));
-    m_remark->setText(healthy ? tr("Healthy") : toText(model->health));
-    setLook(*m_remark, healthy ? Look::good : Look::warn);
-    m_facts->setFacts({
-        {tr("Kind"), toText(model->kind).toUpper(), false},
+    QString remark = sound ? tr("Healthy") : health;
+    if (model->prior && !model->prior->remark.empty()) remark += u'\n' + toText(model->prior->remark);
+    m_remark->setText(remark);
+    setLook(*m_remark, sound && remark == tr("Healthy") ? Look::good : Look::warn);
+    m_codebooks->setCodebooks(model->codebooks);
+    std::vector<Fact> facts{
+        {tr("Kind"), kindText(*model), false},
         {tr("Learned from"), toText(model->collectionName), false},
         {tr("Sounds"), QString::number(model->sounds), false},
         {tr("Of sound"), durationText(model->soundSeconds), false},
-        {tr("Steps"), QString::number(model->steps), false},
+        {tr("Began from"), baseText(*model), false},
+        {tr("Learned"), learnedText(*model), false},
         {tr("Computed"), tr("%1 CPU").arg(durationText(model->trainedSeconds)), false},
         {tr("Held-out error"),
          model->heldOutMelL1 > 0 ? tr("%1 dB").arg(numberText(20 * model->heldOutMelL1, 1)) : tr("unknown"),
          false},
         {tr("Size"), bytesText(model->bytes), false},
         {tr("Made"), momentText(model->createdMs), false},
-    });
+    };
+    if (model->prior)
+        facts.push_back({tr("Prior"),
+                         model->prior->heldOutNats > 0
+                             ? tr("%1 nats a code, held out").arg(numberText(model->prior->heldOutNats, 2))
+                             : tr("trained, nothing held out"),
+                         !model->prior->remark.empty()});
+    else if (model->kind == "rvq")
+        facts.push_back({tr("Prior"), tr("none yet"), false});
+    m_facts->setFacts(facts);
+}
+
+QString InspectorPanel::baseText(const ModelSnapshot& model) const {
+    if (model.base.empty()) return tr("nothing");
+    const std::filesystem::path file = toPath(toText(model.base));
+    if (const auto other = modelOf(m_studio.engine(), file.stem().string())) return toText(other->name);
+    for (const ModelKind kind : {ModelKind::vae, ModelKind::rvq})
+        if (const auto shipped = Workstation::shippedBase(kind); shipped && shipped->filename() == file)
+            return tr("Smidgen's base");
+    return toText(file);
 }
 
 void InspectorPanel::showTake() {
@@ -202,7 +231,7 @@ void InspectorPanel::showTake() {
     m_star->setText(take->starred ? tr("Remove the star") : tr("Star"));
     QString output = channelsText(take->channels);
     if (recipe.space == OutputSpace::stereo) output += tr(", width %1").arg(numberText(recipe.width, 2));
-    m_facts->setFacts({
+    std::vector<Fact> facts{
         {tr("Model"), toText(recipe.modelName), false},
         {tr("Seed"), QString::number(recipe.seed), false},
         {tr("Length"), durationText(take->seconds), false},
@@ -210,8 +239,28 @@ void InspectorPanel::showTake() {
         {tr("Variation"), numberText(recipe.variation, 2), false},
         {tr("Loudness"), lufsText(take->lufs), false},
         {tr("True peak"), tr("%1 dBTP").arg(numberText(take->truePeakDb, 1)), take->truePeakDb > 0},
+        {tr("Decoder"), decoderText(recipe), false},
         {tr("Made"), momentText(take->createdMs), false},
-    });
+    };
+    if (recipe.prior) {
+        facts.push_back({tr("Prior"), priorText(*recipe.prior), false});
+        if (!recipe.prior->continueFrom.empty())
+            facts.push_back(
+                {tr("Continues"), toText(toPath(toText(recipe.prior->continueFrom)).stem()), false});
+    }
+    if (const auto& novelty = take->novelty) {
+        facts.push_back({tr("Closest sound"), closestText(*novelty), novelty->copied});
+        facts.push_back({tr("How near"), nearnessText(*novelty), novelty->copied});
+        facts.push_back({tr("Novelty"), numberText(novelty->novelty, 2), false});
+        if (novelty->copied) {
+            m_remark->setText(
+                tr("A copy: so much of it is “%1” that it is hardly new. A higher temperature, or "
+                   "a prior trained on more sounds, goes further.")
+                    .arg(closestText(*novelty)));
+            setLook(*m_remark, Look::warn);
+        }
+    }
+    m_facts->setFacts(facts);
 }
 
 }  // namespace smidgen::ui

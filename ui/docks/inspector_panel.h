@@ -15,6 +15,7 @@ class WaveThumbnail;
 
 namespace smidgen::ui {
 
+class CodebookPanel;
 class FactSheet;
 
 class InspectorPanel final : public QWidget {
@@ -34,6 +35,7 @@ class InspectorPanel final : public QWidget {
     void showCollection();
     void showModel();
     void showTake();
+    [[nodiscard]] QString baseText(const ModelSnapshot& model) const;
     QPushButton* button(const QString& text, const QString& hint);
 
     Studio m_studio;
@@ -43,6 +45,7 @@ class InspectorPanel final : public QWidget {
     QLabel* m_remark;
     WaveThumbnail* m_wave;
     FactSheet* m_facts;
+    CodebookPanel* m_codebooks;
     QPushButton* m_preflight;
     QPushButton* m_generate;
     QPushButton* m_copySeed;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ui/bridge/text.h"
+#include "ui/bridge/words.h"
 
 namespace smidgen::ui {
 
@@ -11,10 +12,6 @@ namespace {
 
 QString tr(const char* text) {
     return QCoreApplication::translate("LibraryRows", text);
-}
-
-bool healthy(const ModelSnapshot& model) {
-    return model.health.empty() || model.health == "healthy";
 }
 
 }  // namespace
@@ -47,9 +44,11 @@ std::vector<Row> modelRows(const std::vector<std::shared_ptr<const ModelSnapshot
         row.title = toText(model->name);
         row.subtitle =
             healthy(*model)
-                ? tr("%1 · %2").arg(countText(static_cast<int>(model->steps), tr("step"), tr("steps")),
-                                    countText(model->sounds, tr("sound"), tr("sounds")))
-                : toText(model->health);
+                ? tr("%1 · %2").arg(learnedText(*model), countText(model->sounds, tr("sound"), tr("sounds")))
+            : healthText(*model) != QStringLiteral("healthy")
+                ? healthText(*model)
+                : toText(models::codebookSentence(model->codebooks.levels, model->codebooks.codebookSize));
+        if (healthy(*model) && model->prior) row.subtitle += tr(" · prior");
         row.toolTip = tr("%1\n%2\nDrag it out to copy the file.").arg(row.title, toText(model->health));
         row.mark = healthy(*model) ? RowMark::model : RowMark::modelWarn;
         row.file = model->file;

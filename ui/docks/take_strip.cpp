@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "ui/bridge/text.h"
+#include "ui/bridge/words.h"
 #include "ui/docks/show_file.h"
 #include "ui/theme/metrics.h"
 
@@ -159,6 +160,12 @@ void TakeStrip::fill(TakeCard& card, const TakeSnapshot& take) const {
     content.id = toText(take.id);
     content.name = toText(take.name);
     content.meta = tr("%1 · seed %2").arg(durationText(take.seconds)).arg(take.recipe.seed);
+    if (take.novelty) {
+        content.meta =
+            tr("%1 · novelty %2").arg(durationText(take.seconds), numberText(take.novelty->novelty, 2));
+        content.note = noveltyLine(*take.novelty);
+        content.noteWarns = take.novelty->copied;
+    }
     content.starred = take.starred;
     content.peaks = take.thumbnail;
     card.setContent(std::move(content));

@@ -15,10 +15,13 @@
 namespace smidgen::ui {
 
 namespace {
-constexpr int kCardsHeight = 116;
+constexpr int kCardsHeight = 106;
 constexpr int kHintHeight = 32;
 /// Below, the timeline needs the height; the results are first in the takes tray anyway.
-constexpr int kHeightForResults = 470;
+constexpr int kHeightForResults = 450;
+/// Of several takes by novelty: the tray does not tell their order.
+constexpr int kHeightForSorted = 430;
+constexpr int kLeastTimeline = 90;
 }  // namespace
 
 GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent)
@@ -36,9 +39,10 @@ GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWi
     m_results = new TakeStrip(studio);
     m_results->setEmptyText(tr("Press Generate: what comes out appears here and is kept among the takes."));
     m_sound = new SoundView(studio, shortcuts);
+    m_sound->timeline().setMinimumHeight(kLeastTimeline);
     auto* workLayout = new QVBoxLayout(work);
     workLayout->setContentsMargins(0, 0, 0, 0);
-    workLayout->setSpacing(metrics::kSpaceM);
+    workLayout->setSpacing(metrics::kSpaceS);
     workLayout->addWidget(m_form);
     workLayout->addWidget(m_results);
     workLayout->addWidget(m_sound, 1);
@@ -47,7 +51,7 @@ GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWi
     m_states->addWidget(empty);
     m_states->addWidget(work);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(metrics::kSpaceL, metrics::kSpaceM, metrics::kSpaceL, metrics::kSpaceM);
+    layout->setContentsMargins(metrics::kSpaceL, metrics::kSpaceS, metrics::kSpaceL, metrics::kSpaceS);
     layout->addWidget(m_states);
 
     connect(m_form, &RecipeForm::generateRequested, this, &GeneratePage::generate);
@@ -93,7 +97,7 @@ void GeneratePage::readJob(JobId id) {
     const auto job = m_studio.engine().job(id);
     if (!job) return;
     const bool newest = id == m_running.back().job;
-    if (newest && m_recent.size() != job->takes.size()) {
+    if (newest && m_recent != job->takes) {
         const bool first = m_recent.empty();
         m_recent = job->takes;
         readResults();
@@ -123,12 +127,12 @@ void GeneratePage::readResults() {
 void GeneratePage::showResults() {
     const bool nothing = m_running.empty() && m_recent.empty();
     m_results->setFixedHeight(nothing ? kHintHeight : kCardsHeight);
-    m_results->setVisible(m_roomForResults);
+    const bool sorted = m_form->recipe().prior && m_recent.size() > 1;
+    m_results->setVisible(height() >= (sorted ? kHeightForSorted : kHeightForResults));
 }
 
 void GeneratePage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_roomForResults = height() >= kHeightForResults;
     showResults();
 }
 

@@ -52,7 +52,6 @@ class GeneratePage final : public QWidget {
     SoundView* m_sound;
     std::vector<Running> m_running;  ///< oldest first
     std::vector<TakeId> m_recent;    ///< of the last generation, in order of seeds
-    bool m_roomForResults = true;
 };
 
 }  // namespace smidgen::ui

@@ -9,11 +9,13 @@
 #include <QRandomGenerator>
 #include <QSettings>
 #include <QSlider>
+#include <QSpinBox>
 #include <QToolButton>
 #include <QUndoCommand>
 
 #include "ui/bridge/text.h"
 #include "ui/pages/field_column.h"
+#include "ui/pages/prior_fields.h"
 #include "ui/pages/seed_field.h"
 #include "ui/theme/metrics.h"
 
@@ -22,6 +24,7 @@ namespace smidgen::ui {
 namespace {
 
 constexpr double kVariationScale = 100;
+constexpr int kMostTakes = 16;
 /// Seeds a person can read out and type.
 constexpr std::uint32_t kDiceSides = 100000;
 
@@ -104,6 +107,17 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     m_variationValue->setValue(1);
     m_variationValue->setFixedWidth(72);
     m_variationValue->setAccessibleName(tr("Variation, as a number"));
+    m_prior = new PriorFields(studio);
+    m_count = new QSpinBox;
+    m_count->setObjectName(QStringLiteral("takesAtOnce"));
+    m_count->setRange(1, kMostTakes);
+    m_count->setFixedWidth(64);
+    m_count->setStatusTip(
+        tr("How many takes, from this seed and those that follow; the most novel comes first."));
+    m_countPlace = new QWidget;
+    auto* countLayout = fieldColumn(tr("Takes"), m_count);
+    countLayout->setContentsMargins(0, 0, 0, 0);
+    m_countPlace->setLayout(countLayout);
     m_one = new QPushButton(tr("Generate"));
     m_one->setObjectName(QStringLiteral("generate"));
     setLook(*m_one, Look::primary);
@@ -140,12 +154,14 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     auto* second = new QHBoxLayout;
     second->setSpacing(metrics::kSpaceM);
     second->addLayout(fieldColumn(tr("Variation"), variationRow, m_variation), 1);
+    second->addWidget(m_countPlace, 0, Qt::AlignBottom);
     second->addWidget(m_four, 0, Qt::AlignBottom);
     second->addWidget(m_one, 0, Qt::AlignBottom);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::kSpaceS);
     layout->addLayout(first);
+    layout->addWidget(m_prior);
     layout->addLayout(second);
 
     connect(dice, &QToolButton::clicked, this, &RecipeForm::dice);
@@ -159,14 +175,35 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     connect(m_variationValue, &QDoubleSpinBox::valueChanged, this, [this](double value) {
         m_variation->setValue(static_cast<int>(std::lround(value * kVariationScale)));
     });
-    connect(m_one, &QPushButton::clicked, this, [this] { Q_EMIT generateRequested(1); });
+    connect(m_one, &QPushButton::clicked, this, [this] { Q_EMIT generateRequested(count()); });
     connect(m_four, &QPushButton::clicked, this, [this] { Q_EMIT generateRequested(4); });
-    connect(m_model, &QComboBox::activated, this, [this] { m_studio.selection.setModel(model()); });
+    connect(m_prior, &PriorFields::activeChanged, this, &RecipeForm::showCount);
+    connect(m_count, &QSpinBox::valueChanged, this, &RecipeForm::showCount);
+    connect(m_model, &QComboBox::activated, this, [this] {
+        showModel();
+        m_studio.selection.setModel(model());
+    });
     connect(&studio.bridge, &EngineBridge::modelsChanged, this, &RecipeForm::readModels);
     connect(&studio.selection, &Selection::modelChanged, this,
             [this] { setModel(m_studio.selection.model()); });
     readModels();
     showOutput();
+    showCount();
+}
+
+void RecipeForm::showModel() {
+    m_prior->setModel(modelOf(m_studio.engine(), model()));
+}
+
+int RecipeForm::count() const {
+    return m_prior->active() ? m_count->value() : 1;
+}
+
+void RecipeForm::showCount() {
+    const bool many = m_prior->active();
+    m_countPlace->setVisible(many);
+    m_four->setVisible(!many);
+    m_one->setText(count() > 1 ? tr("Generate %1").arg(count()) : tr("Generate"));
 }
 
 void RecipeForm::readModels() {
@@ -175,6 +212,7 @@ void RecipeForm::readModels() {
     for (const auto& each : m_studio.engine().models())
         m_model->addItem(toText(each->name), toText(each->id));
     setModel(before);
+    showModel();
     const bool any = m_model->count() > 0;
     m_one->setEnabled(any);
     m_four->setEnabled(any);
@@ -186,7 +224,9 @@ ModelId RecipeForm::model() const {
 
 void RecipeForm::setModel(const ModelId& id) {
     const int index = m_model->findData(toText(id));
-    if (index >= 0) m_model->setCurrentIndex(index);
+    if (index < 0) return;
+    m_model->setCurrentIndex(index);
+    showModel();
 }
 
 void RecipeForm::setSeed(std::uint64_t seed) {
@@ -211,6 +251,7 @@ Recipe RecipeForm::recipe() const {
     recipe.space = static_cast<OutputSpace>(m_space->currentData().toInt());
     recipe.width = m_width->value();
     recipe.variation = m_variationValue->value();
+    recipe.prior = m_prior->recipe();
     return recipe;
 }
 
@@ -222,6 +263,7 @@ void RecipeForm::setRecipe(const Recipe& recipe) {
     m_space->setCurrentIndex(m_space->findData(static_cast<int>(recipe.space)));
     m_width->setValue(recipe.width);
     m_variationValue->setValue(recipe.variation);
+    m_prior->setRecipe(recipe.prior);
     if (model() != recipe.modelId)
         m_studio.notices.tell(
             {Tone::warn,

@@ -1,4 +1,4 @@
-// What to generate: model, seed, length, output, variation.
+// What to generate: model, seed, length, output, variation, and how its prior is asked.
 #pragma once
 
 #include <QWidget>
@@ -10,10 +10,12 @@ class QComboBox;
 class QDoubleSpinBox;
 class QPushButton;
 class QSlider;
+class QSpinBox;
 class QToolButton;
 
 namespace smidgen::ui {
 
+class PriorFields;
 class SeedField;
 
 class RecipeForm final : public QWidget {
@@ -33,6 +35,8 @@ class RecipeForm final : public QWidget {
     void moveOn(int count);
     /// Draws another seed; undone with the undo stack.
     void dice();
+    /// How many takes at once: chosen where there is a prior to sort them by, else one.
+    [[nodiscard]] int count() const;
     [[nodiscard]] SeedField& seedField() { return *m_seed; }
 
  Q_SIGNALS:
@@ -41,6 +45,8 @@ class RecipeForm final : public QWidget {
  private:
     void readModels();
     void showOutput();
+    void showModel();
+    void showCount();
 
     Studio m_studio;
     Recipe m_rest;  ///< what has no field: loudness target, ceiling, iterations
@@ -52,6 +58,9 @@ class RecipeForm final : public QWidget {
     QDoubleSpinBox* m_width;
     QSlider* m_variation;
     QDoubleSpinBox* m_variationValue;
+    PriorFields* m_prior;
+    QWidget* m_countPlace;
+    QSpinBox* m_count;
     QPushButton* m_one;
     QPushButton* m_four;
 };

@@ -13,6 +13,7 @@
 #include "ui/pages/demo_collection.h"
 #include "ui/pages/empty_state.h"
 #include "ui/pages/preflight_panel.h"
+#include "ui/pages/prior_panel.h"
 #include "ui/pages/training_settings.h"
 #include "ui/pages/training_view.h"
 #include "ui/theme/metrics.h"
@@ -43,6 +44,11 @@ TrainPage::TrainPage(const Studio& studio, const Shortcuts& shortcuts, QWidget* 
     switchLayout->addStretch(1);
 
     m_training = new TrainingView(studio, shortcuts);
+    m_prior = new PriorPanel(studio);
+    m_priorPlace = new QWidget;
+    auto* priorLayout = new QVBoxLayout(m_priorPlace);
+    priorLayout->setContentsMargins(0, 0, 0, 0);
+    priorLayout->addWidget(m_prior);
     m_states = new QStackedWidget;
     m_states->addWidget(makeEmptyState(shortcuts));
     m_states->addWidget(makeScanning());
@@ -53,7 +59,9 @@ TrainPage::TrainPage(const Studio& studio, const Shortcuts& shortcuts, QWidget* 
     layout->setSpacing(metrics::kSpaceS);
     layout->addWidget(m_switch);
     layout->addWidget(m_states, 1);
+    layout->addWidget(m_priorPlace);
 
+    connect(m_prior, &PriorPanel::trainRequested, this, &TrainPage::beginPrior);
     connect(m_toSounds, &QToolButton::clicked, this, &TrainPage::showSounds);
     connect(m_toTraining, &QToolButton::clicked, this, &TrainPage::showTraining);
     connect(m_training, &TrainingView::generateRequested, this, &TrainPage::generateRequested);
@@ -126,6 +134,7 @@ QWidget* TrainPage::makeSounds(const Shortcuts& shortcuts) {
 void TrainPage::setState(State state) {
     m_states->setCurrentIndex(state);
     m_switch->setVisible(m_training->job() != 0 && (state == sounds || state == learning));
+    m_priorPlace->setVisible(state == sounds || state == learning);
     m_toSounds->setChecked(state == sounds);
     m_toTraining->setChecked(state == learning);
 }
@@ -160,6 +169,7 @@ void TrainPage::readCollection() {
 
 void TrainPage::readJobs() {
     m_settings->setTrainingRuns(m_training->running());
+    m_prior->setTrainingRuns(m_training->running());
     if (m_import == 0) return;
     const auto job = m_studio.engine().job(m_import);
     if (!job || job->ended()) {
@@ -189,6 +199,20 @@ void TrainPage::begin(const TrainingRequest& request) {
         return;
     }
     m_training->setJob(*job);
+    showBegun();
+}
+
+void TrainPage::beginPrior(const PriorTrainingRequest& request) {
+    const Result<JobId> job = m_studio.engine().trainPrior(request);
+    if (!job) {
+        m_studio.notices.fail(job.error());
+        return;
+    }
+    m_training->setJob(*job, TrainingView::Subject::prior);
+    showBegun();
+}
+
+void TrainPage::showBegun() {
     readCollection();
     readJobs();
     showTraining();

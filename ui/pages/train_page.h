@@ -15,6 +15,7 @@ class QToolButton;
 namespace smidgen::ui {
 
 class PreflightPanel;
+class PriorPanel;
 class TrainingSettings;
 class TrainingView;
 
@@ -48,6 +49,8 @@ class TrainPage final : public QWidget {
     QWidget* makeScanning();
     QWidget* makeSounds(const Shortcuts& shortcuts);
     void begin(const TrainingRequest& request);
+    void beginPrior(const PriorTrainingRequest& request);
+    void showBegun();
     void readCollection();
     void readJobs();
     void setState(State state);
@@ -61,6 +64,8 @@ class TrainPage final : public QWidget {
     PreflightPanel* m_preflight;
     TrainingSettings* m_settings;
     TrainingView* m_training;
+    PriorPanel* m_prior;
+    QWidget* m_priorPlace;  ///< there on the states where a prior can be trained
     QLabel* m_scanSentence;
     QProgressBar* m_scanProgress;
 };

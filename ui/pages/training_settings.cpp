@@ -10,6 +10,7 @@
 
 #include "ui/bridge/text.h"
 #include "ui/pages/field_column.h"
+#include "ui/pages/kind_fields.h"
 #include "ui/pages/seed_field.h"
 #include "ui/theme/metrics.h"
 
@@ -21,6 +22,7 @@ constexpr int kSettleMs = 500;
 
 TrainingSettings::TrainingSettings(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent)
     : QWidget(parent), m_studio(studio) {
+    m_kind = new KindFields(studio);
     m_name = new QLineEdit;
     m_name->setPlaceholderText(tr("as the collection"));
     m_name->setAcceptDrops(false);
@@ -89,16 +91,20 @@ TrainingSettings::TrainingSettings(const Studio& studio, const Shortcuts& shortc
     checks->addWidget(m_plateau);
     checks->addWidget(m_force);
     checks->addStretch(1);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(metrics::kSpaceXs);
+    words->addLayout(checks);
+    words->addWidget(m_estimate);
     auto* bottom = new QHBoxLayout;
     bottom->setSpacing(metrics::kSpaceM);
-    bottom->addWidget(m_estimate, 1);
-    bottom->addWidget(m_resume);
-    bottom->addWidget(m_train);
+    bottom->addLayout(words, 1);
+    bottom->addWidget(m_resume, 0, Qt::AlignBottom);
+    bottom->addWidget(m_train, 0, Qt::AlignBottom);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::kSpaceS);
+    layout->addWidget(m_kind);
     layout->addLayout(fields);
-    layout->addLayout(checks);
     layout->addLayout(bottom);
 
     m_settle.setSingleShot(true);
@@ -106,6 +112,7 @@ TrainingSettings::TrainingSettings(const Studio& studio, const Shortcuts& shortc
     connect(&m_settle, &QTimer::timeout, this, &TrainingSettings::measure);
     connect(m_name, &QLineEdit::textEdited, this,
             [this](const QString& text) { m_nameTyped = !text.isEmpty(); });
+    connect(m_kind, &KindFields::changed, this, &TrainingSettings::settingsChanged);
     connect(m_mode, &QButtonGroup::idClicked, this, &TrainingSettings::settingsChanged);
     connect(m_minutes, &QDoubleSpinBox::valueChanged, this, &TrainingSettings::settingsChanged);
     connect(m_force, &QCheckBox::toggled, this, &TrainingSettings::settingsChanged);
@@ -122,6 +129,7 @@ TrainingRequest TrainingSettings::request() const {
     request.name = m_name->text().trimmed().toStdString();
     request.mode = static_cast<TrainingMode>(m_mode->checkedId());
     if (m_minutes->value() > 0) request.minutes = m_minutes->value();
+    m_kind->write(request);
     request.seed = m_seed->value();
     request.stopOnPlateau = m_plateau->isChecked();
     request.force = m_force->isVisibleTo(this) && m_force->isChecked();
@@ -158,8 +166,8 @@ void TrainingSettings::setResumable(std::optional<TrainingRequest> request) {
 void TrainingSettings::settingsChanged() {
     showState();
     if (!m_train->isEnabled()) return;
-    const QString key = QStringLiteral("%1 %2 %3 %4 %5")
-                            .arg(toText(m_collection->collection.id))
+    const QString key = QStringLiteral("%1 %2 %3 %4 %5 %6")
+                            .arg(toText(m_collection->collection.id), m_kind->key())
                             .arg(m_mode->checkedId())
                             .arg(m_minutes->value())
                             .arg(m_collection->totals.usable)

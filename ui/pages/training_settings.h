@@ -1,4 +1,4 @@
-// How to train: name, mode, budget, seed, and what it will cost on this machine.
+// How to train: kind, name, mode, budget, seed, and what it will cost on this machine.
 #pragma once
 
 #include <QTimer>
@@ -17,6 +17,7 @@ class QPushButton;
 
 namespace smidgen::ui {
 
+class KindFields;
 class SeedField;
 
 class TrainingSettings final : public QWidget {
@@ -54,6 +55,7 @@ class TrainingSettings final : public QWidget {
     QTimer m_settle;  ///< typing settles before a measurement begins
     QString m_measuredFor;
 
+    KindFields* m_kind;
     QLineEdit* m_name;
     QButtonGroup* m_mode;
     QDoubleSpinBox* m_minutes;

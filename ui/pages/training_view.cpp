@@ -7,6 +7,7 @@
 
 #include "ui/bridge/text.h"
 #include "ui/canvas/curve_plot.h"
+#include "ui/docks/codebook_panel.h"
 #include "ui/pages/preview_list.h"
 #include "ui/theme/metrics.h"
 
@@ -43,8 +44,6 @@ TrainingView::TrainingView(const Studio& studio, const Shortcuts& shortcuts, QWi
     m_pause->setToolTip(shortcuts.toolTip(QStringLiteral("train.pause")));
     m_pause->setStatusTip(shortcuts.action(QStringLiteral("train.pause")).statusTip());
     m_cancel = new QPushButton(tr("Stop here"));
-    m_cancel->setToolTip(tr("Ends the training; what it has learned so far is kept as a model."));
-    m_cancel->setStatusTip(m_cancel->toolTip());
     m_generate = new QPushButton(tr("Generate"));
     m_generate->setObjectName(QStringLiteral("generateWithModel"));
     m_generate->setToolTip(tr("Goes to the Generate page with this model, as good as it is now."));
@@ -63,16 +62,21 @@ TrainingView::TrainingView(const Studio& studio, const Shortcuts& shortcuts, QWi
     top->addWidget(m_generate, 0, Qt::AlignTop);
     auto* left = new QVBoxLayout;
     left->setSpacing(metrics::kSpaceXs);
-    left->addWidget(headingLabel(tr("How far off it is")));
+    m_curveHeading = headingLabel({});
+    m_codebooks = new CodebookPanel(studio.theme);
+    left->addWidget(m_curveHeading);
     left->addWidget(m_curve, 1);
-    auto* right = new QVBoxLayout;
+    left->addWidget(m_codebooks);
+    m_right = new QWidget;
+    auto* right = new QVBoxLayout(m_right);
+    right->setContentsMargins(0, 0, 0, 0);
     right->setSpacing(metrics::kSpaceXs);
     right->addWidget(headingLabel(tr("Sounds it has never heard")));
     right->addWidget(m_previews, 1);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(metrics::kSpaceL);
     columns->addLayout(left, 1);
-    columns->addLayout(right, 1);
+    columns->addWidget(m_right, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::kSpaceS);
@@ -90,12 +94,28 @@ TrainingView::TrainingView(const Studio& studio, const Shortcuts& shortcuts, QWi
     connect(&studio.bridge, &EngineBridge::jobChanged, this, [this](JobId id) {
         if (id == m_job) read();
     });
+    showSubject();
     read();
 }
 
-void TrainingView::setJob(JobId job) {
+void TrainingView::showSubject() {
+    const bool prior = m_subject == Subject::prior;
+    m_right->setVisible(!prior);
+    m_curveHeading->setText(
+        (prior ? tr("How much the next code surprises it") : tr("How far off it is")).toUpper());
+    m_curve->setMeasure(prior ? tr("nats per code (lower is better)")
+                              : tr("mel error (log10, lower is better)"));
+    m_cancel->setToolTip(prior ? tr("Ends the training; the best prior so far stays in the model.")
+                               : tr("Ends the training; what it has learned so far is kept as a model."));
+    m_cancel->setStatusTip(m_cancel->toolTip());
+}
+
+void TrainingView::setJob(JobId job, Subject subject) {
     if (job == m_job) return;
     m_job = job;
+    m_subject = subject;
+    m_codebooks->setCodebooks({});
+    showSubject();
     m_previews->setPreviews({});
     m_curve->setCurve({});
     read();
@@ -120,13 +140,16 @@ void TrainingView::read() {
     const auto training = m_studio.engine().training(m_job);
     if (!job) return;
     const bool failed = job->phase == JobPhase::failed;
-    m_sentence->setText(toText(failed && job->error ? job->error->sentence : job->sentence));
+    const QString sentence = toText(failed && job->error ? job->error->sentence : job->sentence);
+    const bool prior = m_subject == Subject::prior;
+    m_sentence->setText(prior && !job->ended() ? tr("Prior: %1").arg(sentence) : sentence);
     m_progress->setValue(static_cast<int>(job->fraction * kProgressSteps));
     m_progress->setVisible(!job->ended());
     m_pause->setVisible(!job->ended());
     m_pause->setText(job->phase == JobPhase::paused ? tr("Go on") : tr("Pause"));
     m_cancel->setVisible(!job->ended());
-    m_generate->setVisible(!job->model.empty() && !failed);
+    const auto model = modelOf(m_studio.engine(), job->model);
+    m_generate->setVisible(model && !failed && (!prior || model->prior));
     setLook(*m_generate, job->ended() ? Look::primary : Look::normal);
     m_generate->setText(job->ended() ? tr("Generate") : tr("Try it now"));
     if (!training) {
@@ -148,6 +171,7 @@ void TrainingView::read() {
     m_warnings->setVisible(!warnings.isEmpty());
     m_curve->setCurve(training->curve);
     m_previews->setPreviews(training->previews);
+    m_codebooks->setCodebooks({training->codebookSize, training->levels});
 }
 
 }  // namespace smidgen::ui

@@ -16,6 +16,7 @@ class CurvePlot;
 
 namespace smidgen::ui {
 
+class CodebookPanel;
 class PreviewList;
 
 class TrainingView final : public QWidget {
@@ -24,8 +25,10 @@ class TrainingView final : public QWidget {
  public:
     TrainingView(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent = nullptr);
 
+    enum class Subject { model, prior };
+
     /// Zero: none.
-    void setJob(JobId job);
+    void setJob(JobId job, Subject subject = Subject::model);
     [[nodiscard]] JobId job() const { return m_job; }
     [[nodiscard]] bool running() const;
     void pauseOrGoOn();
@@ -37,9 +40,14 @@ class TrainingView final : public QWidget {
 
  private:
     void read();
+    void showSubject();
 
     Studio m_studio;
     JobId m_job = 0;
+    Subject m_subject = Subject::model;
+    QLabel* m_curveHeading;
+    QWidget* m_right;
+    CodebookPanel* m_codebooks;
     QLabel* m_sentence;
     QLabel* m_figures;
     QLabel* m_warnings;

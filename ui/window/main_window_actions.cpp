@@ -74,11 +74,14 @@ void MainWindow::connectActions() {
         m_train->startTraining();
     });
     on("train.pause", [this] { m_train->training().pauseOrGoOn(); });
-    for (const auto& [id, count] : {std::pair("generate.one", 1), std::pair("generate.four", 4)})
-        on(id, [this, count = count] {
-            showPage(Page::generate);
-            m_generate->generate(count);
-        });
+    on("generate.one", [this] {
+        showPage(Page::generate);
+        m_generate->generate(m_generate->form().count());
+    });
+    on("generate.four", [this] {
+        showPage(Page::generate);
+        m_generate->generate(4);
+    });
     on("generate.dice", [this] { m_generate->form().dice(); });
     on("export.open", [this] { openExport(chosenTakes()); });
 
