@@ -24,7 +24,7 @@ namespace smidgen::ui::testing {
 namespace {
 
 /// A machine under load takes its time.
-constexpr double kPatience = 120;
+constexpr double kPatience = 400;
 
 class CodesTest : public DeskTest {
  protected:

@@ -63,15 +63,18 @@ void TimelineView::renderPicture() {
 void TimelineView::paintFrequencies(QPainter& painter, const QRectF& area) const {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(Theme::font(TextRole::small));
+    constexpr double kLabelHeight = 14;
+    double below = area.bottom() + kLabelHeight;
     for (const double hertz : {100.0, 500.0, 1000.0, 2000.0, 5000.0, 10000.0}) {
         if (hertz > m_outline->rate / 2.0 * 0.9) break;
         const double y = std::round(area.bottom() - spectrumPosition(hertz, m_outline->rate) * area.height());
-        if (y - area.top() < 10 || area.bottom() - y < 10) continue;
+        if (y - area.top() < 10 || area.bottom() - y < 10 || below - y < kLabelHeight) continue;
+        below = y;
         const QString text = hertz < 1000 ? QString::number(hertz) : tr("%1k").arg(hertz / 1000);
         const double wide = painter.fontMetrics().horizontalAdvance(text);
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme().translucent(Token::background, 0.6));
-        painter.drawRoundedRect(QRectF(6, y - 7, wide + 8, 14), 3, 3);
+        painter.drawRoundedRect(QRectF(6, y - kLabelHeight / 2, wide + 8, kLabelHeight), 3, 3);
         painter.fillRect(QRectF(0, y, 4, 1), theme().translucent(Token::text, 0.6));
         painter.setPen(theme().colour(Token::text));
         painter.drawText(QRectF(10, y - 8, wide + 2, 16), Qt::AlignLeft | Qt::AlignVCenter, text);
