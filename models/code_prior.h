@@ -28,7 +28,7 @@ struct CodePriorShape {
     int layers = 4;
     int heads = 4;
     int window = 256;  ///< steps a step can look back, itself included
-    int globalDims = 16;
+    int globalDims = 128;
     double framesPerSecond = 23.4375;
     bool operator==(const CodePriorShape&) const = default;
 };

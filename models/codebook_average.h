@@ -12,7 +12,7 @@ namespace smidgen::models {
 
 struct CodebookSettings {
     double decay = 0.99;         ///< of the running averages, per step
-    double deadShare = 0.005;    ///< of a uniform share of the vectors: below it a code counts as unused
+    double deadShare = 0.1;      ///< of a uniform share of the vectors: below it a code counts as unused
     int deadSteps = 50;          ///< so long unused, and a code is replaced
     int reservoirVectors = 512;  ///< recent vectors that replacements are drawn from
 };

@@ -11,11 +11,13 @@ namespace smidgen::models {
 /// sample: n × bands log-mel, frames in order of time. Mean per band and one common standard deviation.
 [[nodiscard]] MelNormalisation normalisationOf(const MelVaeShape& shape, std::span<const float> sample);
 
-/// Sets linearEncode and linearDecode to the whitened principal components (Pearson 1901) of `fold` frames at
-/// a time: each latent has unit variance over the sample and rebuilding keeps the most energy 'latentDims'
-/// straight lines can. Deterministic: signs are fixed. The result is on the CPU's arithmetic whatever the
-/// device.
+/// Sets the linear roads to whitened principal components (Pearson 1901): g's to those of the sounds'
+/// averages over time, z's to those of `fold` frames at a time less that average. Each number then has unit
+/// variance over the sample, and rebuilding keeps the most energy so many straight lines can. A sound is
+/// `soundFrames` frames of the sample. Deterministic: signs are fixed. The result is on the CPU's arithmetic
+/// whatever the device.
 void startFromPrincipalComponents(const MelVaeShape& shape, const MelNormalisation& normalisation,
-                                  std::span<const float> sample, FlatWeights& weights);
+                                  std::span<const float> sample, std::int64_t soundFrames,
+                                  FlatWeights& weights);
 
 }  // namespace smidgen::models

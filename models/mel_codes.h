@@ -54,7 +54,7 @@ inline constexpr double kHealthyPerplexityShare = 0.5;  ///< of the codebook siz
 /// One sentence: "Codebooks are well used." or which level is not and what to do about it.
 [[nodiscard]] std::string codebookSentence(std::span<const LevelHealth> levels, int codebookSize);
 
-/// 64 codes below 3 000 latent frames of training sound, 128 below 12 000, else 256: about fifty frames a
+/// 32 codes below 1 000, 64 below 3 000 latent frames of training sound, 128 below 12 000, else 256: about fifty frames a
 /// code.
 [[nodiscard]] int codebookSizeFor(std::int64_t latentFrames);
 

@@ -16,14 +16,17 @@
 
 namespace smidgen::models {
 
+/// Log-mel of silence, ln 1e-5: the floor of the front end. A model is not asked to rebuild what lies below.
+inline constexpr double kLogMelOfSilence = -11.512925464970229;
+
 /// Sizes of the network. One latent frame covers `fold` mel frames (2 × 512 samples: 46.9 Hz).
 struct MelVaeShape {
     int melBands = 128;
     int width = 256;
     int encoderBlocks = 3;
     int decoderBlocks = 4;
-    int latentDims = 64;  ///< z, per latent frame
-    int globalDims = 16;  ///< g, per sound: timbre, room, loudness
+    int latentDims = 64;   ///< z, per latent frame: how it differs from that
+    int globalDims = 128;  ///< g, per sound: what holds on average over time (timbre, room, loudness)
     int fold = 2;
     int levels = 0;  ///< of residual vector quantisation between encoder and decoder; 0: z stays as it is
     int codebookSize = 0;  ///< codes per level

@@ -70,8 +70,9 @@ Latents encodeSound(const MelVaeState& state, const MelVaeWeights& weights, std:
     }
     Latents latents;
     latents.latentDims = shape.latentDims;
-    latents.z = hostValues(at::cat(means, 1));
-    latents.g = hostValues(poolGlobals(shape, at::cat(scores, 1), at::cat(globals, 1)).mean);
+    const at::Tensor g = poolGlobals(shape, at::cat(scores, 1), at::cat(globals, 1)).mean;
+    latents.z = hostValues(relativeTo(weights, g, at::cat(means, 1)));
+    latents.g = hostValues(g);
     return latents;
 }
 
@@ -127,7 +128,8 @@ std::vector<float> decodeSound(const MelVaeState& state, const MelVaeWeights& we
         const at::Tensor x =
             decodeFrames(shape, weights, zPart, gPart) * state.normalisation.scale + state.normalisation.mean;
         const std::int64_t skip = (piece.start - piece.contextStart) * shape.fold;
-        const auto values = hostValues(x[0].narrow(0, skip, piece.length * shape.fold));
+        const auto values =
+            hostValues(x[0].narrow(0, skip, piece.length * shape.fold).clamp_min(kLogMelOfSilence));
         std::copy(
             values.begin(), values.end(),
             mel.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(piece.start) * frameValues));

@@ -3,6 +3,9 @@
 namespace smidgen::models {
 namespace {
 
+/// Above silence, in normalised units: rounding of what was silent.
+constexpr double kHardlyAudible = 1e-4;
+
 /// Drawn on the host, so that every device sees the same numbers.
 at::Tensor normals(const at::Tensor& like, Random& random) {
     at::Tensor values = at::empty(like.sizes(), at::kFloat);
@@ -48,22 +51,36 @@ LevelDraw drawLevels(const MelVaeShape& shape, std::int64_t sounds, const LossSe
 
 }  // namespace
 
+at::Tensor heardError(const at::Tensor& rebuilt, const at::Tensor& x, const at::Tensor& silence) {
+    const at::Tensor error = rebuilt - x;
+    if (!silence.defined()) return error;
+    return error.masked_fill((x <= silence + kHardlyAudible).logical_and_(error < 0), 0);
+}
+
+at::Tensor soundingFrames(const at::Tensor& x, std::int64_t fold, const at::Tensor& silence) {
+    const std::int64_t rows = x.size(0) * x.size(1) / fold;
+    if (!silence.defined()) return at::arange(rows, x.options().dtype(at::kLong));
+    return (x > silence + kHardlyAudible).view({rows, -1}).any(1).nonzero().squeeze(1);
+}
+
 Loss lossOf(const MelVaeShape& shape, const MelVaeWeights& weights, const at::Tensor& codebooks,
             const at::Tensor& x, const LossSettings& settings, Random& random) {
     const FrameCodes codes = encodeFrames(shape, weights, x);
     const GlobalCode global = poolGlobals(shape, codes.poolScores, codes.globals);
+    const at::Tensor g = sampled(global.mean, global.logVariance, random);
+    const at::Tensor zMean = relativeTo(weights, g, codes.zMean);
     Loss loss;
     at::Tensor z;
     if (shape.quantised()) {
         const LevelDraw draw = drawLevels(shape, x.size(0), settings, random);
-        loss.quantised = quantise(shape, weights.levels, codebooks, codes.zMean, draw.used.to(x.device()));
+        loss.quantised = quantise(shape, weights.levels, codebooks, zMean, draw.used.to(x.device()));
+        loss.sounding = soundingFrames(x, shape.fold, settings.silence);
         const at::Tensor bypass = draw.bypass.to(x.device());
-        z = loss.quantised.z * (1 - bypass) + codes.zMean * bypass;
+        z = loss.quantised.z * (1 - bypass) + zMean * bypass;
     } else {
-        z = sampled(codes.zMean, codes.zLogVariance, random);
+        z = sampled(zMean, codes.zLogVariance, random);
     }
-    const at::Tensor g = sampled(global.mean, global.logVariance, random);
-    const at::Tensor error = decodeFrames(shape, weights, z, g) - x;
+    const at::Tensor error = heardError(decodeFrames(shape, weights, z, g), x, settings.silence);
 
     const double perFrame = 1.0 / static_cast<double>(z.size(1));
     const at::Tensor gDivergence = divergencePerDimension(global.mean, global.logVariance);
@@ -71,7 +88,7 @@ Loss lossOf(const MelVaeShape& shape, const MelVaeWeights& weights, const at::Te
     loss.divergence = perFrame * gDivergence.sum();
     at::Tensor paid = perFrame * gDivergence.clamp_min(settings.freeBits).sum();
     if (!shape.quantised()) {
-        const at::Tensor zDivergence = divergencePerDimension(codes.zMean, codes.zLogVariance);
+        const at::Tensor zDivergence = divergencePerDimension(zMean, codes.zLogVariance);
         loss.divergence = zDivergence.sum() + loss.divergence;
         paid = zDivergence.clamp_min(settings.freeBits).sum() + paid;
     }

@@ -10,6 +10,7 @@
 namespace smidgen::models {
 
 struct LossSettings {
+    at::Tensor silence;   ///< per band, normalised: what lies below is not heard. Undefined: nothing does
     double beta = 0;      ///< weight of the divergence, per nat and latent frame
     double freeBits = 0;  ///< nats per dimension that cost nothing (Kingma et al. 2016)
     double bandDifferenceWeight = 0;
@@ -23,8 +24,18 @@ struct Loss {
     at::Tensor total;           ///< scalar, differentiable
     at::Tensor reconstruction;  ///< scalar: mean |x̂ − x|, normalised units
     at::Tensor divergence;      ///< scalar: nats per latent frame
-    Quantised quantised;        ///< of quantising models
+    // Of quantising models:
+    Quantised quantised;
+    at::Tensor sounding;  ///< indices of the rows of quantised.inputs that are not silent
 };
+
+/// x̂ − x, with x̂ taken for silence where it lies below and x is silent. Gradients flow where something is to
+/// be heard, however far below silence x̂ is.
+[[nodiscard]] at::Tensor heardError(const at::Tensor& rebuilt, const at::Tensor& x,
+                                    const at::Tensor& silence);
+
+/// Which of B · L latent frames hold anything above silence. → indices, 64-bit.
+[[nodiscard]] at::Tensor soundingFrames(const at::Tensor& x, std::int64_t fold, const at::Tensor& silence);
 
 /// x: B × T × bands, normalised. L1 on the frames and on their differences along time and bands, plus β × KL
 /// of z and g from the standard normal. The samples of the posterior are drawn from `random`. Quantising

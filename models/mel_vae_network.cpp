@@ -40,8 +40,14 @@ FrameCodes encodeFrames(const MelVaeShape& shape, const MelVaeWeights& weights, 
         latent.narrow(2, 0, shape.latentDims) + project(folded(x, shape.fold), weights.linearEncode);
     codes.zLogVariance =
         latent.narrow(2, shape.latentDims, shape.latentDims).clamp(kLeastLogVariance, kMostLogVariance);
-    codes.poolScores = project(h, weights.poolWeight, weights.poolBias);
+    const at::Tensor spectrum = x.view({x.size(0), h.size(1), shape.fold, shape.melBands}).mean(2);
+    codes.poolScores =
+        project(h, weights.poolWeight, weights.poolBias) + project(spectrum, weights.poolEncode);
     codes.globals = project(h, weights.globalWeight, weights.globalBias);
+    const at::Tensor average = project(spectrum, weights.globalEncode);
+    codes.globals = at::cat({codes.globals.narrow(2, 0, shape.globalDims) + average,
+                             codes.globals.narrow(2, shape.globalDims, shape.globalDims)},
+                            2);
     return codes;
 }
 
@@ -52,17 +58,25 @@ GlobalCode poolGlobals(const MelVaeShape& shape, const at::Tensor& poolScores, c
             pooled.narrow(2, shape.globalDims, shape.globalDims).clamp(kLeastLogVariance, kMostLogVariance)};
 }
 
+at::Tensor relativeTo(const MelVaeWeights& weights, const at::Tensor& g, const at::Tensor& zMean) {
+    return zMean + project(g, weights.latentFromGlobal);
+}
+
 at::Tensor decodeFrames(const MelVaeShape& shape, const MelVaeWeights& weights, const at::Tensor& z,
                         const at::Tensor& g) {
     at::Tensor film = project(g, weights.filmWeight, weights.filmBias);
-    if (g.size(1) != 1) film = film.repeat_interleave(shape.fold, 1);
+    at::Tensor average = project(g, weights.globalDecode);
+    if (g.size(1) != 1) {
+        film = film.repeat_interleave(shape.fold, 1);
+        average = average.repeat_interleave(shape.fold, 1);
+    }
     at::Tensor h = unfolded(project(z, weights.expandWeight, weights.expandBias), shape.fold);
     std::int64_t offset = 0;
     for (const BlockWeights& block : weights.decoder) {
         h = convNextBlock(h, block, film.narrow(2, offset, 2 * shape.width));
         offset += 2 * shape.width;
     }
-    return unfolded(project(z, weights.linearDecode), shape.fold) +
+    return average + unfolded(project(z, weights.linearDecode), shape.fold) +
            project(h, weights.outputWeight, weights.outputBias);
 }
 

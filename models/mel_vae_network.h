@@ -12,7 +12,7 @@ namespace smidgen::models {
 
 /// What the encoder says about each latent frame.
 struct FrameCodes {
-    at::Tensor zMean, zLogVariance;  ///< B × L × z
+    at::Tensor zMean, zLogVariance;  ///< B × L × z; zMean before relativeTo()
     at::Tensor poolScores;           ///< B × L × 1
     at::Tensor globals;  ///< B × L × 2g: what each frame votes for as mean and log-variance of g
 };
@@ -27,6 +27,10 @@ struct GlobalCode {
 /// Attention pooling (one head) over all latent frames of each sound.
 [[nodiscard]] GlobalCode poolGlobals(const MelVaeShape& shape, const at::Tensor& poolScores,
                                      const at::Tensor& globals);
+
+/// z's mean, once it is known what of the sound g already says. g: B × 1 × g.
+[[nodiscard]] at::Tensor relativeTo(const MelVaeWeights& weights, const at::Tensor& g,
+                                    const at::Tensor& zMean);
 
 /// z: B × L × z; g: B × 1 × g or B × L × g. → B × T × bands, normalised.
 [[nodiscard]] at::Tensor decodeFrames(const MelVaeShape& shape, const MelVaeWeights& weights,

@@ -71,6 +71,10 @@ at::Tensor halves(std::span<const float> values, std::vector<std::int64_t> shape
 
 }  // namespace
 
+at::Tensor silenceOf(const MelVaeState& state) {
+    return (kLogMelOfSilence - state.normalisation.mean) / state.normalisation.scale;
+}
+
 LatentStatistics statisticsOf(const MelVaeShape& shape, std::span<const Latents> anchors) {
     const auto z = static_cast<std::size_t>(shape.latentDims);
     const auto g = static_cast<std::size_t>(shape.globalDims);

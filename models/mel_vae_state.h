@@ -22,6 +22,9 @@ struct MelVaeState {
     at::Tensor codebooks;  ///< levels × codebookSize × codeDims, unit vectors; undefined without levels
 };
 
+/// Log-mel of silence as the network sees it, per band.
+[[nodiscard]] at::Tensor silenceOf(const MelVaeState& state);
+
 /// Latents of training sounds and their spread; see MelVae::latentMean().
 struct LatentStatistics {
     std::vector<float> mean, deviation;  ///< z then g

@@ -9,6 +9,7 @@
 
 #include "engine/foundation/atomic_file.h"
 #include "models/mel_vae_inference.h"
+#include "models/mel_vae_loss.h"
 #include "models/quantiser_start.h"
 #include "models/residual_quantiser.h"
 #include "models/tensor_storage.h"
@@ -56,8 +57,8 @@ MelVaeTrainer& MelVaeTrainer::operator=(MelVaeTrainer&&) noexcept = default;
 MelVaeTrainer::~MelVaeTrainer() = default;
 
 Result<MelVaeTrainer> MelVaeTrainer::create(const MelVaeTraining& training, DeviceKind device,
-                                            std::span<const float> sample,
-                                            const std::filesystem::path& base) {
+                                            std::span<const float> sample, const std::filesystem::path& base,
+                                            BaseCodebooks codebooks) {
     if (auto valid = validate(training.shape); !valid) return propagate(valid);
     if (auto valid = validate(training); !valid) return propagate(valid);
     const auto frame = static_cast<std::size_t>(training.shape.melBands);
@@ -79,7 +80,8 @@ Result<MelVaeTrainer> MelVaeTrainer::create(const MelVaeTraining& training, Devi
             return propagate(taken);
         }
         if (training.shape.quantised()) {
-            if (impl->codebooks.empty()) impl->codebooks = startQuantiser(training, impl->state, sample);
+            if (codebooks == BaseCodebooks::findAnew || impl->codebooks.empty())
+                impl->codebooks = startQuantiser(training, impl->state, sample);
             impl->publishCodebooks();
         }
         impl->average = impl->state.weights.flat.clone();
@@ -146,13 +148,15 @@ Result<double> MelVaeTrainer::evaluate(std::span<const float> crops) const {
             const at::Tensor x = m_impl->normalised(all.narrow(0, first, count));
             const FrameCodes codes = encodeFrames(training.shape, m_impl->averageViews, x);
             const GlobalCode global = poolGlobals(training.shape, codes.poolScores, codes.globals);
-            const at::Tensor z = training.shape.quantised()
-                                     ? quantise(training.shape, m_impl->averageViews.levels,
-                                                m_impl->state.codebooks, codes.zMean, {})
-                                           .z
-                                     : codes.zMean;
+            const at::Tensor mean = relativeTo(m_impl->averageViews, global.mean, codes.zMean);
+            const at::Tensor z =
+                training.shape.quantised()
+                    ? quantise(training.shape, m_impl->averageViews.levels, m_impl->state.codebooks, mean, {})
+                          .z
+                    : mean;
             const at::Tensor rebuilt = decodeFrames(training.shape, m_impl->averageViews, z, global.mean);
-            sum += (rebuilt - x).abs().mean().item<double>() * static_cast<double>(count);
+            sum += heardError(rebuilt, x, silenceOf(m_impl->state)).abs().mean().item<double>() *
+                   static_cast<double>(count);
         }
         return sum / static_cast<double>(all.size(0)) * m_impl->state.normalisation.scale /
                std::numbers::ln10;

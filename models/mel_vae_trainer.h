@@ -38,6 +38,12 @@ struct MelVaeTraining {
     std::uint64_t seed = 0;
 };
 
+/// What becomes of a base's codebooks.
+enum class BaseCodebooks {
+    findAnew,  ///< codes are found on the sample, with the base's network: every code is then of use
+    keep,      ///< taken where their sizes are the same, to go on training the base itself
+};
+
 struct StepReport {
     std::int64_t step = 0;  ///< steps done so far
     double loss = 0;
@@ -54,12 +60,13 @@ struct StepReport {
 class MelVaeTrainer {
  public:
     /// `sample`: log-mel frames (n × bands) of the collection, for the normalisation and the data-driven
-    /// start. `base`: a model file whose weights and normalisation are taken instead; codebooks too where
-    /// their sizes are the same, otherwise they are found on the sample. Errors of the base: as
-    /// MelVae::load, and unusableInput when its sizes are others.
+    /// start; whole sounds of cropFrames frames, one after another. `base`: a model file whose weights and
+    /// normalisation are taken instead. Errors of the base: as MelVae::load, and unusableInput when its sizes
+    /// are others.
     [[nodiscard]] static Result<MelVaeTrainer> create(const MelVaeTraining& training, DeviceKind device,
                                                       std::span<const float> sample,
-                                                      const std::filesystem::path& base = {});
+                                                      const std::filesystem::path& base = {},
+                                                      BaseCodebooks codebooks = BaseCodebooks::findAnew);
     /// Everything (weights, optimiser, EMA, RNG, step, settings) from saveCheckpoint(); continues bit for bit
     /// on CPU.
     [[nodiscard]] static Result<MelVaeTrainer> resume(const std::filesystem::path& checkpoint,

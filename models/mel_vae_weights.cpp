@@ -3,8 +3,10 @@
 namespace smidgen::models {
 namespace {
 
-/// ln of the posterior variance at the start: a twentieth of a latent's spread.
+/// ln of the posterior variance at the start: a twentieth of a latent's spread; less of g, which speaks for
+/// every frame.
 constexpr float kLogVarianceStart = -6.0F;
+constexpr float kGlobalLogVarianceStart = -9.0F;
 
 }  // namespace
 
@@ -28,8 +30,11 @@ ParameterSlots parameterSlots(const MelVaeShape& shape, MelVaeWeights& weights) 
     slots.push_back({"latent.bias", &weights.latentBias, {2 * z}, false});
     slots.push_back({"pool.weight", &weights.poolWeight, {fold * width, 1}, true});
     slots.push_back({"pool.bias", &weights.poolBias, {1}, false});
+    slots.push_back({"pool.encode", &weights.poolEncode, {bands, 1}, false});
     slots.push_back({"global.weight", &weights.globalWeight, {fold * width, 2 * g}, true});
     slots.push_back({"global.bias", &weights.globalBias, {2 * g}, false});
+    slots.push_back({"global.encode", &weights.globalEncode, {bands, g}, false});
+    slots.push_back({"latent.global", &weights.latentFromGlobal, {g, z}, false});
     for (std::size_t i = 0; i < weights.levels.size(); ++i) {
         LevelWeights& level = weights.levels[i];
         const std::string name = "level." + std::to_string(i);
@@ -39,6 +44,7 @@ ParameterSlots parameterSlots(const MelVaeShape& shape, MelVaeWeights& weights) 
         slots.push_back({name + ".out.bias", &level.outBias, {z}, false});
     }
     slots.push_back({"linear.decode", &weights.linearDecode, {z, fold * bands}, false});
+    slots.push_back({"global.decode", &weights.globalDecode, {g, bands}, false});
     slots.push_back({"expand.weight", &weights.expandWeight, {z, fold * width}, true});
     slots.push_back({"expand.bias", &weights.expandBias, {fold * width}, false});
     const std::int64_t film = 2 * width * shape.decoderBlocks;
@@ -98,9 +104,9 @@ void initialise(const MelVaeShape& shape, std::uint64_t seed, FlatWeights& weigh
     const at::NoGradGuard noGradients;
     // parameterSlots() only names the slots here: the views keep their memory.
     initialise(parameterSlots(shape, weights.views),
-               {"output.weight", "latent.weight", "film.weight", "pool.weight"}, seed);
+               {"output.weight", "latent.weight", "film.weight", "pool.weight", "global.weight"}, seed);
     weights.views.latentBias.narrow(0, shape.latentDims, shape.latentDims).fill_(kLogVarianceStart);
-    weights.views.globalBias.narrow(0, shape.globalDims, shape.globalDims).fill_(kLogVarianceStart);
+    weights.views.globalBias.narrow(0, shape.globalDims, shape.globalDims).fill_(kGlobalLogVarianceStart);
 }
 
 }  // namespace smidgen::models

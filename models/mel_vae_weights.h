@@ -21,17 +21,22 @@ struct LevelWeights {
     at::Tensor outWeight, outBias;  ///< codeDims → z
 };
 
-/// All trained tensors. z has a straight linear road beside the network (linearEncode, linearDecode), which
-/// starts as the principal components of the collection.
+/// All trained tensors. z and g have straight linear roads beside the network, which start as principal
+/// components of the collection: g (globalEncode, globalDecode) of what sounds are on average over time, z
+/// (linearEncode, linearDecode) of how they differ from that average, which latentFromGlobal takes away.
 struct MelVaeWeights {
     at::Tensor inputWeight, inputBias;    ///< bands → W
     std::vector<BlockWeights> encoder;    ///<
     at::Tensor linearEncode;              ///< fold · bands → z
     at::Tensor latentWeight, latentBias;  ///< fold · W → mean and log-variance of z
     at::Tensor poolWeight, poolBias;      ///< fold · W → attention score
+    at::Tensor poolEncode;                ///< bands → attention score
     at::Tensor globalWeight, globalBias;  ///< fold · W → mean and log-variance of g
+    at::Tensor globalEncode;              ///< bands → g
+    at::Tensor latentFromGlobal;          ///< g → z
     std::vector<LevelWeights> levels;     ///< of the quantiser
     at::Tensor linearDecode;              ///< z → fold · bands
+    at::Tensor globalDecode;              ///< g → bands
     at::Tensor expandWeight, expandBias;  ///< z → fold · W
     at::Tensor filmWeight, filmBias;      ///< g → per decoder block W gains, W shifts
     std::vector<BlockWeights> decoder;    ///<

@@ -3,31 +3,35 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/mel_vae_loss.h"
 #include "models/mel_vae_network.h"
 #include "models/trainer_core.h"
 
 namespace smidgen::models {
 namespace {
 
-constexpr std::int64_t kPieceFrames = 64;
-constexpr std::int64_t kMostVectors = 8192;
+constexpr std::int64_t kMostVectors = 32768;
 /// Pieces whose decoding shows how much a dimension of z matters.
 constexpr std::int64_t kProbePieces = 12;
 constexpr double kProbeShare = 0.3;  ///< of a dimension's spread
 constexpr double kLeastWeight = 1e-3;
 /// Height of the sphere's pole over the rms length of what is lifted onto it: the higher, the closer angles
 /// are to distances.
-constexpr double kPole = 1.5;
+constexpr double kPole = 3;
 constexpr double kRidge = 1e-4;
-constexpr int kRounds = 20;
+constexpr int kRounds = 24;
+/// In the first rounds a cluster with less than this share of an even spread goes to divide one with more
+/// than that share: codes are then used about equally often.
+constexpr int kBalancedRounds = 16;
+constexpr double kSparse = 0.4;
+constexpr double kCrowded = 1.6;
 constexpr std::uint64_t kClusterStream = 0x6b6d65616e73ULL;
 
-/// The sample as normalised pieces: B × kPieceFrames × bands.
-at::Tensor piecesOf(const MelVaeState& state, std::span<const float> sample) {
+/// The sample as normalised pieces: B × cropFrames × bands.
+at::Tensor piecesOf(const MelVaeState& state, std::span<const float> sample, std::int64_t cropFrames) {
     const std::int64_t bands = state.shape.melBands;
     const std::int64_t frames = static_cast<std::int64_t>(sample.size()) / bands;
-    const std::int64_t length = frames >= kPieceFrames ? kPieceFrames / state.shape.fold * state.shape.fold
-                                                       : frames / state.shape.fold * state.shape.fold;
+    const std::int64_t length = std::min(frames, cropFrames) / state.shape.fold * state.shape.fold;
     const std::int64_t pieces = std::max<std::int64_t>(1, frames / length);
     const at::Tensor all = at::from_blob(const_cast<float*>(sample.data()), {frames, bands}, at::kFloat);
     const at::Tensor kept = all.narrow(0, 0, pieces * length).view({pieces, length, bands});
@@ -97,10 +101,23 @@ Clusters clusterDirections(const at::Tensor& vectors, std::int64_t k, std::uint6
         clusters.counts = at::bincount(nearest, {}, k);
         if (round == kRounds) break;
         at::Tensor sums = at::zeros_like(centroids).index_add_(0, nearest, vectors);
-        const auto* counts = clusters.counts.data_ptr<std::int64_t>();
+        auto* counts = clusters.counts.data_ptr<std::int64_t>();
         const at::Tensor worst = similarity.argsort(0, false);
-        for (std::int64_t i = 0, taken = 0; i < k; ++i)
-            if (counts[i] == 0 && taken < n) sums[i].copy_(vectors[worst[taken++].item<std::int64_t>()]);
+        const double even = static_cast<double>(n) / static_cast<double>(k);
+        for (std::int64_t i = 0, taken = 0; i < k; ++i) {
+            if (counts[i] == 0 && taken < n) {
+                sums[i].copy_(vectors[worst[taken++].item<std::int64_t>()]);
+            } else if (round < kBalancedRounds && static_cast<double>(counts[i]) < kSparse * even) {
+                const std::int64_t crowded = std::max_element(counts, counts + k) - counts;
+                if (static_cast<double>(counts[crowded]) < kCrowded * even) continue;
+                const at::Tensor members = (nearest == crowded).nonzero();
+                const auto member =
+                    static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(members.size(0))));
+                sums[i].copy_(vectors[members[member].item<std::int64_t>()]);
+                counts[crowded] /= 2;
+                counts[i] = counts[crowded];
+            }
+        }
         centroids = sums / sums.square().sum(1, true).clamp_min(1e-12).sqrt();
     }
     clusters.centroids = centroids;
@@ -112,12 +129,16 @@ std::vector<CodebookAverage> startQuantiser(const MelVaeTraining& training, MelV
     const at::NoGradGuard noGradients;
     const MelVaeShape& shape = state.shape;
     const at::Device device = state.weights.flat.device();
-    const at::Tensor x = piecesOf(state, sample);
+    const at::Tensor x = piecesOf(state, sample, training.cropFrames);
     const FrameCodes codes = encodeFrames(shape, state.weights.views, x);
     const at::Tensor g = poolGlobals(shape, codes.poolScores, codes.globals).mean;
-    const at::Tensor weights = decoderWeights(state, codes.zMean, g).to(at::kCPU);
+    const at::Tensor z = relativeTo(state.weights.views, g, codes.zMean);
+    const at::Tensor weights = decoderWeights(state, z, g).to(at::kCPU);
 
-    at::Tensor residual = codes.zMean.reshape({-1, shape.latentDims}).to(at::kCPU) * weights;
+    const at::Tensor sounding = soundingFrames(x, shape.fold, silenceOf(state));
+    at::Tensor residual = z.reshape({-1, shape.latentDims});
+    if (sounding.size(0) >= shape.codebookSize) residual = residual.index_select(0, sounding);
+    residual = residual.to(at::kCPU) * weights;
     const std::int64_t directions = std::min<std::int64_t>(shape.codeDims - 1, shape.latentDims);
     const double perStep = static_cast<double>(training.batchSize) * training.cropFrames / shape.fold /
                            static_cast<double>(residual.size(0));

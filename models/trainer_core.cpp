@@ -23,12 +23,17 @@ std::vector<float> hostValues(const at::Tensor& tensor) {
     return {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()};
 }
 
-std::vector<LevelTally> tally(const MelVaeShape& shape, const Quantised& quantised, Random& random) {
+/// Of the frames that sound: silence needs no codes of its own.
+std::vector<LevelTally> tally(const MelVaeShape& shape, const Quantised& quantised,
+                              const at::Tensor& sounding, Random& random) {
     std::vector<LevelTally> tallies;
+    if (sounding.size(0) == 0) return tallies;
     for (std::size_t level = 0; level < quantised.inputs.size(); ++level) {
-        const at::Tensor inputs = quantised.inputs[level].to(at::kCPU);
-        const at::Tensor codes =
-            quantised.codes.select(2, static_cast<std::int64_t>(level)).reshape({-1}).to(at::kCPU);
+        const at::Tensor inputs = quantised.inputs[level].index_select(0, sounding).to(at::kCPU);
+        const at::Tensor codes = quantised.codes.select(2, static_cast<std::int64_t>(level))
+                                     .reshape({-1})
+                                     .index_select(0, sounding)
+                                     .to(at::kCPU);
         LevelTally one;
         one.sums = hostValues(at::zeros({shape.codebookSize, shape.codeDims}).index_add_(0, codes, inputs));
         one.counts = hostValues(at::bincount(codes, {}, shape.codebookSize));
@@ -59,6 +64,7 @@ at::Tensor TrainerCore::normalised(const at::Tensor& mel) const {
 
 LossSettings TrainerCore::lossSettings(double progress) const {
     LossSettings settings;
+    settings.silence = silenceOf(state);
     const double ramp = std::clamp(progress / kDivergenceRamp, 0.0, 1.0);
     const double low = std::max(training.klStart, 1e-12);
     const double high = std::max(training.klEnd, 1e-12);
@@ -113,7 +119,7 @@ void TrainerCore::runShard(std::size_t index, const at::Tensor& batch, const Los
     shard.divergence = share * loss.divergence.item<double>();
     if (!training.shape.quantised()) return;
     shard.commitment = share * loss.quantised.commitment.item<double>();
-    shard.tallies = tally(training.shape, loss.quantised, random);
+    shard.tallies = tally(training.shape, loss.quantised, loss.sounding, random);
 }
 
 void TrainerCore::runShards(const at::Tensor& batch, const LossSettings& settings, int workers) {
@@ -153,6 +159,7 @@ int TrainerCore::updateCodebooks() {
             for (std::size_t i = 0; i < one.counts.size(); ++i) all.counts[i] += one.counts[i];
             all.picked.insert(all.picked.end(), one.picked.begin(), one.picked.end());
         }
+        if (all.counts.empty()) continue;
         CodebookAverage& codebook = codebooks[level];
         codebook.update(all.sums, all.counts);
         codebook.remember(all.picked);

@@ -33,7 +33,8 @@ void startFromNothing(const MelVaeTraining& training, const at::Device& device, 
     state.normalisation = normalisationOf(training.shape, sample);
     state.weights = makeWeights(training.shape, device);
     initialise(training.shape, training.seed, state.weights);
-    startFromPrincipalComponents(training.shape, state.normalisation, sample, state.weights);
+    startFromPrincipalComponents(training.shape, state.normalisation, sample, training.cropFrames,
+                                 state.weights);
     state.normalisation.mean = state.normalisation.mean.to(device);
 }
 

@@ -23,7 +23,7 @@ void addTrainingOptions(CLI::App& command, TrainingOptions& options) {
         ->capture_default_str();
     command
         .add_option("--codebook-size", options.codebookSize,
-                    "rvq: codes per level; default: 64, 128 or 256, by the amount of sound")
+                    "rvq: codes per level; default: 32, 64, 128 or 256, by the amount of sound")
         ->check(wholeNumber(8, 4096));
     command.add_option("--rvq-levels", options.levels, "rvq: levels of codes")->check(wholeNumber(2, 6));
     command

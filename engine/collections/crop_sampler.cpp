@@ -89,11 +89,13 @@ Status CropSampler::crop(std::uint64_t step, std::uint64_t slot, std::span<float
     const bool mixes = random.uniform() < m_settings.mixupProbability;
     const double share = random.uniform(m_settings.mixupLow, m_settings.mixupHigh);
     const double gainDb = random.uniform(m_settings.gainLowDb, m_settings.gainHighDb);
-    if (auto read = single(random, out); !read) return read;
+    const bool clean = random.uniform() < m_settings.cleanShare;
+    if (auto read = single(random, clean, out); !read) return read;
+    if (clean) return {};
     if (mixes && share > 0 && share < 1) {
         thread_local std::vector<float> other;
         other.resize(out.size());
-        if (auto read = single(random, other); !read) return read;
+        if (auto read = single(random, false, other); !read) return read;
         const PowerMix mix(share);
         for (std::size_t i = 0; i < out.size(); ++i) out[i] = std::max(mix(out[i], other[i]), kLogMelFloor);
     }
@@ -109,24 +111,33 @@ Status CropSampler::crop(std::uint64_t step, std::uint64_t slot, std::span<float
     return {};
 }
 
-Status CropSampler::single(Random& random, std::span<float> out) const {
+Status CropSampler::single(Random& random, bool clean, std::span<float> out) const {
     const double place = random.uniform() * m_cumulative.back();
     const auto chosen =
         std::upper_bound(m_cumulative.begin(), m_cumulative.end(), place) - m_cumulative.begin();
     const FeatureSpan& span = m_spans[std::min(static_cast<std::size_t>(chosen), m_spans.size() - 1)];
     const SoundFeatures& sound = m_sounds[static_cast<std::size_t>(span.sound)];
     const int channel = random.uniform() < kSideShare && sound.channels() > 1 ? 1 : 0;
-    const int variant = static_cast<int>(random.below(static_cast<std::uint64_t>(sound.variants())));
+    const int drawn = static_cast<int>(random.below(static_cast<std::uint64_t>(sound.variants())));
+    const int variant = clean ? 0 : drawn;
     const std::int64_t first = sound.place(channel, variant, span.start).value;
     const std::int64_t end = sound.place(channel, variant, span.start + span.length).value;
     const std::int64_t length = std::max<std::int64_t>(1, end - first);
     const std::size_t bands = out.size() / static_cast<std::size_t>(m_settings.frames);
     if (length <= m_settings.frames) {
+        const std::size_t values = static_cast<std::size_t>(length) * bands;
+        const bool repeats = random.uniform() < m_settings.repeatShare;
         const auto lead = static_cast<std::size_t>(
-            random.below(static_cast<std::uint64_t>(m_settings.frames - length + 1)));
-        std::fill(out.begin(), out.end(), kLogMelFloor);
-        return sound.read(channel, variant, Frames(first),
-                          out.subspan(lead * bands, static_cast<std::size_t>(length) * bands));
+            random.below(static_cast<std::uint64_t>(repeats ? length : m_settings.frames - length + 1)));
+        if (!repeats) {
+            std::fill(out.begin(), out.end(), kLogMelFloor);
+            return sound.read(channel, variant, Frames(first), out.subspan(lead * bands, values));
+        }
+        if (auto read = sound.read(channel, variant, Frames(first), out.first(values)); !read) return read;
+        std::rotate(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(lead * bands),
+                    out.begin() + static_cast<std::ptrdiff_t>(values));
+        for (std::size_t i = values; i < out.size(); ++i) out[i] = out[i - values];
+        return {};
     }
     return sound.read(channel, variant, Frames(startOf(sound, channel, variant, span, first, length, random)),
                       out);

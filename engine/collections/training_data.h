@@ -39,6 +39,8 @@ struct Split {
 struct CropSettings {
     int frames = 64;                         ///< per crop; even
     double activeShare = 0.7;                ///< of crops that must start in or before non-silence
+    double repeatShare = 0.0;                ///< of sounds shorter than a crop that fill it by repetition
+    double cleanShare = 0.0;                 ///< of crops taken as they are: no variant, no change below
     double mixupProbability = 0.0;           ///< power mix of two crops: ½ ln((1−s)·e^2a + s·e^2b)
     double mixupLow = 0.1, mixupHigh = 0.4;  ///< share s of the second one's power
     double gainLowDb = 0, gainHighDb = 0;    ///< uniform shift of the whole crop, floored again
@@ -60,7 +62,7 @@ class CropSampler {
     [[nodiscard]] Status crop(std::uint64_t step, std::uint64_t slot, std::span<float> out) const;
 
  private:
-    [[nodiscard]] Status single(Random& random, std::span<float> out) const;
+    [[nodiscard]] Status single(Random& random, bool clean, std::span<float> out) const;
     [[nodiscard]] std::int64_t startOf(const SoundFeatures& sound, int channel, int variant,
                                        const FeatureSpan& span, std::int64_t first, std::int64_t length,
                                        Random& random) const;

@@ -20,7 +20,7 @@ namespace smidgen {
 struct TrainingMaterial {
     FeatureCache::Batch batch;
     Split split;
-    std::vector<float> sample;          ///< clean training frames for the model's start; n × bands
+    std::vector<float> sample;          ///< training crops for the model's start; n × cropFrames × bands
     std::vector<float> heldOutCrops;    ///< n × cropFrames × bands; empty when nothing is held out
     std::vector<float> trainingCrops;   ///< as many clean ones from the training side, to see overfitting
     std::optional<double> sideLevelDb;  ///< side below mid where sounds are stereo

@@ -46,7 +46,10 @@ Result<TrainingPlan> planTraining(const TrainingRequest& request, double trainin
                                  : shippedFile(std::string("base/") + nameOf(request.kind) + ".safetensors")
                                        .value_or(std::filesystem::path());
     if (!plan.base.empty()) training.learningRate = kRateFromBase;
-    if (request.asBase) training.learningRate = kRateOfBases;
+    if (request.asBase) {
+        training.learningRate = kRateOfBases;
+        plan.baseCodebooks = models::BaseCodebooks::keep;
+    }
     return plan;
 }
 
@@ -54,6 +57,8 @@ CropSettings cropSettingsFor(const TrainingRequest& request, int cropFrames) {
     CropSettings settings;
     settings.frames = cropFrames;
     settings.seed = request.seed;
+    settings.repeatShare = 0.7;
+    settings.cleanShare = 0.25;
     settings.mixupProbability = request.asBase ? 0.15 : 0.1;
     settings.gainLowDb = request.asBase ? -18 : -9;
     settings.gainHighDb = request.asBase ? 15 : 3;

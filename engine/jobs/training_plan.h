@@ -13,6 +13,7 @@ namespace smidgen {
 struct TrainingPlan {
     models::MelVaeTraining training;
     std::filesystem::path base;  ///< to begin from; empty: from zero
+    models::BaseCodebooks baseCodebooks = models::BaseCodebooks::findAnew;
 };
 
 /// `trainingSeconds`: of sound to learn from; decides the codebook size where the request does not. The base

@@ -160,8 +160,8 @@ Status TrainingRun::start() {
         fs::remove(saved);
         auto plan = planTraining(m_request, m_material->trainingSeconds());
         if (!plan) return propagate(plan);
-        auto trainer =
-            models::MelVaeTrainer::create(plan->training, m_setup.device, m_material->sample, plan->base);
+        auto trainer = models::MelVaeTrainer::create(plan->training, m_setup.device, m_material->sample,
+                                                     plan->base, plan->baseCodebooks);
         if (!trainer) return propagate(trainer);
         m_trainer = std::move(*trainer);
         m_state.model = Library::newId();

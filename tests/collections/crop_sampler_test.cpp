@@ -170,6 +170,53 @@ TEST_F(CropSamplerTest, GainShiftsTheWholeCrop) {
     }
 }
 
+TEST_F(CropSamplerTest, CleanCropsAreStretchesOfTheSoundItself) {
+    FeatureSettings features;
+    features.variants = 2;
+    const auto batch = prepared({mono(strike(3.0, 1))}, features);
+    const auto spans = splitSounds(batch, {0.0, 1}).training;
+    CropSettings settings;
+    settings.mixupProbability = settings.colourProbability = 1;
+    settings.colourDb = 4;
+    settings.gainLowDb = settings.gainHighDb = -6;
+    settings.cleanShare = 0.5;
+    const CropSampler sampler(batch, spans, settings);
+    std::vector<float> whole(static_cast<std::size_t>(spans[0].length.value) * kMelBands);
+    ASSERT_TRUE(batch.sounds[0].read(0, 0, Frames(0), whole));
+    std::vector<float> crop(64 * kMelBands);
+    int found = 0;
+    for (std::uint64_t i = 0; i < 60; ++i) {
+        ASSERT_TRUE(sampler.crop(i, 0, crop));
+        for (std::size_t at = 0; at + crop.size() <= whole.size(); at += kMelBands)
+            if (std::equal(crop.begin(), crop.end(), whole.begin() + static_cast<std::ptrdiff_t>(at))) {
+                ++found;
+                break;
+            }
+    }
+    EXPECT_NEAR(found, 30, 15);
+}
+
+TEST_F(CropSamplerTest, ShortSoundsMayFillACropByRepetition) {
+    const auto batch = prepared({mono(strike(0.3, 1))});
+    const auto spans = splitSounds(batch, {0.0, 1}).training;
+    const auto frames = static_cast<std::size_t>(spans[0].length.value);
+    ASSERT_LT(frames, 32U);
+    CropSettings settings;
+    settings.repeatShare = 1;
+    std::vector<float> crop(64 * kMelBands), whole(frames * kMelBands);
+    ASSERT_TRUE(batch.sounds[0].read(0, 0, Frames(0), whole));
+    std::set<std::size_t> phases;
+    for (std::uint64_t i = 0; i < 100; ++i) {
+        ASSERT_TRUE(CropSampler(batch, spans, settings).crop(i, 0, crop));
+        const auto first = std::search(crop.begin(), crop.end(), whole.begin(), whole.end());
+        ASSERT_NE(first, crop.end());
+        phases.insert(static_cast<std::size_t>(first - crop.begin()) / kMelBands);
+        for (std::size_t k = whole.size(); k < crop.size(); ++k) ASSERT_EQ(crop[k], crop[k - whole.size()]);
+    }
+    EXPECT_EQ(*phases.begin(), 0U);
+    EXPECT_GT(phases.size(), frames / 2);
+}
+
 TEST_F(CropSamplerTest, ColourIsOneSmoothGainOverTheBandsOfAllFrames) {
     const auto batch = prepared({mono(testing::whiteNoise(3.0, 2))});
     const auto spans = splitSounds(batch, {0.0, 1}).training;

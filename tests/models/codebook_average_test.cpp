@@ -87,8 +87,8 @@ TEST(CodebookAverageTest, OnlyCodesUnusedForLongAreReplaced) {
     CodebookAverage codebook = compass();
     codebook.remember(kNorth);
     Random random(1);
-    // 0.99^n falls below 0.005 of a uniform share (3/4 of the vectors left: n ≥ 558), then 50 steps more.
-    feed(codebook, 3, 600);
+    // 0.99^n falls below 0.1 of a uniform share (3/4 of the vectors left: n ≥ 258), then 50 steps more.
+    feed(codebook, 3, 300);
     EXPECT_EQ(codebook.revive(random), 0);
     feed(codebook, 3, 20);
     EXPECT_EQ(codebook.revive(random), 1);

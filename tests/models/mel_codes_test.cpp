@@ -45,6 +45,8 @@ TEST(CodeCensusTest, ForeignCodesAreLeftOut) {
 }
 
 TEST(CodebookTest, SizeFollowsTheAmountOfSound) {
+    EXPECT_EQ(codebookSizeFor(999), 32);
+    EXPECT_EQ(codebookSizeFor(1000), 64);
     EXPECT_EQ(codebookSizeFor(2999), 64);
     EXPECT_EQ(codebookSizeFor(3000), 128);
     EXPECT_EQ(codebookSizeFor(11999), 128);
