@@ -78,8 +78,8 @@ std::string codebookSentence(std::span<const LevelHealth> levels, int codebookSi
 
 int codebookSizeFor(std::int64_t latentFrames) {
     if (latentFrames < 1000) return 32;
-    if (latentFrames < 3000) return 64;
-    return latentFrames < 12000 ? 128 : 256;
+    if (latentFrames < 2000) return 64;
+    return latentFrames < 6000 ? 128 : 256;
 }
 
 }  // namespace smidgen::models

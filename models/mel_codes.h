@@ -54,8 +54,8 @@ inline constexpr double kHealthyPerplexityShare = 0.5;  ///< of the codebook siz
 /// One sentence: "Codebooks are well used." or which level is not and what to do about it.
 [[nodiscard]] std::string codebookSentence(std::span<const LevelHealth> levels, int codebookSize);
 
-/// 32 codes below 1 000, 64 below 3 000 latent frames of training sound, 128 below 12 000, else 256: about fifty frames a
-/// code.
+/// 32 codes below 1 000 latent frames of training sound, 64 below 2 000, 128 below 6 000, else 256: about
+/// thirty frames a code, of which collections of 10, 40 and 150 sounds were seen to use nine tenths and more.
 [[nodiscard]] int codebookSizeFor(std::int64_t latentFrames);
 
 }  // namespace smidgen::models

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/code_clusters.h"
 #include "models/mel_vae_loss.h"
 #include "models/mel_vae_network.h"
 #include "models/trainer_core.h"
@@ -19,13 +20,7 @@ constexpr double kLeastWeight = 1e-3;
 /// are to distances.
 constexpr double kPole = 3;
 constexpr double kRidge = 1e-4;
-constexpr int kRounds = 24;
-/// In the first rounds a cluster with less than this share of an even spread goes to divide one with more
-/// than that share: codes are then used about equally often.
-constexpr int kBalancedRounds = 16;
-constexpr double kSparse = 0.4;
-constexpr double kCrowded = 1.6;
-constexpr std::uint64_t kClusterStream = 0x6b6d65616e73ULL;
+constexpr std::int64_t kRemembered = 512;
 
 /// The sample as normalised pieces: B × cropFrames × bands.
 at::Tensor piecesOf(const MelVaeState& state, std::span<const float> sample, std::int64_t cropFrames) {
@@ -77,114 +72,92 @@ at::Tensor onesBeside(const at::Tensor& rows) {
     return at::cat({rows, at::ones({rows.size(0), 1}, rows.options())}, 1);
 }
 
-}  // namespace
-
-Clusters clusterDirections(const at::Tensor& vectors, std::int64_t k, std::uint64_t seed) {
-    const std::int64_t n = vectors.size(0);
-    Random random(mixSeed(seed, kClusterStream));
-    at::Tensor centroids = at::empty({k, vectors.size(1)}, vectors.options());
-    // Seeds: each next one is drawn in proportion to the squared distance from those before.
-    at::Tensor distance = at::full({n}, 4.0, vectors.options());
-    std::int64_t chosen = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(n)));
-    for (std::int64_t i = 0; i < k; ++i) {
-        centroids[i].copy_(vectors[chosen]);
-        distance = at::minimum(distance, (vectors - vectors[chosen]).square().sum(1));
-        const at::Tensor running = distance.to(at::kDouble).cumsum(0);
-        const double* sums = running.data_ptr<double>();
-        const double place = random.uniform() * sums[n - 1];
-        chosen = std::min<std::int64_t>(std::upper_bound(sums, sums + n, place) - sums, n - 1);
-    }
-    Clusters clusters;
-    for (int round = 0;; ++round) {
-        const auto [similarity, nearest] = at::mm(vectors, centroids.t()).max(1);
-        clusters.nearest = nearest;
-        clusters.counts = at::bincount(nearest, {}, k);
-        if (round == kRounds) break;
-        at::Tensor sums = at::zeros_like(centroids).index_add_(0, nearest, vectors);
-        auto* counts = clusters.counts.data_ptr<std::int64_t>();
-        const at::Tensor worst = similarity.argsort(0, false);
-        const double even = static_cast<double>(n) / static_cast<double>(k);
-        for (std::int64_t i = 0, taken = 0; i < k; ++i) {
-            if (counts[i] == 0 && taken < n) {
-                sums[i].copy_(vectors[worst[taken++].item<std::int64_t>()]);
-            } else if (round < kBalancedRounds && static_cast<double>(counts[i]) < kSparse * even) {
-                const std::int64_t crowded = std::max_element(counts, counts + k) - counts;
-                if (static_cast<double>(counts[crowded]) < kCrowded * even) continue;
-                const at::Tensor members = (nearest == crowded).nonzero();
-                const auto member =
-                    static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(members.size(0))));
-                sums[i].copy_(vectors[members[member].item<std::int64_t>()]);
-                counts[crowded] /= 2;
-                counts[i] = counts[crowded];
-            }
-        }
-        centroids = sums / sums.square().sum(1, true).clamp_min(1e-12).sqrt();
-    }
-    clusters.centroids = centroids;
-    return clusters;
+/// Unit vectors a level's codes are to be found among, as `level` makes them of what is left of z.
+at::Tensor directionsOf(const LevelWeights& level, const at::Tensor& residual) {
+    const at::Tensor rows = at::addmm(level.inBias.to(at::kCPU), residual, level.inWeight.to(at::kCPU));
+    return rows / rows.square().sum(1, true).clamp_min(1e-12).sqrt();
 }
+
+/// Sets the way in: the directions in which most is left, on the sphere.
+void placeInput(const MelVaeShape& shape, const at::Tensor& residual, const at::Tensor& weights,
+                LevelWeights& level) {
+    const std::int64_t directions = std::min<std::int64_t>(shape.codeDims - 1, shape.latentDims);
+    const at::Tensor weighed = residual * weights;
+    const at::Tensor mean = weighed.mean(0, true);
+    const at::Tensor axes = principalDirections(weighed - mean, directions);
+    const double spread = at::mm(weighed - mean, axes).square().sum(1).mean().sqrt().item<double>();
+    const double pole = kPole * std::max(1e-6, spread);
+    const at::Tensor inWeight = at::zeros({shape.latentDims, shape.codeDims});
+    inWeight.narrow(1, 0, directions).copy_(weights.unsqueeze(1) * axes / pole);
+    const at::Tensor inBias = at::zeros({shape.codeDims});
+    inBias.narrow(0, 0, directions).copy_(-at::mm(mean, axes)[0] / pole);
+    inBias[shape.codeDims - 1].fill_(1.0);
+    level.inWeight.copy_(inWeight);
+    level.inBias.copy_(inBias);
+}
+
+/// Sets the way back: what codes stand for, by least squares.
+void placeOutput(const MelVaeShape& shape, const at::Tensor& residual, const at::Tensor& weights,
+                 const Clusters& clusters, LevelWeights& level) {
+    const at::Tensor chosen = onesBeside(clusters.centroids.index_select(0, clusters.nearest));
+    const double ridge = kRidge * static_cast<double>(residual.size(0)) / shape.codebookSize;
+    const at::Tensor gram = at::mm(chosen.t(), chosen) + ridge * at::eye(shape.codeDims + 1);
+    const at::Tensor target = at::mm(chosen.t(), residual * weights);
+    const at::Tensor back =
+        at::linalg_solve(gram.to(at::kDouble), target.to(at::kDouble)).to(at::kFloat) / weights;
+    level.outWeight.copy_(back.narrow(0, 0, shape.codeDims));
+    level.outBias.copy_(back[shape.codeDims]);
+}
+
+/// `perVector`: steps' vectors for each one clustered.
+CodebookAverage codebookOf(const MelVaeTraining& training, const at::Tensor& directions,
+                           const Clusters& clusters, double perVector) {
+    const MelVaeShape& shape = training.shape;
+    CodebookAverage codebook(shape.codebookSize, shape.codeDims, codebookSettings(training));
+    const at::Tensor centroids = clusters.centroids.contiguous();
+    const at::Tensor counts = (clusters.counts.to(at::kFloat) * perVector).contiguous();
+    codebook.start({centroids.data_ptr<float>(), static_cast<std::size_t>(centroids.numel())},
+                   {counts.data_ptr<float>(), static_cast<std::size_t>(counts.numel())});
+    const std::int64_t kept = std::min<std::int64_t>(directions.size(0), kRemembered);
+    const at::Tensor places = (at::arange(kept) * directions.size(0)).div(kept, "trunc").to(at::kLong);
+    const at::Tensor some = directions.index_select(0, places).contiguous();
+    codebook.remember({some.data_ptr<float>(), static_cast<std::size_t>(some.numel())});
+    return codebook;
+}
+
+}  // namespace
 
 std::vector<CodebookAverage> startQuantiser(const MelVaeTraining& training, MelVaeState& state,
                                             std::span<const float> sample) {
     const at::NoGradGuard noGradients;
     const MelVaeShape& shape = state.shape;
-    const at::Device device = state.weights.flat.device();
     const at::Tensor x = piecesOf(state, sample, training.cropFrames);
     const FrameCodes codes = encodeFrames(shape, state.weights.views, x);
     const at::Tensor g = poolGlobals(shape, codes.poolScores, codes.globals).mean;
     const at::Tensor z = relativeTo(state.weights.views, g, codes.zMean);
-    const at::Tensor weights = decoderWeights(state, z, g).to(at::kCPU);
+    const bool adapts = state.codebooks.defined();
+    const at::Tensor weights = adapts ? at::Tensor() : decoderWeights(state, z, g).to(at::kCPU);
 
     const at::Tensor sounding = soundingFrames(x, shape.fold, silenceOf(state));
     at::Tensor residual = z.reshape({-1, shape.latentDims});
     if (sounding.size(0) >= shape.codebookSize) residual = residual.index_select(0, sounding);
-    residual = residual.to(at::kCPU) * weights;
-    const std::int64_t directions = std::min<std::int64_t>(shape.codeDims - 1, shape.latentDims);
-    const double perStep = static_cast<double>(training.batchSize) * training.cropFrames / shape.fold /
-                           static_cast<double>(residual.size(0));
+    residual = residual.to(at::kCPU);
+    const double perVector = static_cast<double>(training.batchSize) * training.cropFrames / shape.fold /
+                             static_cast<double>(residual.size(0));
     std::vector<CodebookAverage> codebooks;
     for (std::size_t i = 0; i < state.weights.views.levels.size(); ++i) {
         LevelWeights& level = state.weights.views.levels[i];
-        const at::Tensor mean = residual.mean(0, true);
-        const at::Tensor axes = principalDirections(residual - mean, directions);
-        const at::Tensor flat = at::mm(residual - mean, axes);
-        const double pole = kPole * std::max(1e-6, flat.square().sum(1).mean().sqrt().item<double>());
-        at::Tensor lifted = at::zeros({residual.size(0), shape.codeDims});
-        lifted.narrow(1, 0, directions).copy_(flat);
-        lifted.select(1, shape.codeDims - 1).fill_(pole);
-        lifted = lifted / lifted.square().sum(1, true).sqrt();
-        const Clusters clusters = clusterDirections(lifted, shape.codebookSize, mixSeed(training.seed, i));
-
-        const at::Tensor chosen = onesBeside(clusters.centroids.index_select(0, clusters.nearest));
-        const at::Tensor gram = at::mm(chosen.t(), chosen) + kRidge * static_cast<double>(residual.size(0)) /
-                                                                 shape.codebookSize *
-                                                                 at::eye(shape.codeDims + 1);
-        const at::Tensor back =
-            at::linalg_solve(gram.to(at::kDouble), at::mm(chosen.t(), residual).to(at::kDouble))
-                .to(at::kFloat);
-
-        const at::Tensor inWeight = at::zeros({shape.latentDims, shape.codeDims});
-        inWeight.narrow(1, 0, directions).copy_(weights.unsqueeze(1) * axes / pole);
-        const at::Tensor inBias = at::zeros({shape.codeDims});
-        inBias.narrow(0, 0, directions).copy_(-at::mm(mean, axes)[0] / pole);
-        inBias[shape.codeDims - 1].fill_(1.0);
-        level.inWeight.copy_(inWeight.to(device));
-        level.inBias.copy_(inBias.to(device));
-        level.outWeight.copy_((back.narrow(0, 0, shape.codeDims) / weights).to(device));
-        level.outBias.copy_((back[shape.codeDims] / weights).to(device));
-        residual = residual - at::mm(chosen, back);
-
-        CodebookAverage codebook(shape.codebookSize, shape.codeDims, codebookSettings(training));
-        const at::Tensor centroids = clusters.centroids.contiguous();
-        const at::Tensor counts = (clusters.counts.to(at::kFloat) * perStep).contiguous();
-        codebook.start({centroids.data_ptr<float>(), static_cast<std::size_t>(centroids.numel())},
-                       {counts.data_ptr<float>(), static_cast<std::size_t>(counts.numel())});
-        const std::int64_t kept = std::min<std::int64_t>(lifted.size(0), 512);
-        const at::Tensor some =
-            lifted.index_select(0, (at::arange(kept) * lifted.size(0)).div(kept, "trunc").to(at::kLong))
-                .contiguous();
-        codebook.remember({some.data_ptr<float>(), static_cast<std::size_t>(some.numel())});
-        codebooks.push_back(std::move(codebook));
+        if (!adapts) placeInput(shape, residual, weights, level);
+        const at::Tensor directions = directionsOf(level, residual);
+        const at::Tensor first =
+            adapts ? state.codebooks[static_cast<std::int64_t>(i)].to(at::kCPU) : at::Tensor();
+        const Clusters clusters =
+            clusterDirections(directions, shape.codebookSize, mixSeed(training.seed, i), first);
+        if (!adapts) placeOutput(shape, residual, weights, clusters, level);
+        residual = residual - at::addmm(level.outBias.to(at::kCPU),
+                                        clusters.centroids.index_select(0, clusters.nearest),
+                                        level.outWeight.to(at::kCPU));
+        codebooks.push_back(codebookOf(training, directions, clusters, perVector));
     }
     return codebooks;
 }

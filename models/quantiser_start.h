@@ -11,20 +11,13 @@
 
 namespace smidgen::models {
 
-/// Sets the levels' weights in `state` and returns their codebooks. `sample`: n × bands log-mel, frames in
-/// order of time. z's dimensions are weighed by how much the decoder moves when they do; then level after
-/// level the codeDims − 1 directions in which most is left are lifted to the unit sphere and clustered by
-/// k-means (Lloyd 1982, seeded as Arthur & Vassilvitskii 2007), and the way back is the least-squares one.
-/// Every code begins with a running sum of centroid × count. Deterministic.
+/// Finds codes for `sample` (n × bands log-mel; sounds of cropFrames frames) among what the network makes of
+/// its frames that are not silent, level after level, and returns them; every code begins with a running sum
+/// of centroid × count. Where `state` holds codebooks of a base, of any size, its levels stay as they are and
+/// the codes begin from the most useful of the base's. Otherwise the levels' weights are set, too: z's
+/// dimensions are weighed by how much the decoder moves when they do, the codeDims − 1 directions in which
+/// most is left are lifted to the unit sphere, and the way back is the least-squares one. Deterministic.
 [[nodiscard]] std::vector<CodebookAverage> startQuantiser(const MelVaeTraining& training, MelVaeState& state,
                                                           std::span<const float> sample);
-
-struct Clusters {
-    at::Tensor centroids;  ///< k × dims unit vectors
-    at::Tensor nearest;    ///< n, 64-bit
-    at::Tensor counts;     ///< k
-};
-/// Spherical k-means of n × dims unit vectors; a cluster left empty takes the vector worst served.
-[[nodiscard]] Clusters clusterDirections(const at::Tensor& vectors, std::int64_t k, std::uint64_t seed);
 
 }  // namespace smidgen::models

@@ -12,10 +12,6 @@ bool sameTrunk(const MelVaeShape& a, const MelVaeShape& b) {
            a.globalDims == b.globalDims && a.fold == b.fold;
 }
 
-bool sameQuantiser(const MelVaeShape& a, const MelVaeShape& b) {
-    return a.levels == b.levels && a.codebookSize == b.codebookSize && a.codeDims == b.codeDims;
-}
-
 /// Tensors of the same name and shape.
 void copyShared(MelVaeState& from, MelVaeState& to) {
     const auto sources = parameterSlots(from.shape, from.weights.views);
@@ -56,7 +52,11 @@ Status startFromBase(const std::filesystem::path& base, const MelVaeTraining& tr
     state.normalisation = loaded->normalisation;
     state.weights = makeWeights(training.shape, device);
     copyShared(*loaded, state);
-    if (!training.shape.quantised() || !sameQuantiser(loaded->shape, training.shape)) return {};
+    if (!training.shape.quantised() || loaded->shape.levels != training.shape.levels ||
+        loaded->shape.codeDims != training.shape.codeDims)
+        return {};
+    state.codebooks = loaded->codebooks;
+    if (loaded->shape.codebookSize != training.shape.codebookSize) return {};
 
     const MelVaeShape& shape = training.shape;
     const std::vector<float> share(

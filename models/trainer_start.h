@@ -12,8 +12,9 @@ namespace smidgen::models {
 void startFromNothing(const MelVaeTraining& training, const at::Device& device, std::span<const float> sample,
                       TrainerCore& core);
 
-/// Weights and normalisation of a model file; its codebooks when levels and sizes are those of the training
-/// (they then stand for an even share of the batch each), else none. Errors: see MelVaeTrainer::create.
+/// Weights and normalisation of a model file, and its codebooks when number of levels and code sizes are
+/// those of the training: to begin from, or to keep when there are as many codes (each then stands for an
+/// even share of the batch). Errors: see MelVaeTrainer::create.
 [[nodiscard]] Status startFromBase(const std::filesystem::path& base, const MelVaeTraining& training,
                                    const at::Device& device, TrainerCore& core);
 

@@ -47,11 +47,12 @@ TEST_F(TrainingPlanTest, CodebookSizeFollowsTheSoundUnlessGiven) {
     TrainingRequest request;
     EXPECT_FALSE(planTraining(request, 100)->training.shape.quantised());
     request.kind = ModelKind::rvq;
-    // 46.875 latent frames a second: 3 000 are 64 s, 12 000 are 256 s.
-    EXPECT_EQ(planTraining(request, 63)->training.shape.codebookSize, 64);
-    EXPECT_EQ(planTraining(request, 65)->training.shape.codebookSize, 128);
-    EXPECT_EQ(planTraining(request, 255)->training.shape.codebookSize, 128);
-    EXPECT_EQ(planTraining(request, 257)->training.shape.codebookSize, 256);
+    // 46.875 latent frames a second: 1 000 are 21.3 s, 2 000 are 42.7 s, 6 000 are 128 s.
+    EXPECT_EQ(planTraining(request, 21)->training.shape.codebookSize, 32);
+    EXPECT_EQ(planTraining(request, 42)->training.shape.codebookSize, 64);
+    EXPECT_EQ(planTraining(request, 43)->training.shape.codebookSize, 128);
+    EXPECT_EQ(planTraining(request, 127)->training.shape.codebookSize, 128);
+    EXPECT_EQ(planTraining(request, 129)->training.shape.codebookSize, 256);
     request.codebookSize = 32;
     request.levels = 3;
     request.commitment = 0.5;

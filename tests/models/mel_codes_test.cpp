@@ -47,10 +47,10 @@ TEST(CodeCensusTest, ForeignCodesAreLeftOut) {
 TEST(CodebookTest, SizeFollowsTheAmountOfSound) {
     EXPECT_EQ(codebookSizeFor(999), 32);
     EXPECT_EQ(codebookSizeFor(1000), 64);
-    EXPECT_EQ(codebookSizeFor(2999), 64);
-    EXPECT_EQ(codebookSizeFor(3000), 128);
-    EXPECT_EQ(codebookSizeFor(11999), 128);
-    EXPECT_EQ(codebookSizeFor(12000), 256);
+    EXPECT_EQ(codebookSizeFor(1999), 64);
+    EXPECT_EQ(codebookSizeFor(2000), 128);
+    EXPECT_EQ(codebookSizeFor(5999), 128);
+    EXPECT_EQ(codebookSizeFor(6000), 256);
 }
 
 TEST(CodebookTest, HealthIsSaidInPlainWords) {

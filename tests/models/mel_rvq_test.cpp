@@ -23,8 +23,10 @@ MelVaeTraining quantisedTraining() {
 
 class MelRvqTest : public ModelFilesTest {
  protected:
-    static MelVaeTrainer fresh(const MelVaeTraining& training, const std::filesystem::path& base = {}) {
-        auto trainer = MelVaeTrainer::create(training, DeviceKind::cpu, madeUpSample(training.shape), base);
+    static MelVaeTrainer fresh(const MelVaeTraining& training, const std::filesystem::path& base = {},
+                               BaseCodebooks codebooks = BaseCodebooks::findAnew) {
+        auto trainer =
+            MelVaeTrainer::create(training, DeviceKind::cpu, madeUpSample(training.shape), base, codebooks);
         if (!trainer) throw std::runtime_error(trainer.error().sentence);
         return std::move(*trainer);
     }
@@ -190,6 +192,28 @@ TEST_F(MelRvqTest, TrainingBringsQuantisedSoundsNearerAndKeepsCodesInUse) {
     }
 }
 
+/// Before any step codes are spread evenly over what they are found on, also where a base had more or fewer.
+TEST_F(MelRvqTest, CodesAreSpreadEvenlyFromTheStart) {
+    MelVaeTraining training = quantisedTraining();
+    std::vector<std::vector<float>> sounds;
+    for (std::uint64_t i = 0; i < 20; ++i) sounds.push_back(madeUpMel(1000 + i, 40, training.shape.melBands));
+    const auto expectHealthy = [&](const MelVaeTrainer& trainer) {
+        const auto health = trainer.codebookHealth(sounds);
+        ASSERT_TRUE(health);
+        for (const LevelHealth& level : *health) {
+            EXPECT_GE(level.usage, 0.9);
+            EXPECT_GE(level.perplexity, 0.5 * trainer.training().shape.codebookSize);
+        }
+    };
+    MelVaeTrainer teacher = fresh(training);
+    expectHealthy(teacher);
+    ASSERT_TRUE(teacher.exportBase(m_folder / "base", {{"kind", "rvq"}}));
+    for (const int size : {8, 16, 24}) {
+        training.shape.codebookSize = size;
+        expectHealthy(fresh(training, m_folder / "base"));
+    }
+}
+
 TEST_F(MelRvqTest, BaseGivesItsWeightsAndItsCodebooksWhereTheyFit) {
     const MelVaeTraining training = quantisedTraining();
     MelVaeTrainer teacher = fresh(training);
@@ -198,7 +222,9 @@ TEST_F(MelRvqTest, BaseGivesItsWeightsAndItsCodebooksWhereTheyFit) {
     const auto sounds = madeUpBatch(training, 50, 6);
     const double figure = *teacher.evaluate(sounds);
     // 16-bit weights rebuild almost the same; other codebooks are found anew; a VAE takes the rest.
-    EXPECT_NEAR(*fresh(training, m_folder / "base").evaluate(sounds), figure, 0.02 * figure);
+    EXPECT_NEAR(*fresh(training, m_folder / "base", BaseCodebooks::keep).evaluate(sounds), figure,
+                0.02 * figure);
+    EXPECT_LT(*fresh(training, m_folder / "base").evaluate(sounds), 1.2 * figure);
     MelVaeTraining other = training;
     other.shape.codebookSize = 8;
     EXPECT_LT(*fresh(other, m_folder / "base").evaluate(sounds), 2 * figure);
