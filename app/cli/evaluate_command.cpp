@@ -16,6 +16,9 @@ namespace {
 struct EvaluateOptions {
     std::string model, list;
     std::vector<std::string> paths;
+    std::optional<int> takes;
+    std::optional<double> duration, temperature;
+    std::optional<std::uint64_t> seed;
 };
 
 /// One path a line; empty lines are passed over.
@@ -36,7 +39,59 @@ std::string row(const ReconstructionMetrics& m, const std::string& name) {
                        m.melErrorDb, m.melDistance, m.mrStft, m.lsd, m.lsdShort, m.lufsDifference, name);
 }
 
+/// Takes of the prior against what it was trained on.
+Status evaluateTakes(Session& session, const EvaluateOptions& options) {
+    Console& console = session.console();
+    if (!options.paths.empty() || !options.list.empty())
+        return failure(ErrorCode::invalidArgument,
+                       "--takes measures what the model makes of itself, and takes no sounds.");
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto model = (*workstation)->findModel(options.model);
+    if (!model) return propagate(model);
+    if (!(*model)->hasPrior)
+        return failure(ErrorCode::unusableInput, "The model '" + (*model)->name +
+                                                     "' has no prior whose takes could be judged. Train one "
+                                                     "with 'smidgen train-prior'.");
+    Recipe recipe;
+    recipe.modelId = options.model;
+    recipe.seconds = options.duration.value_or(recipe.seconds);
+    recipe.seed = options.seed.value_or(recipe.seed);
+    recipe.prior.emplace();
+    recipe.prior->temperature = options.temperature.value_or(recipe.prior->temperature);
+    auto evaluation = (*workstation)->evaluateTakes(recipe, *options.takes, session.cancel(), [&](int done) {
+        console.progress(fmt::format("Take {} of {}", done, *options.takes));
+    });
+    if (!evaluation) return propagate(evaluation);
+    nlohmann::json rows = nlohmann::json::array();
+    console.line("novelty  shared s  seed  closest training sound");
+    for (std::size_t i = 0; i < evaluation->takes.size(); ++i) {
+        const TakeNovelty& take = evaluation->takes[i];
+        rows.push_back({{"seed", recipe.seed + i},
+                        {"novelty", take.novelty},
+                        {"closest", take.closest},
+                        {"closest_distance", take.closestDistance},
+                        {"shared_seconds", take.sharedSeconds},
+                        {"copied", take.copied}});
+        console.line(fmt::format("{:>7.2f} {:>9.2f} {:>5}  {}{}", take.novelty, take.sharedSeconds,
+                                 recipe.seed + i, take.closest, take.copied ? "  (a copy)" : ""));
+    }
+    console.line(fmt::format(
+        "novelty {:.2f} (1 = as new as sounds the model never heard), diversity {:.2f} "
+        "(1 = as varied as the collection), {} of {} copied",
+        evaluation->novelty, evaluation->diversity, evaluation->copied, evaluation->takes.size()));
+    console.document({{"takes", rows},
+                      {"novelty", evaluation->novelty},
+                      {"diversity", evaluation->diversity},
+                      {"copied", evaluation->copied}});
+    return {};
+}
+
 Status evaluate(Session& session, const EvaluateOptions& options) {
+    if (options.takes) return evaluateTakes(session, options);
+    if (options.duration || options.seed || options.temperature)
+        return failure(ErrorCode::invalidArgument,
+                       "--duration, --seed and --temperature belong to --takes. Add it, or leave them out.");
     Console& console = session.console();
     std::vector<std::filesystem::path> paths = toPaths(options.paths);
     if (!options.list.empty()) {
@@ -83,9 +138,10 @@ Status evaluate(Session& session, const EvaluateOptions& options) {
 
 void addEvaluateCommand(CLI::App& app, Invocation& invocation) {
     CLI::App* command = addCommand(
-        app, "evaluate", "Measure how well a model rebuilds sounds",
+        app, "evaluate", "Measure how well a model rebuilds sounds, or how new its takes are",
         "  smidgen evaluate --model forest ~/other-sounds\n"
         "  smidgen evaluate --model forest --list held-out.txt --json\n"
+        "  smidgen evaluate --model forest --takes 16 --duration 8\n"
         "Figures: mel_l1 = mean log10 mel difference; mel_error_db = 20 x mel_l1; mel_distance = over seven\n"
         "scales; mr_stft = multi-resolution STFT; lsd = log-spectral distance at 512/1024/2048, lsd_short "
         "at\n"
@@ -101,6 +157,15 @@ void addEvaluateCommand(CLI::App& app, Invocation& invocation) {
     command->add_option("--list", options->list, "Also the files named in this one, one a line")
         ->type_name("FILE")
         ->check(notEmpty());
+    command->add_option("--takes", options->takes, "Instead: judge so many takes of the model's prior")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000));
+    command->add_option("--duration", options->duration, "--takes: length of each; default: 8")
+        ->type_name("seconds");
+    command->add_option("--seed", options->seed, "--takes: of the first; default: 1")->type_name("N");
+    command
+        ->add_option("--temperature", options->temperature, "--takes: how boldly codes are drawn; default: 1")
+        ->type_name("NUMBER");
     command->callback([options, &invocation] {
         invocation.run = [options](Session& session) { return evaluate(session, *options); };
     });

@@ -97,6 +97,10 @@ Result<AudioBuffer> sendChannels(const ChannelRoad& road, const AudioBuffer& inp
 }
 
 /// The ways mid and side go through latent space.
+double latentFramesPerSecond(const MelVae& model) {
+    return static_cast<double>(kSampleRate) / MelShape().stft.hop / static_cast<double>(model.shape().fold);
+}
+
 struct TakePath {
     Latents mid;
     std::optional<Latents> side;
@@ -105,10 +109,7 @@ struct TakePath {
 
 Result<TakePath> pathOf(const MelVae& model, const models::CodePrior* prior, const Recipe& recipe,
                         const CancelToken& cancel, const std::function<void(double)>& report) {
-    const MelShape front;
-    const double framesPerSecond =
-        static_cast<double>(kSampleRate) / front.stft.hop / static_cast<double>(model.shape().fold);
-    const auto frames = Frames(static_cast<std::int64_t>(std::ceil(recipe.seconds * framesPerSecond)) + 1);
+    const Frames frames = pathFrames(model, recipe.seconds);
     const bool stereo = recipe.space == OutputSpace::stereo;
     if (recipe.prior) {
         if (prior == nullptr)
@@ -120,8 +121,8 @@ Result<TakePath> pathOf(const MelVae& model, const models::CodePrior* prior, con
         if (!sampled) return propagate(sampled);
         return TakePath{std::move(sampled->mid), std::move(sampled->side), std::move(sampled->codes)};
     }
-    LatentPathSettings settings{frames, framesPerSecond, recipe.variation, mixSeed(recipe.seed, 10),
-                                mixSeed(recipe.seed, 11)};
+    LatentPathSettings settings{frames, latentFramesPerSecond(model), recipe.variation,
+                                mixSeed(recipe.seed, 10), mixSeed(recipe.seed, 11)};
     auto mid = onTheModelsGround(model, walkLatents(model.anchors(), model.latentStd(), settings));
     if (!mid) return propagate(mid);
     TakePath path{std::move(*mid), {}, {}};
@@ -190,6 +191,10 @@ tl::unexpected<Error> tooLong() {
 }
 
 }  // namespace
+
+Frames pathFrames(const models::MelVae& model, double seconds) {
+    return Frames(static_cast<std::int64_t>(std::ceil(seconds * latentFramesPerSecond(model))) + 1);
+}
 
 Result<RenderedTake> renderTake(const MelVae& model, const Recipe& recipe, const CancelToken& cancel,
                                 const std::function<void(double)>& progress, const models::CodePrior* prior) {

@@ -24,6 +24,9 @@ struct RenderedTake {
     models::Latents latents;  ///< the path they give; empty otherwise
 };
 
+/// Latent frames of the path a take of so many seconds is decoded from.
+[[nodiscard]] Frames pathFrames(const models::MelVae& model, double seconds);
+
 /// Latent path → decode → loudness. `progress` 0…1. Deterministic. Errors: invalidArgument (recipe),
 /// cancelled, outOfMemory, unusableInput (a model without anchors, a recipe for a prior where there is none).
 /// `prior`: the model's, for recipes that ask for it; may be null.

@@ -13,6 +13,7 @@
 #include "engine/jobs/training_state.h"
 #include "engine/library/library.h"
 #include "engine/workstation/collection_snapshots.h"
+#include "engine/workstation/folder_name.h"
 #include "engine/workstation/model_cache.h"
 #include "engine/workstation/prior_cache.h"
 
@@ -22,16 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMostTakesAtOnce = 1000;
-
-std::string nameFromPaths(std::span<const fs::path> paths) {
-    if (paths.empty()) return "Collection";
-    const fs::path normal = fs::absolute(paths.front()).lexically_normal();
-    const bool folder = fs::is_directory(normal);
-    const fs::path named =
-        folder ? (normal.has_filename() ? normal : normal.parent_path()) : normal.parent_path();
-    const std::string name = displayName(named.filename());
-    return name.empty() ? "Collection" : name;
-}
 
 }  // namespace
 
@@ -180,7 +171,7 @@ Status Workstation::Impl::importBody(const std::vector<fs::path>& paths, const s
         collection = *existing;
     } else {
         collection.id = Library::newId();
-        collection.name = name.empty() ? nameFromPaths(paths) : name;
+        collection.name = name.empty() ? folderName(paths) : name;
         collection.createdMs = std::chrono::duration_cast<std::chrono::milliseconds>(
                                    std::chrono::system_clock::now().time_since_epoch())
                                    .count();
@@ -265,7 +256,7 @@ Result<TrainingSetup> Workstation::Impl::setupFor(const TrainingRequest& request
     options.progress = progress;
     auto report = scanSounds(request.paths, options);
     if (!report) return propagate(report);
-    setup.collectionName = nameFromPaths(request.paths);
+    setup.collectionName = folderName(request.paths);
     setup.sounds = std::move(report->entries);
     return setup;
 }
@@ -471,6 +462,13 @@ Result<Evaluation> Workstation::evaluate(const std::string& model, std::span<con
     auto loaded = m_impl->loadModel(model);
     if (!loaded) return propagate(loaded);
     return evaluateModel(**loaded, paths, cancel);
+}
+
+Result<TakeEvaluation> Workstation::evaluateTakes(const Recipe& recipe, int count, const CancelToken& cancel,
+                                                  const std::function<void(int)>& done) {
+    auto voice = m_impl->loadVoice(recipe);
+    if (!voice) return propagate(voice);
+    return smidgen::evaluateTakes(*voice, recipe, count, cancel, done);
 }
 
 // Jobs

@@ -16,6 +16,7 @@
 #include "engine/jobs/decoder_training.h"
 #include "engine/jobs/evaluation.h"
 #include "engine/jobs/prior_training.h"
+#include "engine/jobs/take_evaluation.h"
 #include "engine/jobs/take_export.h"
 #include "engine/workstation/snapshots.h"
 #include "models/device.h"
@@ -117,6 +118,10 @@ class Workstation {
     [[nodiscard]] Result<Evaluation> evaluate(const std::string& model,
                                               std::span<const std::filesystem::path> paths,
                                               const CancelToken& cancel = {});
+    /// How new and varied `count` takes of a prior are; see smidgen::evaluateTakes. `done`: takes so far.
+    [[nodiscard]] Result<TakeEvaluation> evaluateTakes(const Recipe& recipe, int count,
+                                                       const CancelToken& cancel = {},
+                                                       const std::function<void(int)>& done = {});
 
     /// Pre-training of a decoder, which concerns no library. Blocking. Errors: as smidgen::trainDecoder;
     /// device.

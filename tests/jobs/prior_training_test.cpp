@@ -10,6 +10,7 @@
 
 #include "engine/audio/audio_writer.h"
 #include "engine/foundation/random.h"
+#include "engine/jobs/take_evaluation.h"
 #include "engine/jobs/take_making.h"
 #include "models/code_prior.h"
 #include "models/mel_vae_trainer.h"
@@ -142,6 +143,25 @@ TEST_F(PriorTrainingTest, TakesOfThePriorAreJudgedSortedAndRebuilt) {
         EXPECT_EQ(takeFromJson(toJson(*record))->novelty, record->novelty);
         EXPECT_EQ(record->channels, 2);
     }
+
+    // Without rendering them, the same takes are as new.
+    const auto evaluation = evaluateTakes(voice, recipe, 3, {});
+    ASSERT_TRUE(evaluation) << evaluation.error().sentence;
+    ASSERT_EQ(evaluation->takes.size(), 3U);
+    double sum = 0;
+    int copies = 0;
+    for (const TakeId& take : end.takes) {
+        const auto record = m_library->take(take);
+        EXPECT_EQ(record->novelty, evaluation->takes[record->recipe.seed - recipe.seed]);
+        sum += record->novelty->novelty;
+        copies += record->novelty->copied ? 1 : 0;
+    }
+    EXPECT_NEAR(evaluation->novelty, sum / 3, 1e-12);
+    EXPECT_EQ(evaluation->copied, copies);
+    EXPECT_GT(evaluation->diversity, 0);
+    EXPECT_EQ(evaluateTakes(voice, recipe, 0, {}).error().code, ErrorCode::invalidArgument);
+    voice.judge.reset();
+    EXPECT_EQ(evaluateTakes(voice, recipe, 1, {}).error().code, ErrorCode::unusableInput);
 }
 
 TEST_F(PriorTrainingTest, ModelWithoutCodesIsRefusedAndStaysAsItWas) {
