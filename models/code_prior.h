@@ -27,7 +27,7 @@ struct CodePriorShape {
     int width = 128;         ///< a multiple of 2 · heads
     int layers = 4;
     int heads = 4;
-    int window = 256;  ///< steps a step can look back, itself included
+    int window = 128;  ///< steps a step can look back, itself included
     int globalDims = 128;
     double framesPerSecond = 23.4375;
     bool operator==(const CodePriorShape&) const = default;

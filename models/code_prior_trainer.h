@@ -17,8 +17,8 @@ namespace smidgen::models {
 
 struct CodePriorTraining {
     CodePriorShape shape;
-    int cropFrames = 384;
-    int batchSize = 8;
+    int cropFrames = 192;
+    int batchSize = 6;
     /// A batch is always cut into this many shards whose gradients are summed in order, each on one thread:
     /// so the weights do not depend on how many threads there are.
     int shards = 2;

@@ -87,7 +87,7 @@ void addTrainPriorCommand(CLI::App& app, Invocation& invocation) {
     command->add_option("--seed", options->seed, "Seed of everything random")
         ->check(wholeNumber(0, std::numeric_limits<std::int64_t>::max()))
         ->capture_default_str();
-    command->add_option("--held-out", options->heldOut, "Share of the sounds to judge by")
+    command->add_option("--held-out", options->heldOut, "Share at the end of every sound to judge by")
         ->check(numberBetween(0, 0.5, ""))
         ->capture_default_str();
     command->add_flag("--resume", options->resume, "Go on from the checkpoint");

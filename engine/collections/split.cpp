@@ -69,7 +69,7 @@ void splitByTime(const FeatureCache::Batch& batch, const SplitSettings& settings
 
 Split splitSounds(const FeatureCache::Batch& batch, const SplitSettings& settings) {
     Split split;
-    split.byFile = batch.sounds.size() >= kFewestForFiles;
+    split.byFile = settings.by == SplitBy::files && batch.sounds.size() >= kFewestForFiles;
     if (split.byFile) {
         splitByFile(batch, settings, split);
     } else {

@@ -18,17 +18,20 @@ struct FeatureSpan {
     Frames length;
 };
 
+enum class SplitBy { files, time };
+
 struct SplitSettings {
     double heldOutShare = 0.1;  ///< 0…0.5
     std::uint64_t seed = 0;
+    SplitBy by = SplitBy::files;
 };
 
-/// By file when there are ≥ 8 sounds, by time below that (the last part of each sound, at least 0.25 s where
-/// the sound is long enough; sounds under 0.5 s give nothing). `training` and `heldOut` never overlap, and by
-/// time they lie three frames apart, so that no window reaches from one into the other. A sound with a
-/// near-duplicate in the batch is never held out, neither the earlier nor the later one; when that leaves
-/// none to hold out, or with a share of 0 or a single file, `heldOut` is empty. By file at least one is held
-/// out.
+/// By file when there are ≥ 8 sounds, by time below that or when asked for (the last part of each sound, at
+/// least 0.25 s where the sound is long enough; sounds under 0.5 s give nothing). `training` and `heldOut`
+/// never overlap, and by time they lie three frames apart, so that no window reaches from one into the other.
+/// A sound with a near-duplicate in the batch is never held out, neither the earlier nor the later one; when
+/// that leaves none to hold out, or with a share of 0 or a single file, `heldOut` is empty. By file at least
+/// one is held out.
 struct Split {
     bool byFile = true;
     std::vector<FeatureSpan> training;

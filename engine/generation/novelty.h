@@ -55,9 +55,10 @@ class NoveltyIndex {
     std::vector<Sound> m_sounds;
 };
 
-/// What distances are measured against: those of sounds that were kept out of the training.
+/// What distances are measured against: those of sounds to all others, as if each had been kept out of the
+/// training.
 struct NoveltyScale {
-    double heldOutMean = 0;  ///< mean distance of held-out windows to the training's
+    double heldOutMean = 0;  ///< mean distance of a sound's windows to those of the others
     double copyBelow = 0;    ///< their 1st percentile: nearer than unheard sounds ever come
     bool operator==(const NoveltyScale&) const = default;
 };

@@ -9,23 +9,42 @@
 namespace smidgen {
 namespace {
 
-/// Frames of a span from `shift` on, as codes; nothing when too few are left.
-Status encodeSpan(const models::MelVae& model, const FeatureCache::Batch& batch, const FeatureSpan& span,
-                  std::int64_t shift, std::vector<models::CodedSound>& out) {
-    const std::int64_t length = span.length.value - shift;
-    if (length < model.shape().fold) return {};
-    const auto index = static_cast<std::size_t>(span.sound);
+/// Latent frames from … to of `codes`, as a sound of its own.
+models::CodedSound partOf(const models::MelCodes& codes, const std::string& name, std::int64_t from,
+                          std::int64_t to) {
+    const std::int64_t frames = codes.frames().value;
+    const auto place = [&](std::int64_t frame) {
+        return codes.codes.begin() + std::clamp<std::int64_t>(frame, 0, frames) * codes.levels;
+    };
+    models::CodedSound sound;
+    sound.name = name;
+    sound.conditions.global = codes.g;
+    sound.grid.levels = codes.levels;
+    if (from < to) sound.grid.codes.assign(place(from), place(to));
+    return sound;
+}
+
+/// Encodes a whole sound from `shift` on and divides its codes, so that both parts are heard as parts of it.
+Status encodeSound(const models::MelVae& model, const FeatureCache::Batch& batch, const FeatureSpan& training,
+                   const FeatureSpan* heldOut, std::int64_t shift, PriorMaterial& material) {
+    const auto index = static_cast<std::size_t>(training.sound);
+    const FeatureSpan& last = heldOut != nullptr ? *heldOut : training;
+    const std::int64_t start = training.start.value + shift;
+    const std::int64_t length = last.start.value + last.length.value - start;
+    const std::int64_t fold = model.shape().fold;
+    if (length < fold) return {};
     std::vector<float> frames(static_cast<std::size_t>(length * kMelBands));
-    if (auto read = batch.sounds[index].read(0, 0, Frames(span.start.value + shift), frames); !read)
-        return read;
+    if (auto read = batch.sounds[index].read(0, 0, Frames(start), frames); !read) return read;
     auto codes = model.encodeCodes(frames);
     if (!codes) return propagate(codes);
-    models::CodedSound sound;
-    sound.name = displayName(batch.entries[index].path.filename());
-    sound.conditions.global = codes->g;
-    sound.grid = std::move(*codes);
-    sound.grid.g.clear();
-    out.push_back(std::move(sound));
+    const std::string name = displayName(batch.entries[index].path.filename());
+    const std::int64_t all = codes->frames().value;
+    const std::int64_t learned = heldOut != nullptr ? (training.length.value - shift) / fold : all;
+    auto part = partOf(*codes, name, 0, learned);
+    if (part.grid.frames().value > 0) material.training.push_back(std::move(part));
+    if (heldOut == nullptr || shift > 0) return {};
+    part = partOf(*codes, name, (heldOut->start.value - start + fold - 1) / fold, all);
+    if (part.grid.frames().value > 0) material.heldOut.push_back(std::move(part));
     return {};
 }
 
@@ -52,18 +71,19 @@ Result<PriorMaterial> preparePriorMaterial(const models::MelVae& model,
     auto batch = cache->prepare(usable, settings, threads, cancel, progress);
     if (!batch) return propagate(batch);
     if (batch->sounds.empty()) return failure(ErrorCode::unusableInput, "None of the sounds could be read.");
-    const Split split = splitSounds(*batch, {heldOutShare, seed});
+    const Split split = splitSounds(*batch, {heldOutShare, seed, SplitBy::time});
     PriorMaterial material;
     material.sounds = static_cast<int>(batch->sounds.size());
     for (const SoundEntry& entry : batch->entries) material.seconds += entry.seconds;
-    for (const FeatureSpan& span : split.training)
+    for (const FeatureSpan& span : split.training) {
+        const auto held = std::ranges::find(split.heldOut, span.sound, &FeatureSpan::sound);
+        const FeatureSpan* const rest = held == split.heldOut.end() ? nullptr : &*held;
         for (std::int64_t shift = 0; shift < model.shape().fold; ++shift) {
             if (cancel.cancelled()) return failure(ErrorCode::cancelled, "Stopped.");
-            if (auto done = encodeSpan(model, *batch, span, shift, material.training); !done)
+            if (auto done = encodeSound(model, *batch, span, rest, shift, material); !done)
                 return propagate(done);
         }
-    for (const FeatureSpan& span : split.heldOut)
-        if (auto done = encodeSpan(model, *batch, span, 0, material.heldOut); !done) return propagate(done);
+    }
     if (material.training.empty())
         return failure(ErrorCode::unusableInput,
                        "The sounds are too short for a prior: a tenth of a second is the least.");

@@ -16,12 +16,12 @@ struct PriorMaterial {
     /// Every training sound as often as a latent frame has mel frames, each time begun one mel frame later:
     /// the same sound in other codes.
     std::vector<models::CodedSound> training;
-    std::vector<models::CodedSound> heldOut;
+    std::vector<models::CodedSound> heldOut;  ///< the ends of sounds, as parts of them
     int sounds = 0;
     double seconds = 0;
 };
 
-/// Decodes once (feature cache), splits as a model's training of the same seed does, encodes. Errors:
+/// Decodes once (feature cache), holds back the last part of every sound, encodes. Errors:
 /// unusableInput, io, cancelled.
 [[nodiscard]] Result<PriorMaterial> preparePriorMaterial(const models::MelVae& model,
                                                          const std::filesystem::path& cacheFolder,

@@ -26,6 +26,8 @@ constexpr std::int64_t kStepsBetweenJudgements = 50;
 /// Judged in vain so often in a row: nothing more is to be learned from these sounds.
 constexpr int kPatience = 6;
 constexpr int kMostSkippedSteps = 20;
+/// Sounds whose distance to all others is measured.
+constexpr std::size_t kMostAskedSounds = 32;
 /// Overfitting is what ends a prior's training: below this much sound it is held back more.
 constexpr double kLittleSeconds = 300;
 
@@ -159,20 +161,20 @@ Status PriorRun::prepare() {
     return start();
 }
 
-/// Distances of unheard sounds to the training; where none was held out, of each sound to the others.
+/// How far sounds lie from each other: each of some to all the others.
 Status PriorRun::measureNovelty() {
     auto index = noveltyIndexOf(*m_model, m_material.training);
     if (!index) return propagate(index);
-    const bool without = m_material.heldOut.empty();
+    std::vector<const models::CodedSound*> sounds;
+    for (const models::CodedSound& sound : m_material.training)
+        if (sounds.empty() || sounds.back()->name != sound.name) sounds.push_back(&sound);
+    const std::size_t asked = std::min(sounds.size(), kMostAskedSounds);
     std::vector<double> distances;
-    std::string last;
-    for (const models::CodedSound& sound : without ? m_material.training : m_material.heldOut) {
-        if (without && sound.name == last) continue;
-        last = sound.name;
+    for (std::size_t i = 0; i < asked; ++i) {
+        const models::CodedSound& sound = *sounds[i * sounds.size() / asked];
         auto mel = melOfSound(*m_model, sound);
         if (!mel) return propagate(mel);
-        // A held-out part of a sound may resemble the rest of it: that is how new the material is to itself.
-        const auto nearest = index->nearest(*mel, without ? sound.name : std::string());
+        const auto nearest = index->nearest(*mel, sound.name);
         distances.insert(distances.end(), nearest.distances.begin(), nearest.distances.end());
         if (m_job.cancel().cancelled()) return failure(ErrorCode::cancelled, "Stopped.");
     }

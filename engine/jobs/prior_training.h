@@ -24,7 +24,7 @@ struct PriorTrainingRequest {
     std::optional<double> minutes;      ///< of wall clock; else kPriorMinutes
     std::optional<std::int64_t> steps;  ///< exactly so many, instead
     std::uint64_t seed = 1;
-    double heldOutShare = 0.1;
+    double heldOutShare = 0.1;  ///< the last part of every sound: how it goes on is what a prior is to know
     bool resume = false;
     bool stopEarly = true;  ///< when held-out sounds are no longer understood better
 };
