@@ -49,7 +49,7 @@ Status evaluateTakes(Session& session, const EvaluateOptions& options) {
     if (!workstation) return propagate(workstation);
     auto model = (*workstation)->findModel(options.model);
     if (!model) return propagate(model);
-    if (!(*model)->hasPrior)
+    if (!(*model)->prior)
         return failure(ErrorCode::unusableInput, "The model '" + (*model)->name +
                                                      "' has no prior whose takes could be judged. Train one "
                                                      "with 'smidgen train-prior'.");
