@@ -16,6 +16,7 @@
 #include "models/thread_tuning.h"
 #include "models/torch_support.h"
 #include "models/trainer_core.h"
+#include "models/trainer_processes.h"
 #include "models/trainer_start.h"
 #include "models/training_settings.h"
 
@@ -58,7 +59,7 @@ MelVaeTrainer::~MelVaeTrainer() = default;
 
 Result<MelVaeTrainer> MelVaeTrainer::create(const MelVaeTraining& training, DeviceKind device,
                                             std::span<const float> sample, const std::filesystem::path& base,
-                                            BaseCodebooks codebooks) {
+                                            BaseCodebooks codebooks, std::shared_ptr<ProcessGroup> group) {
     if (auto valid = validate(training.shape); !valid) return propagate(valid);
     if (auto valid = validate(training); !valid) return propagate(valid);
     const auto frame = static_cast<std::size_t>(training.shape.melBands);
@@ -74,29 +75,45 @@ Result<MelVaeTrainer> MelVaeTrainer::create(const MelVaeTraining& training, Devi
         const at::NoGradGuard noGradients;
         auto impl = std::make_unique<Impl>();
         impl->training = training;
+        MelVaeTraining whole = training;  // codebooks count the vectors of all processes
+        if (group) whole.batchSize *= group->size();
         if (base.empty()) {
             startFromNothing(training, torchDevice(device), sample, *impl);
-        } else if (auto taken = startFromBase(base, training, torchDevice(device), *impl); !taken) {
+        } else if (auto taken = startFromBase(base, whole, torchDevice(device), *impl); !taken) {
             return propagate(taken);
         }
         if (training.shape.quantised()) {
             if (codebooks == BaseCodebooks::findAnew || impl->codebooks.empty())
-                impl->codebooks = startQuantiser(training, impl->state, sample);
+                impl->codebooks = startQuantiser(whole, impl->state, sample);
             impl->publishCodebooks();
         }
         impl->average = impl->state.weights.flat.clone();
         impl->optimiser.first = at::zeros_like(impl->average);
         impl->optimiser.second = at::zeros_like(impl->average);
         impl->prepare();
+        impl->group = std::move(group);
+        if (impl->group)
+            if (auto sent = sendCore(*impl, *impl->group); !sent) return propagate(sent);
         return MelVaeTrainer(std::move(impl));
     } catch (const std::exception& exception) {
         return tl::unexpected<Error>(errorOf(exception, "Preparing the training"));
     }
 }
 
-Result<MelVaeTrainer> MelVaeTrainer::resume(const std::filesystem::path& checkpoint, DeviceKind device) {
+Result<MelVaeTrainer> MelVaeTrainer::resume(const std::filesystem::path& checkpoint, DeviceKind device,
+                                            std::shared_ptr<ProcessGroup> group) {
     auto core = loadCore(checkpoint, device);
     if (!core) return propagate(core);
+    (*core)->group = std::move(group);
+    if ((*core)->group)
+        if (auto sent = sendCore(**core, *(*core)->group); !sent) return propagate(sent);
+    return MelVaeTrainer(std::make_unique<Impl>(std::move(**core)));
+}
+
+Result<MelVaeTrainer> MelVaeTrainer::join(std::shared_ptr<ProcessGroup> group, DeviceKind device) {
+    auto core = receiveCore(*group, device);
+    if (!core) return propagate(core);
+    (*core)->group = std::move(group);
     return MelVaeTrainer(std::make_unique<Impl>(std::move(**core)));
 }
 
@@ -129,6 +146,8 @@ Result<StepReport> MelVaeTrainer::trainStep(std::span<const float> batch, double
     try {
         useOneThreadHere();
         return m_impl->makeStep(hostView(batch, training), progress);
+    } catch (const GroupFailure& failure) {
+        return tl::unexpected<Error>(failure.error());
     } catch (const std::exception& exception) {
         return tl::unexpected<Error>(errorOf(exception, "A training step"));
     }

@@ -12,13 +12,14 @@
 #include "engine/foundation/result.h"
 #include "models/device.h"
 #include "models/mel_vae.h"
+#include "models/process_group.h"
 
 namespace smidgen::models {
 
 struct MelVaeTraining {
     MelVaeShape shape;
     int cropFrames = 64;
-    int batchSize = 16;
+    int batchSize = 16;  ///< of each process
     /// A batch is always cut into this many shards whose gradients are summed in order, each on one thread:
     /// so the weights do not depend on how many threads there are.
     int shards = 2;
@@ -62,15 +63,22 @@ class MelVaeTrainer {
     /// `sample`: log-mel frames (n × bands) of the collection, for the normalisation and the data-driven
     /// start; whole sounds of cropFrames frames, one after another. `base`: a model file whose weights and
     /// normalisation are taken instead. Errors of the base: as MelVae::load, and unusableInput when its sizes
-    /// are others.
+    /// are others. `group`: called by its first process, while the others call join(); each of them then
+    /// brings a batch of its own to every step.
     [[nodiscard]] static Result<MelVaeTrainer> create(const MelVaeTraining& training, DeviceKind device,
                                                       std::span<const float> sample,
                                                       const std::filesystem::path& base = {},
-                                                      BaseCodebooks codebooks = BaseCodebooks::findAnew);
+                                                      BaseCodebooks codebooks = BaseCodebooks::findAnew,
+                                                      std::shared_ptr<ProcessGroup> group = {});
     /// Everything (weights, optimiser, EMA, RNG, step, settings) from saveCheckpoint(); continues bit for bit
     /// on CPU.
     [[nodiscard]] static Result<MelVaeTrainer> resume(const std::filesystem::path& checkpoint,
-                                                      DeviceKind device);
+                                                      DeviceKind device,
+                                                      std::shared_ptr<ProcessGroup> group = {});
+    /// The trainer that the first process of the group creates or resumes. After as many steps, all
+    /// processes hold the same weights, bit for bit; n processes with k shards each give the weights of one
+    /// with n times the batch and n · k shards (for powers of two to the bit, else up to the order of sums).
+    [[nodiscard]] static Result<MelVaeTrainer> join(std::shared_ptr<ProcessGroup> group, DeviceKind device);
     MelVaeTrainer(MelVaeTrainer&&) noexcept;
     MelVaeTrainer& operator=(MelVaeTrainer&&) noexcept;
     ~MelVaeTrainer();
@@ -86,7 +94,9 @@ class MelVaeTrainer {
     void setBatchSize(int batchSize);
 
     /// batch: batchSize × cropFrames × bands log-mel. `progress` in 0…1 places the step on the cosine
-    /// schedule.
+    /// schedule. In a group all processes call it with the same progress, and report the same. Errors also:
+    /// io (another process is gone), internal (other weights there); the trainer is as it was before the
+    /// step.
     [[nodiscard]] Result<StepReport> trainStep(std::span<const float> batch, double progress);
     /// Held-out figure on the EMA weights: mean |log10 mel difference| over `crops` (n × cropFrames × bands).
     [[nodiscard]] Result<double> evaluate(std::span<const float> crops) const;

@@ -70,8 +70,7 @@ Status loadCodebooks(const WeightsFile& file, const std::string& name, TrainerCo
 
 }  // namespace
 
-Status saveCore(const TrainerCore& core, const std::map<std::string, std::string>& metadata,
-                const std::filesystem::path& path) {
+Result<WeightsFile> coreFile(const TrainerCore& core, const std::map<std::string, std::string>& metadata) {
     try {
         WeightsFile file;
         storeIdentity(kCheckpointKind, metadata, file);
@@ -83,26 +82,37 @@ Status saveCore(const TrainerCore& core, const std::map<std::string, std::string
         storeCount(core.step, "progress.step", file);
         storeCount(core.optimiser.updates, "progress.updates", file);
         storeCodebooks(core, file);
-        return saveWeights(file, path);
+        return file;
     } catch (const std::exception& exception) {
         return tl::unexpected<Error>(errorOf(exception, "Saving the training"));
     }
 }
 
+Status saveCore(const TrainerCore& core, const std::map<std::string, std::string>& metadata,
+                const std::filesystem::path& path) {
+    auto file = coreFile(core, metadata);
+    if (!file) return propagate(file);
+    return saveWeights(*file, path);
+}
+
 Result<std::unique_ptr<TrainerCore>> loadCore(const std::filesystem::path& checkpoint, DeviceKind device) {
     auto file = loadWeights(checkpoint);
     if (!file) return propagate(file);
-    const std::string name = displayName(checkpoint);
-    if (auto known = checkIdentity(file->metadata, kCheckpointKind, name); !known) return propagate(known);
-    const auto text = file->metadata.find(kTrainingKey);
-    auto training = trainingFromJson(text == file->metadata.end() ? "" : text->second, name);
+    return coreFromFile(*file, displayName(checkpoint), device);
+}
+
+Result<std::unique_ptr<TrainerCore>> coreFromFile(const WeightsFile& file, const std::string& name,
+                                                  DeviceKind device) {
+    if (auto known = checkIdentity(file.metadata, kCheckpointKind, name); !known) return propagate(known);
+    const auto text = file.metadata.find(kTrainingKey);
+    auto training = trainingFromJson(text == file.metadata.end() ? "" : text->second, name);
     if (!training) return propagate(training);
     try {
         useOneThreadHere();
         const at::NoGradGuard noGradients;
         auto core = std::make_unique<TrainerCore>();
         core->training = *training;
-        auto state = loadState(*file, torchDevice(device), name);
+        auto state = loadState(file, torchDevice(device), name);
         if (!state) return propagate(state);
         core->state = std::move(*state);
         core->training.shape = core->state.shape;
@@ -110,17 +120,17 @@ Result<std::unique_ptr<TrainerCore>> loadCore(const std::filesystem::path& check
         for (auto [key, tensor] :
              {std::pair{"average", &core->average}, std::pair{"optimiser.first", &core->optimiser.first},
               std::pair{"optimiser.second", &core->optimiser.second}}) {
-            auto loaded = loadTensor(*file, key, flat, name);
+            auto loaded = loadTensor(file, key, flat, name);
             if (!loaded) return propagate(loaded);
             *tensor = loaded->to(torchDevice(device));
         }
         for (auto [key, count] : {std::pair{"progress.step", &core->step},
                                   std::pair{"progress.updates", &core->optimiser.updates}}) {
-            auto loaded = loadCount(*file, key, name);
+            auto loaded = loadCount(file, key, name);
             if (!loaded) return propagate(loaded);
             *count = *loaded;
         }
-        if (auto codebooks = loadCodebooks(*file, name, *core); !codebooks) return propagate(codebooks);
+        if (auto codebooks = loadCodebooks(file, name, *core); !codebooks) return propagate(codebooks);
         core->prepare();
         return core;
     } catch (const std::exception& exception) {

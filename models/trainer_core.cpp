@@ -8,14 +8,13 @@
 #include <thread>
 
 #include "models/torch_support.h"
+#include "models/trainer_processes.h"
 
 namespace smidgen::models {
 namespace {
 
 constexpr double kLeastRateShare = 0.02;
 constexpr double kDivergenceRamp = 1.0 / 3.0;
-/// Vectors of each shard and level that are remembered per step.
-constexpr std::uint64_t kPickedPerStep = 8;
 constexpr std::uint64_t kReviveStream = 0x726576697665ULL;
 
 std::vector<float> hostValues(const at::Tensor& tensor) {
@@ -37,8 +36,8 @@ std::vector<LevelTally> tally(const MelVaeShape& shape, const Quantised& quantis
         LevelTally one;
         one.sums = hostValues(at::zeros({shape.codebookSize, shape.codeDims}).index_add_(0, codes, inputs));
         one.counts = hostValues(at::bincount(codes, {}, shape.codebookSize));
-        at::Tensor places = at::empty({static_cast<std::int64_t>(kPickedPerStep)}, at::kLong);
-        for (std::uint64_t i = 0; i < kPickedPerStep; ++i)
+        at::Tensor places = at::empty({static_cast<std::int64_t>(kPickedPerShard)}, at::kLong);
+        for (std::size_t i = 0; i < kPickedPerShard; ++i)
             places.data_ptr<std::int64_t>()[i] =
                 static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(inputs.size(0))));
         one.picked = hostValues(inputs.index_select(0, places));
@@ -86,7 +85,7 @@ double TrainerCore::learningRate(double progress) const {
 
 void TrainerCore::runShard(std::size_t index, const at::Tensor& batch, const LossSettings& settings) {
     TrainingShard& shard = shards[index];
-    shard.total = shard.reconstruction = shard.divergence = shard.commitment = 0;
+    shard.loss = {};
     shard.tallies.clear();
     const std::int64_t sounds = batch.size(0);
     const auto count = static_cast<std::int64_t>(shards.size());
@@ -97,8 +96,9 @@ void TrainerCore::runShard(std::size_t index, const at::Tensor& batch, const Los
         shard.gradient.zero_();
         return;
     }
-    const double share = static_cast<double>(last - first) / static_cast<double>(sounds);
-    Random random(mixSeed(training.seed, 0x6e6f697365ULL, static_cast<std::uint64_t>(step), index));
+    const double share = static_cast<double>(last - first) / static_cast<double>(sounds * processes());
+    Random random(
+        mixSeed(training.seed, 0x6e6f697365ULL, static_cast<std::uint64_t>(step), firstShard() + index));
     const Loss loss = lossOf(training.shape, shard.weights, state.codebooks,
                              normalised(batch.narrow(0, first, last - first)), settings, random);
     const auto gradients =
@@ -114,11 +114,11 @@ void TrainerCore::runShard(std::size_t index, const at::Tensor& batch, const Los
             part.zero_();
         offset += length;
     }
-    shard.total = share * loss.total.item<double>();
-    shard.reconstruction = share * loss.reconstruction.item<double>();
-    shard.divergence = share * loss.divergence.item<double>();
+    shard.loss.total = share * loss.total.item<double>();
+    shard.loss.reconstruction = share * loss.reconstruction.item<double>();
+    shard.loss.divergence = share * loss.divergence.item<double>();
     if (!training.shape.quantised()) return;
-    shard.commitment = share * loss.quantised.commitment.item<double>();
+    shard.loss.commitment = share * loss.quantised.commitment.item<double>();
     shard.tallies = tally(training.shape, loss.quantised, loss.sounding, random);
 }
 
@@ -146,20 +146,56 @@ void TrainerCore::runShards(const at::Tensor& batch, const LossSettings& setting
         if (shard.failure) std::rethrow_exception(shard.failure);
 }
 
-int TrainerCore::updateCodebooks() {
+void BatchLoss::add(const BatchLoss& other) {
+    total += other.total;
+    reconstruction += other.reconstruction;
+    divergence += other.divergence;
+    commitment += other.commitment;
+}
+
+std::size_t TrainerCore::firstShard() const {
+    return group ? static_cast<std::size_t>(group->rank()) * shards.size() : 0;
+}
+
+std::int64_t TrainerCore::processes() const {
+    return group ? group->size() : 1;
+}
+
+LevelTally sumOfTallies(std::vector<LevelTally> parts) {
+    std::vector<float> picked;
+    for (const LevelTally& part : parts) picked.insert(picked.end(), part.picked.begin(), part.picked.end());
+    const auto add = [](std::vector<float>& into, const std::vector<float>& from) {
+        for (std::size_t i = 0; i < into.size(); ++i) into[i] += from[i];
+    };
+    addInPairs(parts.size(), [&](std::size_t into, std::size_t from) {
+        add(parts[into].sums, parts[from].sums);
+        add(parts[into].counts, parts[from].counts);
+    });
+    LevelTally all = std::move(parts.front());
+    all.picked = std::move(picked);
+    return all;
+}
+
+std::vector<LevelTally> TrainerCore::batchTallies() const {
+    const auto size = static_cast<std::size_t>(training.shape.codebookSize);
+    std::vector<LevelTally> own;
+    for (std::size_t level = 0; level < codebooks.size(); ++level) {
+        std::vector<LevelTally> parts;
+        for (const TrainingShard& shard : shards) {
+            parts.push_back(shard.tallies.empty() ? LevelTally() : shard.tallies[level]);
+            parts.back().sums.resize(size * static_cast<std::size_t>(training.shape.codeDims));
+            parts.back().counts.resize(size);
+        }
+        own.push_back(sumOfTallies(std::move(parts)));
+    }
+    return group ? talliesOfAll(*this, own) : own;
+}
+
+int TrainerCore::updateCodebooks(const std::vector<LevelTally>& tallies) {
     int revived = 0;
     for (std::size_t level = 0; level < codebooks.size(); ++level) {
-        LevelTally all;
-        for (const TrainingShard& shard : shards) {
-            if (shard.tallies.empty()) continue;
-            const LevelTally& one = shard.tallies[level];
-            all.sums.resize(one.sums.size());
-            all.counts.resize(one.counts.size());
-            for (std::size_t i = 0; i < one.sums.size(); ++i) all.sums[i] += one.sums[i];
-            for (std::size_t i = 0; i < one.counts.size(); ++i) all.counts[i] += one.counts[i];
-            all.picked.insert(all.picked.end(), one.picked.begin(), one.picked.end());
-        }
-        if (all.counts.empty()) continue;
+        const LevelTally& all = tallies[level];
+        if (all.picked.empty()) continue;
         CodebookAverage& codebook = codebooks[level];
         codebook.update(all.sums, all.counts);
         codebook.remember(all.picked);
@@ -188,21 +224,37 @@ CodebookSettings codebookSettings(const MelVaeTraining& training) {
 }
 
 StepReport TrainerCore::makeStep(const at::Tensor& batch, double progress) {
-    runShards(batch, lossSettings(progress), threads);
-    const at::NoGradGuard noGradients;
-    StepReport report;
-    at::Tensor gradient = shards.front().gradient;
-    for (std::size_t i = 1; i < shards.size(); ++i) gradient.add_(shards[i].gradient);
-    for (const TrainingShard& shard : shards) {
-        report.loss += shard.total;
-        report.reconstruction += shard.reconstruction;
-        report.kl += shard.divergence;
-        report.commitment += shard.commitment;
+    std::exception_ptr failed;
+    try {
+        runShards(batch, lossSettings(progress), threads);
+    } catch (...) {
+        // The others wait for this process; they are told.
+        if (!group) throw;
+        failed = std::current_exception();
     }
-    report.reconstruction *= state.normalisation.scale / std::numbers::ln10;
+    const at::NoGradGuard noGradients;
+    std::vector<BatchLoss> losses;
+    for (const TrainingShard& shard : shards) losses.push_back(shard.loss);
+    addInPairs(losses.size(), [&](std::size_t into, std::size_t from) { losses[into].add(losses[from]); });
+    const BatchLoss loss = group ? lossOfAll(*this, losses.front(), failed) : losses.front();
+    addInPairs(shards.size(), [&](std::size_t into, std::size_t from) {
+        shards[into].gradient.add_(shards[from].gradient);
+    });
+    at::Tensor gradient = shards.front().gradient;
+    if (group) addGradients(*group, gradient);
+
+    StepReport report;
+    report.loss = loss.total;
+    report.reconstruction = loss.reconstruction * state.normalisation.scale / std::numbers::ln10;
+    report.kl = loss.divergence;
+    report.commitment = loss.commitment;
     report.gradientNorm = gradient.norm().item<double>();
+    // Machines with other vector units may add in another order: one of them says what the norm is.
+    if (group) report.gradientNorm = leadersValue(*group, report.gradientNorm);
     report.finite = std::isfinite(report.loss) && std::isfinite(report.gradientNorm);
     if (report.finite) {
+        std::vector<LevelTally> tallies;
+        if (training.shape.quantised()) tallies = batchTallies();
         AdamWStep update;
         update.learningRate = learningRate(progress);
         update.weightDecay = training.weightDecay;
@@ -210,7 +262,7 @@ StepReport TrainerCore::makeStep(const at::Tensor& batch, double progress) {
         const auto made = static_cast<double>(optimiser.updates);
         update.averageDecay = std::min(training.emaDecay, (1.0 + made) / (10.0 + made));
         optimiser.update(state.weights.flat, gradient, average, state.weights.decayed, update);
-        if (training.shape.quantised()) report.revivedCodes = updateCodebooks();
+        if (training.shape.quantised()) report.revivedCodes = updateCodebooks(tallies);
     }
     report.step = ++step;
     return report;
