@@ -26,6 +26,8 @@ nlohmann::json resultDocument(const JobSnapshot& job, const TrainingSnapshot* tr
     result["step"] = training->step;
     result["steps_per_second"] = training->stepsPerSecond;
     result["batch_size"] = training->batchSize;
+    result["processes"] = training->processes;
+    result["rank"] = training->rank;
     result["warnings"] = training->warnings;
     result["previews"] = nlohmann::json::array();
     for (const Preview& preview : training->previews) result["previews"].push_back(document(preview));
@@ -45,9 +47,11 @@ Status train(Session& session, const TrainingOptions& options) {
     for (const std::string& file : {options.out, options.heldOutList}) {
         if (const Status place = checkFolderOf(file); !place) return place;
     }
+    auto request = toRequest(options);
+    if (!request) return propagate(request);
     auto workstation = session.workstation();
     if (!workstation) return propagate(workstation);
-    auto started = (*workstation)->startTraining(toRequest(options));
+    auto started = (*workstation)->startTraining(*request);
     if (!started) return propagate(started);
     auto job = session.follow(*started);
     if (!job) return propagate(job);
@@ -72,6 +76,9 @@ Status train(Session& session, const TrainingOptions& options) {
         const bool copied = job->phase == JobPhase::finished && !options.out.empty();
         console.line("File: " + (copied ? options.out : displayName(model->file)));
     }
+    if (training != nullptr && training->rank > 0)
+        console.line(fmt::format("This was process {} of {}; the first one keeps the model.",
+                                 training->rank + 1, training->processes));
     if (job->phase == JobPhase::cancelled) {
         return stopped(std::string("The training was stopped and its state kept. ") +
                        (model != nullptr ? "What it has learned so far is usable as a model. " : "") +
@@ -90,7 +97,11 @@ void addTrainCommand(CLI::App& app, Invocation& invocation) {
                    "  smidgen train ~/sounds --steps 2000 --seed 7 --json > result.json\n"
                    "  smidgen train ~/sounds --name forest --resume\n"
                    "  smidgen train ~/sounds --kind rvq --name forest-codes\n"
-                   "Ctrl-C writes a checkpoint and keeps what was learned.");
+                   "Ctrl-C writes a checkpoint and keeps what was learned.\n"
+                   "Several processes or machines train one model when RANK, WORLD_SIZE, MASTER_ADDR and\n"
+                   "MASTER_PORT are set, as torchrun does; each takes a batch of its own:\n"
+                   "  export WORLD_SIZE=2 MASTER_ADDR=localhost MASTER_PORT=29500\n"
+                   "  RANK=1 smidgen train ~/sounds & RANK=0 smidgen train ~/sounds --name forest");
     const auto options = std::make_shared<TrainingOptions>();
     addTrainingOptions(*command, *options);
     command->callback([options, &invocation] {

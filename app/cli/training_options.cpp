@@ -4,6 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/option_checks.h"
+#include "models/process_place.h"
 
 namespace smidgen::cli {
 
@@ -68,12 +69,24 @@ void addTrainingOptions(CLI::App& command, TrainingOptions& options) {
                     "Folder for what the model makes of sounds kept back, as it learns")
         ->type_name("DIR")
         ->check(notEmpty());
+    command.add_option("--batch", options.batchSize, "Sounds per step, of each process; default: 16")
+        ->check(wholeNumber(1, 512));
+    command
+        .add_option("--join-seconds", options.joinSeconds,
+                    "With several processes: how long to wait for the others")
+        ->check(numberBetween(1, 86400, "seconds"))
+        ->capture_default_str();
     command.add_flag("--resume", options.resume, "Go on from where the same training was interrupted");
     command.add_flag("--force", options.force, "Train on fewer than five sounds, too");
 }
 
-TrainingRequest toRequest(const TrainingOptions& options) {
+Result<TrainingRequest> toRequest(const TrainingOptions& options) {
+    auto place = models::placeFromEnvironment();
+    if (!place) return propagate(place);
     TrainingRequest request;
+    request.place = std::move(*place);
+    request.joinSeconds = options.joinSeconds;
+    request.batchSize = options.batchSize;
     request.paths = toPaths(options.paths);
     request.name = options.name;
     request.mode = options.mode == "studio"     ? TrainingMode::studio

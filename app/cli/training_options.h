@@ -24,9 +24,12 @@ struct TrainingOptions {
     bool asBase = false;
     std::optional<int> codebookSize, levels;
     std::optional<double> commitment;
+    std::optional<int> batchSize;
+    double joinSeconds = 120;
 };
 
 void addTrainingOptions(CLI::App& command, TrainingOptions& options);
-[[nodiscard]] TrainingRequest toRequest(const TrainingOptions& options);
+/// Errors: invalidArgument (environment variables of a training in several processes).
+[[nodiscard]] Result<TrainingRequest> toRequest(const TrainingOptions& options);
 
 }  // namespace smidgen::cli

@@ -9,6 +9,7 @@
 
 #include "engine/jobs/job.h"
 #include "models/mel_codes.h"
+#include "models/process_place.h"
 
 namespace smidgen {
 
@@ -41,6 +42,9 @@ struct TrainingRequest {
     bool resume = false;  ///< from the checkpoint of the same request, if there is one
     bool force = false;   ///< fewer than five usable files
     bool stopOnPlateau = true;
+    std::optional<int> batchSize;  ///< sounds per step and process, 1…512; else the trainer's own
+    std::optional<models::ProcessPlace> place;  ///< of this process, when several train together
+    double joinSeconds = 120;                   ///< to wait for the others
 };
 
 /// Measured on this machine and collection, not looked up.
@@ -81,7 +85,9 @@ struct TrainingSnapshot {
     std::vector<CurvePoint> curve;      ///< thinned to ≤ 2000 points
     std::vector<Preview> previews;      ///< newest step only
     std::vector<std::string> warnings;  ///< plain words with what to do; each once
-    int batchSize = 0;
+    int batchSize = 0;                  ///< of this process
+    int processes = 1;
+    int rank = 0;                             ///< of this process
     int codebookSize = 0;                     ///< rvq
     std::vector<models::LevelHealth> levels;  ///< rvq: how the best weights so far use their codes
 };

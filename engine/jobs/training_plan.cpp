@@ -12,6 +12,8 @@ namespace {
 constexpr int kDefaultLevels = 6;
 constexpr double kRateOfBases = 7e-4;
 constexpr double kRateFromBase = 2e-4;
+constexpr int kLargestBatch = 512;
+constexpr int kSoundsPerShard = 8;
 
 }  // namespace
 
@@ -23,6 +25,12 @@ Result<TrainingPlan> planTraining(const TrainingRequest& request, double trainin
     TrainingPlan plan;
     models::MelVaeTraining& training = plan.training;
     training.seed = request.seed;
+    if (request.batchSize) {
+        if (*request.batchSize < 1 || *request.batchSize > kLargestBatch)
+            return failure(ErrorCode::invalidArgument, "A batch has 1 to 512 sounds.");
+        training.batchSize = *request.batchSize;
+        training.shards = (training.batchSize + kSoundsPerShard - 1) / kSoundsPerShard;
+    }
     if (request.kind == ModelKind::rvq) {
         training.shape.levels = request.levels.value_or(kDefaultLevels);
         if (training.shape.levels < 2 || training.shape.levels > 6)

@@ -4,14 +4,15 @@
 #include <chrono>
 #include <cmath>
 #include <ctime>
-#include <thread>
 
 #include "engine/foundation/atomic_file.h"
 #include "engine/generation/generator.h"
 #include "engine/jobs/preview_clips.h"
+#include "engine/jobs/training_batch.h"
 #include "engine/jobs/training_budget.h"
 #include "engine/jobs/training_material.h"
 #include "engine/jobs/training_plan.h"
+#include "engine/jobs/training_processes.h"
 #include "engine/jobs/training_state.h"
 #include "engine/jobs/training_words.h"
 #include "models/mel_vae_trainer.h"
@@ -26,7 +27,6 @@ using Clock = std::chrono::steady_clock;
 constexpr double kCheckpointSeconds = 15;
 constexpr double kFirstCheckpointSeconds = 1;
 constexpr double kPublishSeconds = 0.25;
-constexpr int kSmallestBatch = 2;
 constexpr std::int64_t kPlateauSteps = 60;
 constexpr int kMostSkippedSteps = 20;
 constexpr const char* kStateKey = "training_state";
@@ -41,25 +41,24 @@ double processCpuSeconds() {
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-int mostThreads(int wanted) {
-    return wanted > 0 ? wanted : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
-
 class TrainingRun {
  public:
     TrainingRun(Library& library, const TrainingSetup& setup, JobContext& job,
-                const std::function<void(const TrainingSnapshot&)>& publish)
+                const std::function<void(const TrainingSnapshot&)>& publish,
+                std::shared_ptr<models::ProcessGroup> group)
         : m_library(library),
           m_setup(setup),
           m_request(setup.request),
           m_job(job),
           m_publish(publish),
+          m_group(std::move(group)),
           m_budget(setup.request) {}
 
     Status run() {
         if (auto ready = prepare(); !ready) return ready;
         Status outcome = learn();
-        if (!outcome && outcome.error().code != ErrorCode::cancelled) return outcome;
+        if (!outcome && outcome.error().code != ErrorCode::cancelled)
+            return m_group && m_group->lost() ? abandoned(outcome.error()) : outcome;
         if (!outcome) return stop();
         if (auto kept = judge(); !kept) return kept;
         return finish();
@@ -69,6 +68,10 @@ class TrainingRun {
     Status prepare();
     Status start();
     Status learn();
+    /// To the other processes, if there are any. → whether one of them wishes to stop.
+    Result<bool> tellGroup(StepOrder order);
+    /// Ends a training whose other processes are gone.
+    Status abandoned(const Error& error);
     Status takeStep();
     /// Held-out figure, best model kept, previews, warnings.
     Status judge();
@@ -91,6 +94,7 @@ class TrainingRun {
     const TrainingRequest& m_request;
     JobContext& m_job;
     const std::function<void(const TrainingSnapshot&)>& m_publish;
+    std::shared_ptr<models::ProcessGroup> m_group;  ///< null: alone
     TrainingBudget m_budget;
 
     fs::path m_folder;
@@ -107,6 +111,7 @@ class TrainingRun {
     double m_lastPreview = -1;  ///< progress
     double m_klPerFrame = 0;
     bool m_overfitted = false;
+    bool m_stopWished = false;  ///< by another process
     int m_skipped = 0;
     double m_untilCheckpoint = kFirstCheckpointSeconds;
     Clock::time_point m_lastCheckpoint = Clock::now();
@@ -118,7 +123,10 @@ Status TrainingRun::prepare() {
     if (auto trainable = checkTrainable(m_setup.sounds, m_request.force); !trainable) return trainable;
     std::vector<SoundEntry> usable;
     std::ranges::copy_if(m_setup.sounds, std::back_inserter(usable), &SoundEntry::usable);
-    m_folder = m_library.trainingsFolder() / trainingKey(m_request, usable);
+    const std::string key = trainingKey(m_request, usable);
+    m_folder = m_library.trainingsFolder() / key;
+    if (m_group)
+        if (auto same = checkSameTraining(*m_group, key); !same) return same;
 
     const models::MelVaeTraining defaults;
     auto material = TrainingMaterial::prepare(
@@ -151,7 +159,7 @@ Status TrainingRun::start() {
         if (!metadata) return propagate(metadata);
         auto state = trainingStateFromJson((*metadata)[kStateKey]);
         if (!state) return propagate(state);
-        auto trainer = models::MelVaeTrainer::resume(saved, m_setup.device);
+        auto trainer = models::MelVaeTrainer::resume(saved, m_setup.device, m_group);
         if (!trainer) return propagate(trainer);
         m_trainer = std::move(*trainer);
         m_state = std::move(*state);
@@ -161,7 +169,7 @@ Status TrainingRun::start() {
         auto plan = planTraining(m_request, m_material->trainingSeconds());
         if (!plan) return propagate(plan);
         auto trainer = models::MelVaeTrainer::create(plan->training, m_setup.device, m_material->sample,
-                                                     plan->base, plan->baseCodebooks);
+                                                     plan->base, plan->baseCodebooks, m_group);
         if (!trainer) return propagate(trainer);
         m_trainer = std::move(*trainer);
         m_state.model = Library::newId();
@@ -183,19 +191,10 @@ Status TrainingRun::start() {
     m_snapshot.job = m_job.id();
     m_snapshot.device = models::nameOf(m_setup.device);
     m_snapshot.curve = m_state.curve;
-    const int most = std::min(mostThreads(m_setup.threads), training.shards);
-    if (m_setup.threads > 0 || most == 1) {
-        m_trainer->setThreads(most);
-        m_snapshot.threads = most;
-    } else {
-        m_crops.resize(static_cast<std::size_t>(training.batchSize) * training.cropFrames * kMelBands);
-        for (int slot = 0; slot < training.batchSize; ++slot) {
-            const std::size_t size = m_crops.size() / static_cast<std::size_t>(training.batchSize);
-            auto out = std::span(m_crops).subspan(static_cast<std::size_t>(slot) * size, size);
-            if (auto read = m_sampler->crop(0, static_cast<std::uint64_t>(slot), out); !read) return read;
-        }
-        m_snapshot.threads = m_trainer->tuneThreads(m_crops, most);
-    }
+    m_snapshot.processes = m_group ? m_group->size() : 1;
+    auto threads = chooseThreads(*m_trainer, *m_sampler, m_setup.threads);
+    if (!threads) return propagate(threads);
+    m_snapshot.threads = *threads;
     // A resumed training has kept its model from before.
     const bool hasModel = fs::exists(m_library.modelFile(m_state.model));
     m_job.change([&](JobSnapshot& snapshot) {
@@ -221,7 +220,11 @@ Status TrainingRun::learn() {
             elapsedBefore = m_state.elapsedSeconds;
             begun = Clock::now();
         }
-        if (m_job.cancel().cancelled()) return failure(ErrorCode::cancelled, "Stopped.");
+        const bool cancelled = m_stopWished || m_job.cancel().cancelled();
+        auto wished = tellGroup(cancelled ? StepOrder::stop : StepOrder::step);
+        if (cancelled) return failure(ErrorCode::cancelled, "Stopped.");
+        if (!wished) return propagate(wished);
+        m_stopWished = *wished;
         if (auto stepped = takeStep(); !stepped) return stepped;
 
         m_state.elapsedSeconds = elapsedBefore + secondsSince(begun);
@@ -236,7 +239,7 @@ Status TrainingRun::learn() {
                 warn(
                     "Nothing new was learned for a while, so training stopped early. The best model is "
                     "kept.");
-                return {};
+                break;
             }
         }
         if (secondsSince(m_lastCheckpoint) > m_untilCheckpoint) {
@@ -245,22 +248,32 @@ Status TrainingRun::learn() {
         m_state.elapsedSeconds = elapsedBefore + secondsSince(begun);
         m_state.cpuSeconds = processCpuSeconds() - cpuBefore;
     }
+    // All is learned: it no longer matters whether the others are still there.
+    [[maybe_unused]] const auto told = tellGroup(StepOrder::finish);
     return {};
+}
+
+Result<bool> TrainingRun::tellGroup(StepOrder order) {
+    if (!m_group) return false;
+    return tellOthers(*m_group, {order, progress()});
+}
+
+Status TrainingRun::abandoned(const Error& error) {
+    if (auto saved = checkpoint(); !saved) return saved;
+    return failure(error.code,
+                   error.sentence + " What was learned in " + std::to_string(m_trainer->step()) +
+                       " steps is kept: the model so far can be used, and the same command with --resume "
+                       "goes on.",
+                   error.detail);
 }
 
 Status TrainingRun::takeStep() {
     const models::MelVaeTraining& training = m_trainer->training();
-    const std::size_t size = static_cast<std::size_t>(training.cropFrames) * kMelBands;
-    m_crops.resize(static_cast<std::size_t>(training.batchSize) * size);
-    const auto step = static_cast<std::uint64_t>(m_trainer->step());
-    for (int slot = 0; slot < training.batchSize; ++slot) {
-        const auto out = std::span(m_crops).subspan(static_cast<std::size_t>(slot) * size, size);
-        if (auto read = m_sampler->crop(step, static_cast<std::uint64_t>(slot), out); !read) return read;
-    }
+    if (auto read = readBatch(*m_sampler, training, m_trainer->step(), 0, m_crops); !read) return read;
     auto report = m_trainer->trainStep(m_crops, progress());
-    if (!report && report.error().code == ErrorCode::outOfMemory &&
-        training.batchSize / 2 >= kSmallestBatch) {
-        m_trainer->setBatchSize(training.batchSize / 2);
+    if (const int smaller = smallerBatch(training.batchSize);
+        !report && report.error().code == ErrorCode::outOfMemory && smaller > 0) {
+        m_trainer->setBatchSize(smaller);
         m_state.batchSize = m_trainer->training().batchSize;
         warn(memoryWarning(m_state.batchSize));
         return {};
@@ -464,7 +477,10 @@ bool TrainingRun::plateaued() const {
 
 Status runTraining(Library& library, const TrainingSetup& setup, JobContext& job,
                    const std::function<void(const TrainingSnapshot&)>& publish) {
-    return TrainingRun(library, setup, job, publish).run();
+    auto group = joinProcesses(setup.request, job);
+    if (!group) return propagate(group);
+    if (*group && !(*group)->leads()) return helpTraining(library, setup, job, publish, *group);
+    return TrainingRun(library, setup, job, publish, *group).run();
 }
 
 }  // namespace smidgen

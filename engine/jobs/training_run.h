@@ -26,7 +26,8 @@ struct TrainingSetup {
 /// made or found in the cache, a checkpoint is written every 15 s, the best weights on the held-out sounds
 /// are kept as a model in the library from the first evaluation on. Cancelled: the checkpoint stays and the
 /// model with the best weights so far is usable. Given `steps`, the result depends on sounds, seed and
-/// settings alone, however often it was interrupted. `publish` is called with each new picture of the
+/// settings alone, however often it was interrupted. With a place in the request, its processes train
+/// together, and all but the first keep no model. `publish` is called with each new picture of the
 /// training.
 [[nodiscard]] Status runTraining(Library& library, const TrainingSetup& setup, JobContext& job,
                                  const std::function<void(const TrainingSnapshot&)>& publish);

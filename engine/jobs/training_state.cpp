@@ -118,6 +118,7 @@ std::string toJson(const TrainingRequest& request) {
                 {"minutes", optional(request.minutes)},
                 {"cpu_seconds", optional(request.cpuSeconds)},
                 {"steps", optional(request.steps)},
+                {"batch_size", optional(request.batchSize)},
                 {"seed", std::to_string(request.seed)},
                 {"held_out_share", request.heldOutShare},
                 {"force", request.force},
@@ -144,6 +145,7 @@ Result<TrainingRequest> trainingRequestFromJson(const std::string& text) {
         request.minutes = optional<double>(object, "minutes");
         request.cpuSeconds = optional<double>(object, "cpu_seconds");
         request.steps = optional<std::int64_t>(object, "steps");
+        request.batchSize = optional<int>(object, "batch_size");
         request.seed = std::stoull(object.at("seed").get<std::string>());
         request.heldOutShare = object.at("held_out_share").get<double>();
         request.force = object.at("force").get<bool>();
@@ -162,7 +164,8 @@ std::string trainingKey(const TrainingRequest& request, std::span<const SoundEnt
         std::string(nameOf(request.kind)) + " " + std::to_string(request.codebookSize.value_or(0)) + " " +
         std::to_string(request.levels.value_or(0)) + " " + std::to_string(request.commitment.value_or(-1)) +
         " " + (request.fromZero ? "0" : displayName(request.base.value_or(fs::path()))) +
-        (request.asBase ? " base" : "");
+        (request.asBase ? " base" : "") +
+        (request.batchSize ? " batch " + std::to_string(*request.batchSize) : "");
     hashes.push_back(settings);
     for (const std::string& hash : hashes) {
         for (const char c : hash) key = mixSeed(key, static_cast<unsigned char>(c));

@@ -40,7 +40,7 @@ const std::vector<RoomRule>& roomRules() {
         {"app/studio/", {"ui/", "engine/workstation/", "engine/playback/", "models/device.h"}},
         {"app/cli/",
          {"engine/workstation/", "engine/audio/", "engine/analysis/", "engine/collections/",
-          "engine/generation/", "engine/synthesis/", "models/device.h"}},
+          "engine/generation/", "engine/synthesis/", "models/device.h", "models/process_place.h"}},
     };
     return kRules;
 }
