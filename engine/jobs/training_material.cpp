@@ -16,7 +16,11 @@ namespace {
 constexpr std::size_t kSampleCrops = 384;
 /// No step of a training draws the same crops.
 constexpr std::uint64_t kSampleStep = ~std::uint64_t{0};
-constexpr std::size_t kJudgedCrops = 96;
+/// Sounds a model is judged by are heard as a user hears them, from their beginning on and whole; these
+/// bounds keep judging cheap.
+constexpr std::size_t kMostJudgedSounds = 64;
+constexpr std::int64_t kMostJudgedFrames = 12000;
+constexpr std::int64_t kFewestJudgedFrames = 128;
 constexpr std::int64_t kPartFrames = 24000;
 constexpr std::int64_t kFewestPartFrames = 48;
 constexpr std::int64_t kLongestPartFrames = 960;
@@ -53,6 +57,22 @@ Result<std::vector<float>> evenCrops(const FeatureCache::Batch& batch, std::span
         for (std::size_t at = values; at < size; ++at) crop[at] = crop[at - values];
     }
     return crops;
+}
+
+Result<std::vector<std::vector<float>>> judgedSounds(const FeatureCache::Batch& batch,
+                                                     std::span<const FeatureSpan> spans) {
+    const std::size_t count = std::min(kMostJudgedSounds, spans.size());
+    const std::int64_t most = std::max(
+        kFewestJudgedFrames, kMostJudgedFrames / static_cast<std::int64_t>(std::max<std::size_t>(count, 1)));
+    std::vector<std::vector<float>> sounds;
+    for (std::size_t i = 0; i < count; ++i) {
+        const FeatureSpan& span = spans[i * spans.size() / count];
+        std::vector<float> frames(static_cast<std::size_t>(std::min(span.length.value, most) * kMelBands));
+        const auto& sound = batch.sounds[static_cast<std::size_t>(span.sound)];
+        if (auto read = sound.read(0, 0, span.start, frames); !read) return propagate(read);
+        if (!frames.empty()) sounds.push_back(std::move(frames));
+    }
+    return sounds;
 }
 
 /// Mean difference of side and mid log-mel over the sounding part of stereo sounds, in dB.
@@ -130,12 +150,12 @@ Result<TrainingMaterial> TrainingMaterial::prepare(const std::filesystem::path& 
         if (auto read = sampler.crop(kSampleStep, i, std::span(material.sample).subspan(old)); !read)
             return propagate(read);
     }
-    auto heldOut = evenCrops(material.batch, material.split.heldOut, cropFrames, kJudgedCrops);
+    auto heldOut = judgedSounds(material.batch, material.split.heldOut);
     if (!heldOut) return propagate(heldOut);
-    material.heldOutCrops = std::move(*heldOut);
-    auto training = evenCrops(material.batch, material.split.training, cropFrames, kJudgedCrops);
+    material.heldOutSounds = std::move(*heldOut);
+    auto training = judgedSounds(material.batch, material.split.training);
     if (!training) return propagate(training);
-    material.trainingCrops = std::move(*training);
+    material.trainingSounds = std::move(*training);
     material.sideLevelDb = measureSideLevel(material.batch);
     return material;
 }

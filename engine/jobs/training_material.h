@@ -20,10 +20,11 @@ namespace smidgen {
 struct TrainingMaterial {
     FeatureCache::Batch batch;
     Split split;
-    std::vector<float> sample;          ///< training crops for the model's start; n × cropFrames × bands
-    std::vector<float> heldOutCrops;    ///< n × cropFrames × bands; empty when nothing is held out
-    std::vector<float> trainingCrops;   ///< as many clean ones from the training side, to see overfitting
-    std::optional<double> sideLevelDb;  ///< side below mid where sounds are stereo
+    std::vector<float> sample;  ///< training crops for the model's start; n × cropFrames × bands
+    // Log-mel of whole sounds, or of their beginnings where there are many long ones.
+    std::vector<std::vector<float>> heldOutSounds;   ///< empty when nothing is held out
+    std::vector<std::vector<float>> trainingSounds;  ///< to see overfitting
+    std::optional<double> sideLevelDb;               ///< side below mid where sounds are stereo
 
     [[nodiscard]] static Result<TrainingMaterial> prepare(const std::filesystem::path& cacheFolder,
                                                           std::span<const SoundEntry> usable,

@@ -10,6 +10,7 @@
 #include "engine/jobs/preview_clips.h"
 #include "engine/jobs/training_batch.h"
 #include "engine/jobs/training_budget.h"
+#include "engine/jobs/training_figure.h"
 #include "engine/jobs/training_material.h"
 #include "engine/jobs/training_plan.h"
 #include "engine/jobs/training_processes.h"
@@ -304,7 +305,7 @@ Status TrainingRun::judge() {
     const double heldOut = *figure;
     if (heldOut > 0) {
         if (!m_state.curve.empty()) m_state.curve.back().heldOut = heldOut;
-        auto training = m_trainer->evaluate(m_material->trainingCrops);
+        auto training = rebuildingError(*m_trainer, m_material->trainingSounds);
         if (!training) return propagate(training);
         m_overfitted = progress() > 0.2 && heldOut > 1.2 * *training && heldOut > 1.02 * m_state.bestHeldOut;
         if (m_overfitted) warn(overfitWarning(*training, heldOut));
@@ -411,8 +412,7 @@ Status TrainingRun::stop() {
 }
 
 Result<double> TrainingRun::heldOutFigure() const {
-    if (m_material->heldOutCrops.empty()) return 0.0;
-    return m_trainer->evaluate(m_material->heldOutCrops);
+    return rebuildingError(*m_trainer, m_material->heldOutSounds);
 }
 
 Status TrainingRun::finish() {
