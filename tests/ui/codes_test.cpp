@@ -138,7 +138,8 @@ void CodesTest::trainPrior() {
 void CodesTest::generateTwo() {
     click(QStringLiteral("generateWithModel"));
     ASSERT_EQ(window().page(), MainWindow::Page::generate);
-    EXPECT_FALSE(shown(QStringLiteral("priorLine")));
+    ASSERT_TRUE(waitUntil([&] { return !shown(QStringLiteral("priorLine")); }))
+        << "the page hears of the new prior";
     type(find<QDoubleSpinBox>(QStringLiteral("length")), QStringLiteral("1.5"));
     type(find<QDoubleSpinBox>(QStringLiteral("temperature")), QStringLiteral("1.3"));
     type(find<QSpinBox>(QStringLiteral("takesAtOnce")), QStringLiteral("2"));
