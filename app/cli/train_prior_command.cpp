@@ -68,7 +68,7 @@ Status trainPrior(Session& session, const PriorOptions& options) {
 void addTrainPriorCommand(CLI::App& app, Invocation& invocation) {
     CLI::App* command = addCommand(
         app, "train-prior", "Teach a model to make codes of its own",
-        "  smidgen train-prior --model forest\n"
+        "  smidgen train-prior --model forest ~/sounds\n"
         "  smidgen train-prior --model forest ~/sounds --minutes 3 --seed 7\n"
         "The model needs codes (train --kind rvq). The prior lies in the model's own file; 'generate'\n"
         "uses it from then on. Ctrl-C writes a checkpoint and keeps what was learned.");
@@ -77,7 +77,9 @@ void addTrainPriorCommand(CLI::App& app, Invocation& invocation) {
         ->required()
         ->type_name("MODEL")
         ->check(notEmpty());
-    command->add_option("paths", options->paths, "Sounds to learn from (default: the model's collection)")
+    command
+        ->add_option("paths", options->paths,
+                     "Sounds to learn from (default: the model's collection, where the library holds it)")
         ->type_name("PATH");
     auto* minutes = command->add_option("--minutes", options->minutes, "Wall-clock budget (default 5)")
                         ->check(numberBetween(0.01, 10000, "minutes"));
