@@ -28,6 +28,8 @@ void FactSheet::setFacts(const std::vector<Fact>& facts) {
         auto* value = new QLabel;
         value->setAlignment(Qt::AlignTop | Qt::AlignRight);
         value->setWordWrap(true);
+        // A long name without a space must not push the sheet out of its panel.
+        value->setMinimumWidth(1);
         value->setTextFormat(Qt::PlainText);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         const int row = static_cast<int>(m_rows.size());
@@ -40,6 +42,7 @@ void FactSheet::setFacts(const std::vector<Fact>& facts) {
         if (name->text() != facts[i].name) name->setText(facts[i].name);
         if (value->text() != facts[i].value) value->setText(facts[i].value);
         setLook(*value, facts[i].warns ? Look::warn : Look::normal);
+        value->setToolTip(facts[i].value);
         value->setAccessibleName(QStringLiteral("%1: %2").arg(facts[i].name, facts[i].value));
     }
 }
