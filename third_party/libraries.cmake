@@ -19,8 +19,10 @@ smidgen_system_library(sndfile sndfile)                 # engine/audio
 smidgen_system_library(soxr soxr)                       # engine/audio
 smidgen_system_library(taglib taglib)                   # engine/audio
 smidgen_system_library(fftw fftw3f)                     # engine/analysis
+smidgen_system_library(sqlite sqlite3)                  # storage
+smidgen_system_library(zstd libzstd)                    # storage
 smidgen_system_library(ebur128 libebur128 OPTIONAL)     # engine/audio, engine/playback
-smidgen_system_library(xxhash libxxhash OPTIONAL)       # engine/collections
+smidgen_system_library(xxhash libxxhash OPTIONAL)       # engine/collections, storage
 if(NOT TARGET foreign::ebur128)
     smidgen_fetch(ebur128 https://github.com/jiixyj/libebur128.git v1.2.6 libebur128-dev)
     smidgen_fetched_c(foreign::ebur128 ${ebur128_SOURCE_DIR}/ebur128 ${ebur128_SOURCE_DIR}/ebur128/ebur128.c

@@ -69,6 +69,7 @@ const std::vector<ForeignRule>& foreignRules() {
          std::regex("(readerwriterqueue/)?(readerwriter.*|atomicops)\\.h"),
          {"engine/playback/"}},
         {"SQLite", std::regex("sqlite3\\.h"), {"storage/"}},
+        {"Zstandard", std::regex("z(std|dict)\\.h"), {"storage/"}},
         {"CLI11", std::regex("CLI/.*"), {"app/cli/"}},
         {"spdlog", std::regex("spdlog/.*"), {"app/"}},
     };
