@@ -36,4 +36,9 @@ struct DeviceReport {
 /// threads beside any other load are 3–15 times slower.
 void preparePassiveThreads(char** argv);
 
+/// Tells the allocator (glibc's) to keep freed memory instead of handing it back at every turn: tensors of a
+/// few hundred KiB come and go thousands of times a second, and fetching their pages anew took a quarter of
+/// the time of decoding. Call once at the start of main().
+void keepFreedMemory();
+
 }  // namespace smidgen::models

@@ -2,6 +2,9 @@
 
 #include "models/device.h"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #if defined(__linux__)
 #include <unistd.h>
 #endif
@@ -18,6 +21,15 @@ void preparePassiveThreads(char** argv) {
     ::execv("/proc/self/exe", argv);
 #else
     static_cast<void>(argv);
+#endif
+}
+
+void keepFreedMemory() {
+#if defined(__GLIBC__)
+    constexpr int kLargestKept = 64 << 20;  // larger pieces go back at once
+    constexpr int kMostKept = 256 << 20;
+    static_cast<void>(::mallopt(M_MMAP_THRESHOLD, kLargestKept));
+    static_cast<void>(::mallopt(M_TRIM_THRESHOLD, kMostKept));
 #endif
 }
 

@@ -61,14 +61,13 @@ int WaveDecoder::reach() const {
     return m_impl->shape.blocks * (kBlockKernel / 2);
 }
 
-Result<std::vector<float>> WaveDecoder::spectra(std::span<const float> inputs,
-                                                std::span<const float> skeleton) const {
+Status WaveDecoder::spectra(std::span<const float> inputs, std::span<const float> skeleton,
+                            std::vector<std::complex<float>>& out) const {
     const WaveDecoderShape& shape = m_impl->shape;
-    const std::int64_t width = shape.inputs();
-    const std::int64_t values = static_cast<std::int64_t>(shape.ratio) * shape.bins();
+    const std::int64_t width = shape.inputs(), bins = shape.bins();
     const std::int64_t frames = static_cast<std::int64_t>(inputs.size()) / width;
     if (frames == 0 || static_cast<std::int64_t>(inputs.size()) != frames * width ||
-        static_cast<std::int64_t>(skeleton.size()) != frames * values)
+        static_cast<std::int64_t>(skeleton.size()) != frames * bins)
         return failure(ErrorCode::invalidArgument, "A sound to decode must have at least one whole frame.");
     try {
         useOneThreadHere();
@@ -78,11 +77,15 @@ Result<std::vector<float>> WaveDecoder::spectra(std::span<const float> inputs,
             return at::from_blob(const_cast<float*>(from.data()), {1, frames, columns}, at::kFloat)
                 .to(device);
         };
-        const at::Tensor x = view(inputs, width), ground = view(skeleton, values);
-        const at::Tensor y =
-            device.is_cpu() ? runWaveNetworkFast(shape, m_impl->weights, x[0], ground[0])
-                            : runWaveNetwork(shape, m_impl->weights, x, ground).to(at::kCPU).contiguous();
-        return std::vector<float>(y.data_ptr<float>(), y.data_ptr<float>() + y.numel());
+        const at::Tensor x = view(inputs, width), ground = view(skeleton, bins);
+        out.resize(static_cast<std::size_t>(frames * bins));
+        at::Tensor spectra =
+            at::from_blob(reinterpret_cast<float*>(out.data()), {frames, bins, 2}, at::kFloat);
+        if (device.is_cpu())
+            runWaveNetworkFast(shape, m_impl->weights, x[0], ground[0], spectra);
+        else
+            spectra.copy_(runWaveNetwork(shape, m_impl->weights, x, ground)[0]);
+        return {};
     } catch (const std::exception& exception) {
         return tl::unexpected<Error>(errorOf(exception, "Decoding a sound"));
     }

@@ -1,6 +1,7 @@
 // Half 2's network: log-mel → short-time spectra of a waveform. Torch-free header.
 #pragma once
 
+#include <complex>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -15,7 +16,7 @@
 namespace smidgen::models {
 
 /// ConvNeXt blocks over mel frames and one linear head that gives, of every mel frame, the complex spectra of
-/// the `ratio` frames of a window `window` / ratio long (hop a quarter of it) that belong to it (after Vocos,
+/// the frame itself through the mel's window (after Vocos,
 /// Siuzdak 2023).
 struct WaveDecoderShape {
     int bands = 128;    ///< of the mel
@@ -23,12 +24,11 @@ struct WaveDecoderShape {
     int width = 384;    ///<
     int blocks = 6;     ///<
     int window = 2048;  ///< of the mel's STFT, samples
-    int ratio = 2;      ///<
 
     /// Per frame: the mel about its level, the level, the noise.
     [[nodiscard]] int inputs() const { return bands + 1 + noise; }
-    [[nodiscard]] int bins() const { return window / ratio / 2 + 1; }
-    [[nodiscard]] int hop() const { return window / ratio / 4; }
+    [[nodiscard]] int bins() const { return window / 2 + 1; }
+    [[nodiscard]] int hop() const { return window / 4; }
     bool operator==(const WaveDecoderShape&) const = default;
 };
 
@@ -48,12 +48,12 @@ class WaveDecoder {
     /// Frames on each side of one that its result depends on.
     [[nodiscard]] int reach() const;
 
-    /// inputs: frames × inputs(); skeleton: frames × (ratio · bins) ln magnitudes that the mel alone says
-    /// (engine/analysis/mel_skeleton.h). → frames · ratio spectra × bins × (real, imaginary). Spectrum i is
-    /// that of STFT frame i − ratio / 2, frame j centred on sample j · hop(); its time begins with the frame.
-    /// Memory grows with the length: callers cut long sounds into pieces.
-    [[nodiscard]] Result<std::vector<float>> spectra(std::span<const float> inputs,
-                                                     std::span<const float> skeleton) const;
+    /// inputs: frames × inputs(); skeleton: frames × bins ln magnitudes that the mel alone says
+    /// (engine/analysis/mel_skeleton.h). → frames × bins × (real, imaginary), in time from the frame's
+    /// beginning; a tone goes on from frame to frame once its carrier (engine/analysis/tone_carrier.h) turns
+    /// it. Memory grows with the length: callers cut long sounds into pieces.
+    [[nodiscard]] Status spectra(std::span<const float> inputs, std::span<const float> skeleton,
+                                 std::vector<std::complex<float>>& out) const;
 
  private:
     struct Impl;

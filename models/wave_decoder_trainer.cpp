@@ -14,6 +14,7 @@
 #include "models/mel_vae_state.h"
 #include "models/tensor_storage.h"
 #include "models/torch_support.h"
+#include "models/wave_growth.h"
 #include "models/wave_network.h"
 #include "models/wave_state.h"
 
@@ -126,6 +127,7 @@ struct WaveDecoderTrainer::Impl {
         const auto crops = static_cast<std::size_t>(training.batchSize);
         if (batch.inputs.size() != crops * static_cast<std::size_t>(inputLength()) ||
             batch.skeleton.size() != crops * static_cast<std::size_t>(skeletonLength()) ||
+            batch.turns.size() != batch.skeleton.size() ||
             batch.signal.size() != crops * static_cast<std::size_t>(signalLength()))
             return failure(ErrorCode::invalidArgument, "A training batch must hold whole crops.");
         return {};
@@ -135,7 +137,7 @@ struct WaveDecoderTrainer::Impl {
         return static_cast<std::int64_t>(training.cropFrames) * training.shape.inputs();
     }
     [[nodiscard]] std::int64_t skeletonLength() const {
-        return static_cast<std::int64_t>(training.cropFrames) * training.shape.ratio * training.shape.bins();
+        return static_cast<std::int64_t>(training.cropFrames) * training.shape.bins();
     }
     [[nodiscard]] std::int64_t signalLength() const {
         return static_cast<std::int64_t>(training.cropFrames - 1) * training.shape.window / 4;
@@ -157,8 +159,9 @@ struct WaveDecoderTrainer::Impl {
             return part(values, length, range)
                 .view({sounds, training.cropFrames, length / training.cropFrames});
         };
-        const at::Tensor spectra = runWaveNetwork(shape, views, framewise(batch.inputs, inputLength()),
-                                                  framewise(batch.skeleton, skeletonLength()));
+        const at::Tensor spectra = turned(runWaveNetwork(shape, views, framewise(batch.inputs, inputLength()),
+                                                         framewise(batch.skeleton, skeletonLength())),
+                                          framewise(batch.turns, skeletonLength()));
         const std::int64_t margin = static_cast<std::int64_t>(training.marginFrames) * shape.window / 4;
         return waveLoss(waveOf(shape, spectra), part(batch.signal, signalLength(), range), bank, margin,
                         training.melWeight);
@@ -245,7 +248,8 @@ Result<WaveDecoderTrainer> WaveDecoderTrainer::create(const WaveDecoderTraining&
 
 Result<WaveDecoderTrainer> WaveDecoderTrainer::createFrom(const WaveDecoderTraining& training,
                                                           const std::filesystem::path& decoder,
-                                                          DeviceKind device, std::span<const float> bank) {
+                                                          DeviceKind device, std::span<const float> bank,
+                                                          bool grow) {
     auto file = loadWeights(decoder);
     if (!file) return propagate(file);
     const std::string name = displayName(decoder);
@@ -255,7 +259,17 @@ Result<WaveDecoderTrainer> WaveDecoderTrainer::createFrom(const WaveDecoderTrain
     auto flat = loadWaveWeights(*file, *shape, name);
     if (!flat) return propagate(flat);
     WaveDecoderTraining shaped = training;
-    shaped.shape = *shape;
+    if (grow) {
+        try {
+            const at::NoGradGuard noGradients;
+            flat = grown(*shape, *flat, training.shape, training.seed);
+        } catch (const std::exception& exception) {
+            return tl::unexpected<Error>(errorOf(exception, "Growing the decoder"));
+        }
+        if (!flat) return propagate(flat);
+    } else {
+        shaped.shape = *shape;
+    }
     auto trainer = create(shaped, device, bank);
     if (!trainer) return trainer;
     const at::NoGradGuard noGradients;

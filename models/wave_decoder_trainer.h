@@ -34,7 +34,8 @@ struct WaveDecoderTraining {
 /// Crops one after the other, batchSize of them.
 struct WaveBatch {
     std::vector<float> inputs;    ///< × cropFrames × inputs
-    std::vector<float> skeleton;  ///< × cropFrames × ratio · bins
+    std::vector<float> skeleton;  ///< × cropFrames × bins
+    std::vector<float> turns;     ///< × cropFrames × bins: of the carrier (engine/analysis/tone_carrier.h)
     std::vector<float> signal;    ///< × (cropFrames − 1) · window / 4 samples
 };
 
@@ -53,12 +54,14 @@ class WaveDecoderTrainer {
     /// `bank`: bands × bins of the mel's window: its triangles.
     [[nodiscard]] static Result<WaveDecoderTrainer> create(const WaveDecoderTraining& training,
                                                            DeviceKind device, std::span<const float> bank);
-    /// The same, with the weights of a finished decoder to begin with; its shape replaces training.shape.
-    /// Errors: as WaveDecoder::load.
+    /// The same, with the weights of a finished decoder to begin with. Its shape replaces training.shape;
+    /// with `grow`, it grows into training.shape instead: as wide a whole number of times, at least as many
+    /// blocks (Net2Net, Chen et al. 2016), and says the same at first. Errors: as WaveDecoder::load;
+    /// invalidArgument where it cannot grow so.
     [[nodiscard]] static Result<WaveDecoderTrainer> createFrom(const WaveDecoderTraining& training,
                                                                const std::filesystem::path& decoder,
-                                                               DeviceKind device,
-                                                               std::span<const float> bank);
+                                                               DeviceKind device, std::span<const float> bank,
+                                                               bool grow = false);
     /// Continues bit for bit on the CPU.
     [[nodiscard]] static Result<WaveDecoderTrainer> resume(const std::filesystem::path& checkpoint,
                                                            DeviceKind device);

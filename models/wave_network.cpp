@@ -55,7 +55,7 @@ ParameterSlots parameterSlots(const WaveDecoderShape& shape, WaveWeights& weight
         addBlock(slots, "block." + std::to_string(i), weights.blocks[i], width);
     slots.push_back({"output.norm.gain", &weights.outputGain, {width}, false});
     slots.push_back({"output.norm.bias", &weights.outputShift, {width}, false});
-    const std::int64_t values = static_cast<std::int64_t>(shape.ratio) * shape.bins();
+    const std::int64_t values = shape.bins();
     slots.push_back({"magnitude.weight", &weights.magnitudeWeight, {width, values}, true});
     slots.push_back({"magnitude.bias", &weights.magnitudeBias, {values}, false});
     slots.push_back({"phase.weight", &weights.phaseWeight, {width, 2 * values}, true});
@@ -74,13 +74,15 @@ Status validate(const WaveDecoderShape& shape) {
     if (shape.width < 8 || shape.width > 4096) return refuse("width");
     if (shape.blocks < 0 || shape.blocks > 64) return refuse("blocks");
     if (!powerOfTwo(shape.window) || shape.window < 64 || shape.window > 16384) return refuse("window");
-    if (!powerOfTwo(shape.ratio) || shape.window / shape.ratio < 32) return refuse("ratio");
     return {};
 }
 
 std::string toJson(const WaveDecoderShape& shape) {
-    return nlohmann::json{{"bands", shape.bands},   {"noise", shape.noise},   {"width", shape.width},
-                          {"blocks", shape.blocks}, {"window", shape.window}, {"ratio", shape.ratio}}
+    return nlohmann::json{{"bands", shape.bands},
+                          {"noise", shape.noise},
+                          {"width", shape.width},
+                          {"blocks", shape.blocks},
+                          {"window", shape.window}}
         .dump();
 }
 
@@ -93,7 +95,10 @@ Result<WaveDecoderShape> waveShapeFromJson(const std::string& text, const std::s
         json.at("width").get_to(shape.width);
         json.at("blocks").get_to(shape.blocks);
         json.at("window").get_to(shape.window);
-        json.at("ratio").get_to(shape.ratio);
+        // Once there were decoders with several short frames to one of the mel's.
+        if (json.value("ratio", 1) != 1)
+            return failure(ErrorCode::unusableInput,
+                           "'" + name + "' holds a decoder of an early kind that is no longer read.");
     } catch (const nlohmann::json::exception& error) {
         return failure(ErrorCode::unusableInput, "'" + name + "' does not say what size its decoder has.",
                        error.what());
@@ -112,14 +117,14 @@ at::Tensor runWaveNetwork(const WaveDecoderShape& shape, const WaveWeights& weig
         at::addmm(weights.inputBias, rows(x), weights.inputWeight).view({sounds, frames, shape.width});
     for (const BlockWeights& block : weights.blocks) h = convNextBlock(h, block, {});
     h = rows(at::layer_norm(h, {shape.width}, weights.outputGain, weights.outputShift, kNormEpsilon));
-    const std::vector<std::int64_t> size{sounds, frames * shape.ratio, bins, 1};
+    const std::vector<std::int64_t> size{sounds, frames, bins, 1};
     const at::Tensor magnitude =
         (at::addmm(weights.magnitudeBias, h, weights.magnitudeWeight) + rows(skeleton))
             .clamp(kLeastLogMagnitude, kMostLogMagnitude)
             .exp()
             .view(size);
     const at::Tensor direction =
-        at::addmm(weights.phaseBias, h, weights.phaseWeight).view({sounds, frames * shape.ratio, bins, 2});
+        at::addmm(weights.phaseBias, h, weights.phaseWeight).view({sounds, frames, bins, 2});
     const at::Tensor length = (direction.square().sum(3, true) + kTinyDirection).rsqrt();
     // Phases are told about the frame's middle; a time that begins with the frame turns every other bin
     // around.
@@ -128,31 +133,34 @@ at::Tensor runWaveNetwork(const WaveDecoderShape& shape, const WaveWeights& weig
     return direction * (magnitude * length * signs);
 }
 
-at::Tensor runWaveNetworkFast(const WaveDecoderShape& shape, const WaveWeights& weights, const at::Tensor& x,
-                              const at::Tensor& skeleton) {
+void runWaveNetworkFast(const WaveDecoderShape& shape, const WaveWeights& weights, const at::Tensor& x,
+                        const at::Tensor& skeleton, at::Tensor& spectra) {
     const at::NoGradGuard noGradients;
     const std::int64_t frames = x.size(0), bins = shape.bins();
-    const std::int64_t values = shape.ratio * bins;
     at::Tensor h = at::addmm(weights.inputBias, x, weights.inputWeight).unsqueeze(0);
     for (const BlockWeights& block : weights.blocks) h = convNextBlock(h, block, {});
     h = at::layer_norm(h, {shape.width}, weights.outputGain, weights.outputShift, kNormEpsilon)
             .view({frames, shape.width});
-    at::Tensor spectra = at::empty({frames * shape.ratio, bins, 2}, x.options());
-    const at::Tensor magnitudes = at::empty({std::min(frames, kRowsAtOnce), values}, x.options());
+    const at::Tensor magnitudes = at::empty({std::min(frames, kRowsAtOnce), bins}, x.options());
     const at::Tensor ground = skeleton.contiguous();
     for (std::int64_t row = 0; row < frames; row += kRowsAtOnce) {
         const std::int64_t count = std::min(kRowsAtOnce, frames - row);
         const at::Tensor part = h.narrow(0, row, count);
         at::Tensor magnitude = magnitudes.narrow(0, 0, count);
-        at::Tensor directions =
-            spectra.narrow(0, row * shape.ratio, count * shape.ratio).view({count, 2 * values});
+        at::Tensor directions = spectra.narrow(0, row, count).view({count, 2 * bins});
         at::addmm_out(magnitude, weights.magnitudeBias, part, weights.magnitudeWeight);
         at::addmm_out(directions, weights.phaseBias, part, weights.phaseWeight);
-        placeSpectra(count * shape.ratio, bins, static_cast<float>(kLeastLogMagnitude),
+        placeSpectra(count, bins, static_cast<float>(kLeastLogMagnitude),
                      static_cast<float>(kMostLogMagnitude), magnitude.data_ptr<float>(),
-                     ground.data_ptr<float>() + row * values, directions.data_ptr<float>());
+                     ground.data_ptr<float>() + row * bins, directions.data_ptr<float>());
     }
-    return spectra;
+}
+
+at::Tensor turned(const at::Tensor& spectra, const at::Tensor& turns) {
+    const at::Tensor angle = turns * (2 * std::numbers::pi);
+    const at::Tensor cosine = angle.cos(), sine = angle.sin();
+    const at::Tensor real = spectra.select(3, 0), imaginary = spectra.select(3, 1);
+    return at::stack({real * cosine - imaginary * sine, real * sine + imaginary * cosine}, 3);
 }
 
 at::Tensor waveOf(const WaveDecoderShape& shape, const at::Tensor& spectra) {
@@ -170,9 +178,8 @@ at::Tensor waveOf(const WaveDecoderShape& shape, const at::Tensor& spectra) {
         weight.narrow(0, q, count).add_(squares[q]);
     }
     sum = (sum / weight.clamp_min(kLeastWindowSum)).view({sounds, (count + 3) * hop});
-    // Frame 0 of the signal is spectrum R / 2, and its middle is sample 0.
-    const std::int64_t start = (shape.ratio / 2 + 2) * hop;
-    return sum.narrow(1, start, (count - shape.ratio) * hop);
+    // The middle of the first frame is sample 0.
+    return sum.narrow(1, 2 * hop, (count - 1) * hop);
 }
 
 WaveLoss waveLoss(const at::Tensor& told, const at::Tensor& wanted, const at::Tensor& bank,

@@ -1,6 +1,6 @@
 // The wave decoder as a function of its weights, and its loss. Internal: includes LibTorch.
 //
-// Shapes: B sounds, T mel frames, R ratio, K bins, N samples, channels last. Differentiable; safe from
+// Shapes: B sounds, T mel frames, K bins, N samples, channels last. Differentiable; safe from
 // several threads.
 #pragma once
 
@@ -19,8 +19,8 @@ struct WaveWeights {
     at::Tensor inputWeight, inputBias;          ///< inputs → W
     std::vector<BlockWeights> blocks;           ///<
     at::Tensor outputGain, outputShift;         ///< of the last normalisation
-    at::Tensor magnitudeWeight, magnitudeBias;  ///< W → R · K, beside the skeleton
-    at::Tensor phaseWeight, phaseBias;          ///< W → R · K · 2: a direction, not yet of unit length
+    at::Tensor magnitudeWeight, magnitudeBias;  ///< W → K, beside the skeleton
+    at::Tensor phaseWeight, phaseBias;          ///< W → K · 2: a direction, not yet of unit length
 };
 
 [[nodiscard]] ParameterSlots parameterSlots(const WaveDecoderShape& shape, WaveWeights& weights);
@@ -32,17 +32,20 @@ struct WaveWeights {
 /// Errors: unusableInput; `name` is the file's, for the sentence.
 [[nodiscard]] Result<WaveDecoderShape> waveShapeFromJson(const std::string& text, const std::string& name);
 
-/// x: B × T × inputs; skeleton: B × T × (R · K) → B × (T · R) × K × 2 (real, imaginary), in time from the
-/// frame's beginning.
+/// x: B × T × inputs; skeleton: B × T × K → B × T × K × 2 (real, imaginary), in time from the frame's
+/// beginning.
 [[nodiscard]] at::Tensor runWaveNetwork(const WaveDecoderShape& shape, const WaveWeights& weights,
                                         const at::Tensor& x, const at::Tensor& skeleton);
 
-/// The same for one sound on the CPU without a graph, for speed. x: T × inputs; skeleton: T × (R · K) → (T ·
-/// R) × K × 2.
-[[nodiscard]] at::Tensor runWaveNetworkFast(const WaveDecoderShape& shape, const WaveWeights& weights,
-                                            const at::Tensor& x, const at::Tensor& skeleton);
+/// The same for one sound on the CPU without a graph, for speed. x: T × inputs; skeleton: T × K;
+/// spectra: T × K × 2, filled.
+void runWaveNetworkFast(const WaveDecoderShape& shape, const WaveWeights& weights, const at::Tensor& x,
+                        const at::Tensor& skeleton, at::Tensor& spectra);
 
-/// The least-squares inverse STFT: spectra as above → B × N, N = (T − 1) · R · hop.
+/// Spectra as above times e^(2πi · turns); turns: B × T × K.
+[[nodiscard]] at::Tensor turned(const at::Tensor& spectra, const at::Tensor& turns);
+
+/// The least-squares inverse STFT: spectra as above → B × N, N = (T − 1) · hop.
 [[nodiscard]] at::Tensor waveOf(const WaveDecoderShape& shape, const at::Tensor& spectra);
 
 struct WaveLoss {

@@ -124,6 +124,7 @@ int main(int argc, char** argv) {
     }
     // Before anything that computes; the program starts anew here, so help and refusals come before it.
     smidgen::models::preparePassiveThreads(argv);
+    smidgen::models::keepFreedMemory();
     try {
         return run(invocation, cancelOnInterrupt());
     } catch (const std::bad_alloc&) {

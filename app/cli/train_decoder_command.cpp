@@ -16,7 +16,7 @@ namespace {
 struct TrainDecoderOptions {
     std::vector<std::string> paths;
     std::string out;
-    std::string size = "standard";
+    std::optional<std::string> size;
     std::optional<double> syntheticSeconds;
     double minutes = 60;
     std::optional<std::int64_t> steps;
@@ -34,9 +34,10 @@ Status trainDecoderCommand(Session& session, const TrainDecoderOptions& options)
     DecoderTrainingRequest request;
     request.paths = toPaths(options.paths);
     request.out = options.out;
-    request.size = options.size == "draft"    ? DecoderSize::draft
-                   : options.size == "studio" ? DecoderSize::studio
-                                              : DecoderSize::standard;
+    if (options.size)
+        request.size = *options.size == "draft"    ? DecoderSize::draft
+                       : *options.size == "studio" ? DecoderSize::studio
+                                                   : DecoderSize::standard;
     request.syntheticSeconds = options.syntheticSeconds;
     request.minutes = options.minutes;
     request.steps = options.steps;
@@ -86,9 +87,12 @@ void addTrainDecoderCommand(CLI::App& app, Invocation& invocation) {
         ->required()
         ->type_name("FILE")
         ->check(notEmpty());
-    command->add_option("--size", options->size, "How large: draft is the fastest")
-        ->check(oneOf({"draft", "standard", "studio"}))
-        ->capture_default_str();
+    command
+        ->add_option(
+            "--size", options->size,
+            "How large: draft is the fastest; default: the base's, or standard. A draft --base grows "
+            "into studio, keeping what it knows")
+        ->check(oneOf({"draft", "standard", "studio"}));
     command
         ->add_option("--synthetic-seconds", options->syntheticSeconds,
                      "Synthesised sound to learn from; default: without end, three crops in ten")

@@ -90,6 +90,7 @@ smidgen::Scheme schemeOf(const QApplication& application, const QString& wish) {
 
 int main(int argc, char** argv) {
     smidgen::models::preparePassiveThreads(argv);
+    smidgen::models::keepFreedMemory();
     QApplication::setApplicationName(QStringLiteral("Smidgen"));
     QApplication::setApplicationVersion(QStringLiteral(SMIDGEN_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("smidgen-studio"));

@@ -17,22 +17,33 @@ constexpr double kLargestRise = 2.0;        ///< 3 dB
 /// less.
 constexpr double kQuietShare = 0.02;
 constexpr double kTinyEnergy = 1e-14;
+constexpr std::size_t kLanes = 8;
 
 /// Sums of squares per hop, the last one perhaps of fewer samples.
 std::vector<double> hopEnergies(std::span<const float> signal) {
     std::vector<double> energies((signal.size() + kEnvelopeHop - 1) / kEnvelopeHop, 0.0);
-    for (std::size_t i = 0; i < signal.size(); ++i)
-        energies[i / kEnvelopeHop] += static_cast<double>(signal[i]) * static_cast<double>(signal[i]);
+    for (std::size_t hop = 0; hop < energies.size(); ++hop) {
+        const std::size_t first = hop * kEnvelopeHop;
+        const auto part = signal.subspan(first, std::min<std::size_t>(kEnvelopeHop, signal.size() - first));
+        float sums[kLanes] = {};
+        std::size_t i = 0;
+        for (; i + kLanes <= part.size(); i += kLanes)
+            for (std::size_t lane = 0; lane < kLanes; ++lane) sums[lane] += part[i + lane] * part[i + lane];
+        for (; i < part.size(); ++i) sums[0] += part[i] * part[i];
+        for (const float sum : sums) energies[hop] += static_cast<double>(sum);
+    }
     return energies;
 }
 
 }  // namespace
 
-void limitToEnvelope(std::span<const float> before, std::span<float> after) {
-    const std::vector<double> own = hopEnergies(before), told = hopEnergies(after);
-    const auto hops = static_cast<std::int64_t>(own.size());
+EnvelopeLimit::EnvelopeLimit(std::span<const float> before) : m_own(hopEnergies(before)) {}
+
+void EnvelopeLimit::apply(std::span<float> after) const {
+    const std::vector<double> told = hopEnergies(after);
+    const auto hops = static_cast<std::int64_t>(std::min(m_own.size(), told.size()));
     // Gains at the borders between hops, each from the hop on either side.
-    std::vector<float> gains(own.size() + 1, 1.0F);
+    std::vector<float> gains(told.size() + 1, 1.0F);
     const auto sum = [&](const std::vector<double>& energies, std::int64_t border, std::int64_t reach) {
         double total = 0;
         for (std::int64_t h = std::max<std::int64_t>(0, border - reach); h < std::min(hops, border + reach);
@@ -40,19 +51,25 @@ void limitToEnvelope(std::span<const float> before, std::span<float> after) {
             total += energies[static_cast<std::size_t>(h)];
         return total;
     };
+    bool limited = false;
     for (std::int64_t border = 0; border <= hops; ++border) {
-        const double ownHere = sum(own, border, 1), toldHere = sum(told, border, 1);
-        const double ownAround = sum(own, border, kEnvelopeReach);
+        const double ownHere = sum(m_own, border, 1), toldHere = sum(told, border, 1);
+        const double ownAround = sum(m_own, border, kEnvelopeReach);
         if (ownHere > kQuietShare / static_cast<double>(kEnvelopeReach) * ownAround) continue;
         const double allowed = kLargestRise * (ownHere + kTinyEnergy) *
                                (sum(told, border, kEnvelopeReach) + kTinyEnergy) / (ownAround + kTinyEnergy);
-        if (toldHere > allowed)
-            gains[static_cast<std::size_t>(border)] = static_cast<float>(std::sqrt(allowed / toldHere));
+        if (toldHere <= allowed) continue;
+        gains[static_cast<std::size_t>(border)] = static_cast<float>(std::sqrt(allowed / toldHere));
+        limited = true;
     }
-    for (std::size_t i = 0; i < after.size(); ++i) {
-        const std::size_t hop = i / kEnvelopeHop;
-        const float place = (static_cast<float>(i % kEnvelopeHop) + 0.5F) / kEnvelopeHop;
-        after[i] *= gains[hop] + place * (gains[hop + 1] - gains[hop]);
+    if (!limited) return;
+    for (std::size_t hop = 0; hop < told.size(); ++hop) {
+        if (gains[hop] == 1.0F && gains[hop + 1] == 1.0F) continue;
+        const std::size_t first = hop * kEnvelopeHop;
+        for (std::size_t i = first; i < std::min(after.size(), first + kEnvelopeHop); ++i) {
+            const float place = (static_cast<float>(i - first) + 0.5F) / kEnvelopeHop;
+            after[i] *= gains[hop] + place * (gains[hop + 1] - gains[hop]);
+        }
     }
 }
 
@@ -62,42 +79,43 @@ MelCorrection::MelCorrection(const MelBank& bank)
       m_binShares(static_cast<std::size_t>(bank.shape().stft.bins())) {
     const std::vector<float> ones(static_cast<std::size_t>(bank.shape().bands), 1.0F);
     bank.applyTransposed(ones, m_binShares);
-    for (float& share : m_binShares) share = share > 0.0F ? 1.0F / share : 0.0F;
+    for (float& share : m_binShares) {
+        m_binRest.push_back(share > 0.0F ? 0.0F : 1.0F);
+        share = share > 0.0F ? 1.0F / share : 0.0F;
+    }
 }
 
 void MelCorrection::apply(std::span<const float> mel, int rounds, int updates, std::vector<float>& signal) {
     const auto bands = static_cast<std::size_t>(m_bank->shape().bands);
     const std::size_t bins = m_binShares.size();
-    std::vector<float> row(bins);
-    std::vector<float> gains(bins);
-    std::vector<float> factors(bands);
-    std::vector<float> scaling(bins);
-    const auto samples = Samples(static_cast<std::int64_t>(signal.size()));
-    for (int round = 0; round < rounds; ++round) {
-        m_stft.forward(signal, m_spectrum);
-        const std::size_t frames = std::min(m_spectrum.size() / bins, mel.size() / bands);
-        for (std::size_t t = 0; t < frames; ++t) {
-            std::complex<float>* const spectrum = m_spectrum.data() + t * bins;
-            const float* const wanted = mel.data() + t * bands;
-            for (std::size_t k = 0; k < bins; ++k)
-                row[k] = std::sqrt(spectrum[k].real() * spectrum[k].real() +
-                                   spectrum[k].imag() * spectrum[k].imag());
-            std::fill(gains.begin(), gains.end(), 1.0F);
-            for (int update = 0; update < updates; ++update) {
-                m_bank->apply(row, factors);
-                for (std::size_t b = 0; b < bands; ++b)
-                    factors[b] = std::clamp((wanted[b] + kTiny) / (factors[b] + kTiny), 1.0F / kLargestFactor,
-                                            kLargestFactor);
-                m_bank->applyTransposed(factors, scaling);
-                for (std::size_t k = 0; k < bins; ++k) {
-                    const float gain = m_binShares[k] > 0.0F ? scaling[k] * m_binShares[k] : 1.0F;
-                    row[k] *= gain;
-                    gains[k] *= gain;
-                }
+    std::vector<float> row(bins), gains(bins), scaling(bins), factors(bands);
+    const auto change = [&](std::size_t t, std::span<std::complex<float>> spectrum) {
+        if (t >= mel.size() / bands) return;
+        const float* const wanted = mel.data() + t * bands;
+        float* const parts = reinterpret_cast<float*>(spectrum.data());
+        for (std::size_t k = 0; k < bins; ++k)
+            row[k] = std::sqrt(parts[2 * k] * parts[2 * k] + parts[2 * k + 1] * parts[2 * k + 1]);
+        std::fill(gains.begin(), gains.end(), 1.0F);
+        for (int update = 0; update < updates; ++update) {
+            m_bank->apply(row, factors);
+            for (std::size_t b = 0; b < bands; ++b)
+                factors[b] = std::clamp((wanted[b] + kTiny) / (factors[b] + kTiny), 1.0F / kLargestFactor,
+                                        kLargestFactor);
+            m_bank->applyTransposed(factors, scaling);
+            for (std::size_t k = 0; k < bins; ++k) {
+                const float gain = scaling[k] * m_binShares[k] + m_binRest[k];
+                row[k] *= gain;
+                gains[k] *= gain;
             }
-            for (std::size_t k = 0; k < bins; ++k) spectrum[k] *= gains[k];
         }
-        m_stft.inverse(m_spectrum, signal, samples);
+        for (std::size_t k = 0; k < bins; ++k) {
+            parts[2 * k] *= gains[k];
+            parts[2 * k + 1] *= gains[k];
+        }
+    };
+    for (int round = 0; round < rounds; ++round) {
+        m_stft.changeFrames(signal, change, m_changed);
+        signal.swap(m_changed);
     }
 }
 

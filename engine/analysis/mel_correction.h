@@ -23,18 +23,28 @@ class MelCorrection {
     const MelBank* m_bank;
     Stft m_stft;
     std::vector<float> m_binShares;  ///< 1 over what all triangles weigh there; 0 where none does
-    std::vector<std::complex<float>> m_spectrum;
+    std::vector<float> m_binRest;    ///< 1 where no triangle weighs, else 0
+    std::vector<float> m_changed;
 };
 
 /// Frames on each side.
 inline constexpr int kCorrectionReach = 4;
 
 /// A correction frame by frame spreads what it adds over a whole window, and so before attacks too. This
-/// scales `after` down where `before`, over 256 samples, lies more than 17 dB below what is within ± 1024
-/// samples, and `after` has risen there by 3 dB more than around. All else is left as it is. Equal lengths; a
+/// scales a signal down where it was, before the correction and over 256 samples, more than 17 dB below what
+/// is within ± 1024 samples, and has risen there by 3 dB more than around. All else is left as it is. A
 /// sample depends on the kEnvelopeReachFrames mel frames around it alone, and positions count from the
-/// beginning of the spans.
+/// beginning.
 inline constexpr int kEnvelopeReachFrames = 3;
-void limitToEnvelope(std::span<const float> before, std::span<float> after);
+class EnvelopeLimit {
+ public:
+    /// `before`: the signal as it was.
+    explicit EnvelopeLimit(std::span<const float> before);
+    /// In place; as long as `before`.
+    void apply(std::span<float> after) const;
+
+ private:
+    std::vector<double> m_own;  ///< sums of squares per hop
+};
 
 }  // namespace smidgen

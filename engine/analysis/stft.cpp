@@ -191,6 +191,19 @@ void Stft::inverse(std::span<const std::complex<float>> spectrum, std::vector<fl
     s.normalise(signal, frames);
 }
 
+void Stft::changeFrames(std::span<const float> signal, const FrameChange& change, std::vector<float>& out) {
+    Impl& s = *m_impl;
+    out.assign(signal.size(), 0.0F);
+    const auto frames = static_cast<std::size_t>(s.frames(signal.size()));
+    for (std::size_t t = 0; t < frames; ++t) {
+        const std::int64_t centre = static_cast<std::int64_t>(t) * s.shape.hop;
+        s.transformFrame(signal, centre);
+        change(t, s.fft.bins());
+        s.overlapAdd(out, centre, 1.0F);
+    }
+    s.normalise(out, frames);
+}
+
 void Stft::imposeMagnitudes(std::span<const float> signal, std::span<const float> magnitudes,
                             std::vector<float>& out) {
     out.assign(signal.size(), 0.0F);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <complex>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -33,6 +34,10 @@ class Stft {
     /// out: frames × bins, row-major.
     void forward(std::span<const float> signal, std::vector<std::complex<float>>& out);
     void magnitudes(std::span<const float> signal, std::vector<float>& out);
+    /// forward(), `change` on every frame (its number, its bins), inverse(): in one pass whose memory does
+    /// not depend on the length. `out` is as long as `signal` and must not be it.
+    using FrameChange = std::function<void(std::size_t, std::span<std::complex<float>>)>;
+    void changeFrames(std::span<const float> signal, const FrameChange& change, std::vector<float>& out);
     /// One frame centred at any (fractional positions are rounded) sample of `signal`; out: bins magnitudes.
     /// Lets a caller choose its own hop, which is how time-stretched features are made.
     void frameMagnitudes(std::span<const float> signal, std::int64_t centre, std::span<float> out);

@@ -4,6 +4,7 @@
 
 #include "engine/analysis/mel_correction.h"
 #include "engine/analysis/mel_skeleton.h"
+#include "engine/analysis/tone_carrier.h"
 #include "engine/generation/mel_decoder.h"
 
 namespace smidgen {
@@ -18,8 +19,9 @@ class NeuralDecoder final : public MelDecoder {
     NeuralDecoder(std::shared_ptr<const models::WaveDecoder> weights, const WaveDecoding& decoding)
         : m_weights(std::move(weights)),
           m_shape(m_weights->shape()),
-          m_skeleton(m_bank, {m_shape.ratio}),
-          m_stft({m_shape.window / m_shape.ratio, m_shape.hop()}),
+          m_skeleton(m_bank, {1}),
+          m_carrier(m_bank),
+          m_stft({m_shape.window, m_shape.hop()}),
           m_correction(m_bank),
           m_decoding(decoding) {}
 
@@ -43,6 +45,7 @@ class NeuralDecoder final : public MelDecoder {
         const std::int64_t length = std::max<std::int64_t>(0, request.length.value);
         const std::int64_t hop = m_bank.shape().stft.hop;
         const std::int64_t frames = 1 + length / hop;
+        m_tones = m_carrier.trace(this->frames(*request.mel, 0, frames));
         std::vector<float> result;
         result.reserve(static_cast<std::size_t>(length));
         for (std::int64_t start = 0; static_cast<std::int64_t>(result.size()) < length;
@@ -82,25 +85,19 @@ class NeuralDecoder final : public MelDecoder {
         const std::vector<float> logMel = frames(mel, start, count);
         describeForDecoder(m_skeleton, logMel, m_shape.noise, seed, m_inputs, start);
         m_skeleton.interpolate(logMel, m_ground);
-        auto spectra = m_weights->spectra(m_inputs, m_ground);
-        if (!spectra) return spectra;
+        if (auto told = m_weights->spectra(m_inputs, m_ground, m_spectrum); !told) return propagate(told);
         const auto bins = static_cast<std::size_t>(m_shape.bins());
-        const auto wanted = static_cast<std::size_t>(m_stft.frameCount(Samples(samples)).value);
-        const std::size_t given = spectra->size() / bins / 2;
-        m_spectrum.resize(wanted * bins);
-        for (std::size_t j = 0; j < wanted; ++j) {
-            const std::size_t i = std::min(j + static_cast<std::size_t>(m_shape.ratio / 2), given - 1);
-            const float* const row = spectra->data() + i * bins * 2;
-            for (std::size_t k = 0; k < bins; ++k) m_spectrum[j * bins + k] = {row[2 * k], row[2 * k + 1]};
-        }
+        for (std::size_t t = 0; t < m_spectrum.size() / bins; ++t)
+            m_carrier.advance(m_tones, static_cast<std::size_t>(start) + t,
+                              std::span(m_spectrum).subspan(t * bins, bins));
         std::vector<float> signal;
         m_stft.inverse(m_spectrum, signal, Samples(samples));
         if (m_decoding.rounds > 0) {
-            const std::vector<float> before = signal;
+            const EnvelopeLimit limit(signal);
             const std::vector<float> linear = fromLogMel(logMel);
             for (int round = 0; round < m_decoding.rounds; ++round) {
                 m_correction.apply(linear, 1, kCorrectionUpdates, signal);
-                limitToEnvelope(before, signal);
+                limit.apply(signal);
             }
         }
         return signal;
@@ -112,6 +109,8 @@ class NeuralDecoder final : public MelDecoder {
     models::WaveDecoderShape m_shape;
     MelBank m_bank;
     MelSkeleton m_skeleton;
+    ToneCarrier m_carrier;
+    CarriedTones m_tones;  ///< of the whole sound
     Stft m_stft;
     MelCorrection m_correction;
     WaveDecoding m_decoding;

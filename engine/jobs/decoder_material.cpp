@@ -193,11 +193,15 @@ std::vector<float> DecoderMaterial::crop(std::uint64_t number, int frames) const
 }
 
 WaveBatcher::WaveBatcher(const models::WaveDecoderShape& shape, std::shared_ptr<const models::MelVae> through)
-    : m_shape(shape), m_through(std::move(through)), m_skeleton(m_analyzer.bank(), {shape.ratio}) {}
+    : m_shape(shape),
+      m_through(std::move(through)),
+      m_skeleton(m_analyzer.bank(), {1}),
+      m_carrier(m_analyzer.bank()) {}
 
 void WaveBatcher::clear(models::WaveBatch& batch) const {
     batch.inputs.clear();
     batch.skeleton.clear();
+    batch.turns.clear();
     batch.signal.clear();
 }
 
@@ -216,6 +220,12 @@ Status WaveBatcher::append(std::span<const float> crop, std::uint64_t seed, mode
     batch.inputs.insert(batch.inputs.end(), m_rows.begin(), m_rows.end());
     m_skeleton.interpolate(mel.values, m_rows);
     batch.skeleton.insert(batch.skeleton.end(), m_rows.begin(), m_rows.end());
+    // A crop is cut out of something: its tones have been sounding for any time.
+    const std::vector<float> turns = m_carrier.trace(mel.values, &seed).turns;
+    const auto bands = static_cast<std::size_t>(mel.bands);
+    for (std::size_t row = 0; row < turns.size(); row += bands)
+        for (const int band : m_carrier.bandOfBin())
+            batch.turns.push_back(turns[row + static_cast<std::size_t>(band)]);
     batch.signal.insert(batch.signal.end(), crop.begin(), crop.end());
     return {};
 }

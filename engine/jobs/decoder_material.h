@@ -13,6 +13,7 @@
 
 #include "engine/analysis/mel.h"
 #include "engine/analysis/mel_skeleton.h"
+#include "engine/analysis/tone_carrier.h"
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/random.h"
 #include "engine/foundation/result.h"
@@ -85,6 +86,7 @@ class WaveBatcher {
     std::shared_ptr<const models::MelVae> m_through;
     MelAnalyzer m_analyzer;
     MelSkeleton m_skeleton;
+    ToneCarrier m_carrier;
     std::vector<float> m_rows;
 };
 

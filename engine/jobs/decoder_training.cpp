@@ -31,7 +31,7 @@ double secondsSince(Clock::time_point start) {
 
 models::WaveDecoderTraining settingsFor(const DecoderTrainingRequest& request) {
     models::WaveDecoderTraining training;
-    training.shape = decoderShape(request.size);
+    training.shape = decoderShape(request.size.value_or(DecoderSize::standard));
     training.learningRate = request.learningRate;
     training.batchSize = request.batchSize;
     training.seed = request.seed;
@@ -178,7 +178,6 @@ double storedSeconds(const std::map<std::string, std::string>& metadata) {
 
 models::WaveDecoderShape decoderShape(DecoderSize size) {
     models::WaveDecoderShape shape;
-    shape.ratio = 1;
     shape.width = size == DecoderSize::draft ? 256 : size == DecoderSize::standard ? 384 : 512;
     shape.blocks = size == DecoderSize::draft ? 4 : size == DecoderSize::standard ? 6 : 8;
     return shape;
@@ -201,7 +200,8 @@ Result<DecoderTrainingResult> trainDecoder(
         if (request.resume) return WaveDecoderTrainer::resume(checkpoint, device);
         const std::vector<float> bank = MelBank().dense();
         if (!request.base.empty())
-            return WaveDecoderTrainer::createFrom(settings, request.base, device, bank);
+            return WaveDecoderTrainer::createFrom(settings, request.base, device, bank,
+                                                  request.size.has_value());
         return WaveDecoderTrainer::create(settings, device, bank);
     }();
     if (!trainer) return propagate(trainer);
@@ -211,7 +211,7 @@ Result<DecoderTrainingResult> trainDecoder(
         if (!metadata) return propagate(metadata);
         models::WaveDecoderTraining before = trainer->training();
         // A base brings its own size.
-        if (!request.base.empty()) before.shape = settings.shape;
+        if (!request.base.empty() && !request.size) before.shape = settings.shape;
         if (!(before == settings))
             return failure(
                 ErrorCode::invalidArgument,

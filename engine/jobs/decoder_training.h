@@ -23,13 +23,14 @@ struct DecoderTrainingRequest {
     std::vector<std::filesystem::path>
         paths;                  ///< recordings: files, and folders with all below; may be empty
     std::filesystem::path out;  ///< the decoder; the checkpoint lies beside it (decoderCheckpoint())
-    DecoderSize size = DecoderSize::standard;
+    /// Unset: the base's own, or standard without one. With a base of another size, the base grows into it.
+    std::optional<DecoderSize> size;
     std::optional<double> syntheticSeconds;  ///< see DecoderMaterialSettings
     double minutes = 60;                     ///< of wall clock
     std::optional<std::int64_t> steps;       ///< exactly so many, instead of minutes
     int batchSize = 8;
     double learningRate = 2e-3;
-    std::filesystem::path base;     ///< a decoder to go on from, of any size; empty: from nothing
+    std::filesystem::path base;     ///< a decoder to go on from; empty: from nothing
     std::filesystem::path through;  ///< a model whose rebuilt mels to learn as well; empty: true mels alone
     std::uint64_t seed = 1;
     bool resume = false;

@@ -54,7 +54,7 @@ TEST(MelCorrection, SilenceStaysSilent) {
     for (const float value : signal) EXPECT_EQ(value, 0.0F);
 }
 
-TEST(LimitToEnvelope, TakesAwayWhatCameBeforeTheAttackAndNothingElse) {
+TEST(EnvelopeLimit, TakesAwayWhatCameBeforeTheAttackAndNothingElse) {
     std::vector<float> before(24000, 0.0F);
     for (std::size_t i = 12000; i < before.size(); ++i)
         before[i] = static_cast<float>(0.5 * std::exp(-1e-4 * static_cast<double>(i - 12000)) *
@@ -63,14 +63,14 @@ TEST(LimitToEnvelope, TakesAwayWhatCameBeforeTheAttackAndNothingElse) {
     for (float& value : after) value *= 1.4F;
     for (std::size_t i = 11500; i < 12000; ++i) after[i] = 0.05F;
     const std::vector<float> smeared = after;
-    limitToEnvelope(before, after);
+    EnvelopeLimit(before).apply(after);
     for (std::size_t i = 11500; i < 11700; ++i) EXPECT_LT(std::abs(after[i]), 0.001F) << i;
     for (std::size_t i = 12300; i < after.size(); ++i) ASSERT_NEAR(after[i], smeared[i], 1e-6F) << i;
     std::vector<float> none;
-    limitToEnvelope({}, none);
+    EnvelopeLimit({}).apply(none);
 }
 
-TEST(LimitToEnvelope, LeavesALowToneAlone) {
+TEST(EnvelopeLimit, LeavesALowToneAlone) {
     std::vector<float> before(24000), after(24000);
     for (std::size_t i = 0; i < before.size(); ++i) {
         before[i] = static_cast<float>(0.5 * std::sin(2.0 * M_PI * 40.0 * static_cast<double>(i) / 48000.0));
@@ -78,7 +78,7 @@ TEST(LimitToEnvelope, LeavesALowToneAlone) {
         after[i] = static_cast<float>(0.6 * std::cos(2.0 * M_PI * 40.0 * static_cast<double>(i) / 48000.0));
     }
     const std::vector<float> as = after;
-    limitToEnvelope(before, after);
+    EnvelopeLimit(before).apply(after);
     EXPECT_EQ(after, as);
 }
 

@@ -17,6 +17,7 @@
 #include "engine/analysis/pre_echo.h"
 #include "engine/audio/audio_reader.h"
 #include "engine/generation/decoder_shelf.h"
+#include "models/device.h"
 
 namespace smidgen {
 namespace {
@@ -128,6 +129,7 @@ int run(const std::vector<std::string>& files, double seconds, std::vector<std::
 }  // namespace smidgen
 
 int main(int argc, char** argv) {
+    smidgen::models::keepFreedMemory();
     std::vector<std::string> files, decoders;
     double seconds = 4.0;
     for (int i = 1; i < argc; ++i) {

@@ -22,7 +22,6 @@ class SmallWaveDecoder : public testing::Test {
         models::WaveDecoderTraining training;
         training.shape.width = 16;
         training.shape.blocks = 2;
-        training.shape.ratio = 1;
         training.cropFrames = 24;
         training.marginFrames = 4;
         training.batchSize = 1;
@@ -40,6 +39,7 @@ class SmallWaveDecoder : public testing::Test {
             const LogMel mel = analyzer.analyze(batch.signal);
             describeForDecoder(skeleton, mel.values, training.shape.noise, step, batch.inputs);
             skeleton.interpolate(mel.values, batch.skeleton);
+            batch.turns.assign(batch.skeleton.size(), 0.0F);
             ASSERT_TRUE(trainer->trainStep(batch, 0));
         }
         ASSERT_TRUE(trainer->exportDecoder(s_folder / "small.safetensors", {}));

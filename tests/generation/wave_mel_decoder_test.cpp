@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "engine/analysis/metrics.h"
 #include "engine/generation/mel_decoder.h"
@@ -45,8 +46,43 @@ TEST_F(WaveMelDecoder, ReturnsASoundOfTheMelItWasGiven) {
     EXPECT_LT(melL1(signal, decoded), 0.1);
 }
 
+/// The share of a sound's energy within 4 Hz of hz, over a second in its middle.
+double shareNear(const std::vector<float>& signal, double hz) {
+    constexpr std::size_t kSecond = 48000;
+    const std::size_t start = (signal.size() - kSecond) / 2;
+    double near = 0, all = 0;
+    for (std::size_t i = 0; i < kSecond; ++i) {
+        const auto value = static_cast<double>(signal[start + i]);
+        all += value * value;
+    }
+    for (int offset = -4; offset <= 4; ++offset) {
+        double real = 0, imaginary = 0;
+        for (std::size_t i = 0; i < kSecond; ++i) {
+            const double angle = 2 * std::numbers::pi * (hz + offset) * static_cast<double>(i) / kSecond;
+            real += static_cast<double>(signal[start + i]) * std::cos(angle);
+            imaginary += static_cast<double>(signal[start + i]) * std::sin(angle);
+        }
+        near += 2 * (real * real + imaginary * imaginary) / kSecond;
+    }
+    return near / all;
+}
+
+TEST_F(WaveMelDecoder, SteadyTonesKeepTheirPitch) {
+    // The first two lie half way between multiples of 93.75 Hz, where frames that repeat cannot stand.
+    for (const double hz : {234.375, 609.375, 10000.0}) {
+        std::vector<float> signal(2 * 48000);
+        for (std::size_t i = 0; i < signal.size(); ++i)
+            signal[i] = 0.3F * static_cast<float>(
+                                   std::sin(2 * std::numbers::pi * hz * static_cast<double>(i) / 48000));
+        const std::vector<float> decoded = decode(*decoder(), MelAnalyzer().analyze(signal), signal.size());
+        EXPECT_GT(shareNear(decoded, hz), 0.95) << hz;
+    }
+}
+
 TEST_F(WaveMelDecoder, PiecesMeetWithoutASeam) {
-    const std::vector<float> signal = hiss(512 * 400 + 77);
+    std::vector<float> signal = hiss(512 * 400 + 77);
+    for (std::size_t i = 0; i < signal.size(); ++i)
+        signal[i] += 0.2F * static_cast<float>(std::sin(0.05 * static_cast<double>(i)));
     const LogMel mel = MelAnalyzer().analyze(signal);
     const std::vector<float> whole = decode(*decoder({2, 100000}), mel, signal.size());
     for (const std::int64_t frames : {37, 128}) {

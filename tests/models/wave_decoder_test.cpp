@@ -18,7 +18,6 @@ WaveDecoderTraining smallWaveTraining() {
     training.shape.noise = 2;
     training.shape.width = 16;
     training.shape.blocks = 1;
-    training.shape.ratio = 1;
     training.cropFrames = 20;
     training.marginFrames = 4;
     training.batchSize = 2;
@@ -49,7 +48,10 @@ WaveBatch madeUpWaveBatch(const WaveDecoderTraining& training, std::uint64_t see
             const auto level = static_cast<float>(std::sin(0.7 * t + crop));
             for (int i = 0; i < shape.inputs(); ++i)
                 batch.inputs.push_back(level + 0.1F * static_cast<float>(random.normal()));
-            for (int k = 0; k < shape.ratio * shape.bins(); ++k) batch.skeleton.push_back(2.0F * level);
+            for (int k = 0; k < shape.bins(); ++k) {
+                batch.skeleton.push_back(2.0F * level);
+                batch.turns.push_back(static_cast<float>(random.uniform()));
+            }
         }
         for (int i = 0; i < (training.cropFrames - 1) * shape.window / 4; ++i) {
             const double level = std::sin(0.7 * i / 512.0 + crop);
@@ -129,12 +131,13 @@ TEST_F(WaveDecoderTest, OpensAsWritten) {
     EXPECT_EQ(decoder->metadata().at("made_by"), "test");
     EXPECT_EQ(decoder->reach(), 3);
     const WaveDecoderShape& shape = decoder->shape();
-    const auto spectra =
-        decoder->spectra(std::vector<float>(static_cast<std::size_t>(6 * shape.inputs()), 0.5F),
-                         std::vector<float>(static_cast<std::size_t>(6 * shape.bins()), -1.0F));
-    ASSERT_TRUE(spectra);
-    ASSERT_EQ(spectra->size(), static_cast<std::size_t>(6 * shape.bins() * 2));
-    for (const float value : *spectra) EXPECT_TRUE(std::isfinite(value));
+    std::vector<std::complex<float>> spectra;
+    ASSERT_TRUE(decoder->spectra(std::vector<float>(static_cast<std::size_t>(6 * shape.inputs()), 0.5F),
+                                 std::vector<float>(static_cast<std::size_t>(6 * shape.bins()), -1.0F),
+                                 spectra));
+    ASSERT_EQ(spectra.size(), static_cast<std::size_t>(6 * shape.bins()));
+    for (const std::complex<float> value : spectra)
+        EXPECT_TRUE(std::isfinite(value.real()) && std::isfinite(value.imag()));
 }
 
 TEST_F(WaveDecoderTest, GoesOnFromAFinishedDecoder) {
@@ -156,11 +159,47 @@ TEST_F(WaveDecoderTest, GoesOnFromAFinishedDecoder) {
               ErrorCode::notFound);
 }
 
+TEST_F(WaveDecoderTest, GrowsIntoALargerOneThatSaysTheSameAtFirstAndThenLearns) {
+    WaveDecoderTrainer small = fresh(smallWaveTraining());
+    run(small, 0, kSteps);
+    exported(small);
+    WaveDecoderTraining training = smallWaveTraining();
+    training.shape.width = 48;
+    training.shape.blocks = 3;
+    const auto grow = [&] {
+        return WaveDecoderTrainer::createFrom(training, m_folder / "decoder", DeviceKind::cpu,
+                                              smallBank(training.shape), true);
+    };
+    auto large = grow();
+    ASSERT_TRUE(large) << large.error().sentence;
+    EXPECT_EQ(large->training().shape, training.shape);
+    const WaveBatch judged = madeUpWaveBatch(small.training(), 999);
+    const double before = small.evaluate(judged)->loss;
+    EXPECT_NEAR(large->evaluate(judged)->loss, before, 2e-3);
+    run(*large, 0, kSteps);
+    EXPECT_LT(large->evaluate(judged)->loss, before);
+    ASSERT_TRUE(large->exportDecoder(m_folder / "large", {}));
+    // Copies of a unit part: else growing would be in vain.
+    const auto file = loadWeights(m_folder / "large");
+    ASSERT_TRUE(file);
+    const std::vector<std::byte>& bytes = file->tensors.at("input.bias").bytes;
+    EXPECT_FALSE(std::equal(bytes.begin(), bytes.begin() + 32, bytes.begin() + 32));
+
+    training.shape.width = 24;  // one and a half times
+    EXPECT_EQ(grow().error().code, ErrorCode::invalidArgument);
+    training.shape.width = 16;
+    training.shape.blocks = 0;
+    EXPECT_EQ(grow().error().code, ErrorCode::invalidArgument);
+}
+
 TEST_F(WaveDecoderTest, WhatDoesNotFitIsRefusedWithASentence) {
     WaveDecoderTraining training = smallWaveTraining();
     WaveDecoderTrainer trainer = fresh(training);
     WaveBatch batch = madeUpWaveBatch(training, 1);
     batch.signal.pop_back();
+    EXPECT_EQ(trainer.trainStep(batch, 0).error().code, ErrorCode::invalidArgument);
+    batch = madeUpWaveBatch(training, 1);
+    batch.turns.pop_back();
     EXPECT_EQ(trainer.trainStep(batch, 0).error().code, ErrorCode::invalidArgument);
 
     training.shape.width = 100000;
@@ -172,7 +211,8 @@ TEST_F(WaveDecoderTest, WhatDoesNotFitIsRefusedWithASentence) {
     exported(trainer);
     const auto decoder = WaveDecoder::load(m_folder / "decoder", DeviceKind::cpu);
     ASSERT_TRUE(decoder);
-    EXPECT_EQ(decoder->spectra({}, {}).error().code, ErrorCode::invalidArgument);
+    std::vector<std::complex<float>> none;
+    EXPECT_EQ(decoder->spectra({}, {}, none).error().code, ErrorCode::invalidArgument);
     EXPECT_EQ(WaveDecoderTrainer::resume(m_folder / "decoder", DeviceKind::cpu).error().code,
               ErrorCode::unusableInput);
     EXPECT_EQ(WaveDecoder::load(m_folder / "nothing", DeviceKind::cpu).error().code, ErrorCode::notFound);
@@ -192,12 +232,11 @@ TEST_F(WaveDecoderTest, FilesThatLieAreRefused) {
     lie.tensors.erase("phase.weight");
     EXPECT_TRUE(refused(lie));
     lie = *file;
-    lie.metadata["smidgen.shape"] =
-        R"({"bands":8,"noise":2,"width":4096,"blocks":64,"window":2048,"ratio":1})";
+    lie.metadata["smidgen.shape"] = R"({"bands":8,"noise":2,"width":4096,"blocks":64,"window":2048})";
     EXPECT_TRUE(refused(lie));
-    lie.metadata["smidgen.shape"] = R"({"bands":8,"noise":2,"width":-16,"blocks":1,"window":2048,"ratio":1})";
+    lie.metadata["smidgen.shape"] = R"({"bands":8,"noise":2,"width":-16,"blocks":1,"window":2048})";
     EXPECT_TRUE(refused(lie));
-    lie.metadata["smidgen.shape"] = R"({"bands":8,"noise":2,"width":16,"blocks":1,"window":2048,"ratio":3})";
+    lie.metadata["smidgen.shape"] = R"({"bands":8,"noise":2,"width":16,"blocks":1,"window":2048,"ratio":2})";
     EXPECT_TRUE(refused(lie));
     lie.metadata.erase("smidgen.shape");
     EXPECT_TRUE(refused(lie));
