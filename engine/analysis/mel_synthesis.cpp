@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <complex>
+#include <numbers>
 
 #include "engine/analysis/griffin_lim.h"
 #include "engine/analysis/short_window_targets.h"
+#include "engine/analysis/tone_carrier.h"
+#include "engine/foundation/random.h"
 
 namespace smidgen {
 namespace {
@@ -98,9 +102,47 @@ void imposeHead(std::span<const float> head, std::span<float> signal) {
     }
 }
 
-std::vector<Scale> makeScales(const MelBank& bank, std::span<const float> mel, Samples samples) {
+/// Where to start: random phases, but steady tones go on from frame to frame as they should, and a tone that
+/// is alone has its own spectrum, in `magnitudes` too.
+std::vector<std::complex<float>> startPhases(const MelBank& bank, std::span<const float> mel,
+                                             std::uint64_t seed, std::vector<float>& magnitudes) {
+    const auto bins = static_cast<std::size_t>(bank.shape().stft.bins());
+    std::vector<float> logMel(mel.begin(), mel.end());
+    toLogMel(logMel);
+    const ToneCarrier carrier(bank);
+    const CarriedTones tones = carrier.trace(logMel);
+    const auto bands = static_cast<std::size_t>(bank.shape().bands);
+    std::vector<std::complex<float>> phases(magnitudes.size());
+    Random drawn(mixSeed(seed, 0x7374617274ULL));
+    const auto draw = [&] {
+        const double angle = 2.0 * std::numbers::pi * drawn.uniform();
+        return std::complex<float>(static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle)));
+    };
+    std::vector<std::complex<float>> kept(bins);
+    for (std::complex<float>& value : kept) value = draw();
+    for (std::size_t t = 0; t < magnitudes.size() / bins; ++t) {
+        const std::span<std::complex<float>> row = std::span(phases).subspan(t * bins, bins);
+        const std::size_t given = std::min(t, tones.pure.size() - 1);
+        for (std::size_t k = 0; k < bins; ++k) {
+            const auto band = static_cast<std::size_t>(carrier.bandOfBin()[k]);
+            row[k] = tones.turns[given * bands + band] != 0.0F ? kept[k] : draw();
+        }
+        carrier.advance(tones, given, row);
+        for (const PureTone& tone : tones.pure[given])
+            for (int k = tone.firstBin; k <= tone.lastBin; ++k) {
+                std::complex<float>& value = row[static_cast<std::size_t>(k)];
+                const float size = std::abs(value);
+                magnitudes[t * bins + static_cast<std::size_t>(k)] = size;
+                value = size > 0.0F ? value / size : std::complex<float>(1.0F, 0.0F);
+            }
+    }
+    return phases;
+}
+
+std::vector<Scale> makeScales(const MelBank& bank, std::span<const float> mel, Samples samples,
+                              std::vector<float> magnitudes) {
     std::vector<Scale> scales;
-    scales.emplace_back(bank.shape().stft, invertMel(bank, mel, kInversionIterations));
+    scales.emplace_back(bank.shape().stft, std::move(magnitudes));
     const ShortWindowTargets targets(bank, scales.front().magnitudes, mel);
     const int window = bank.shape().stft.fftSize;
     for (const int ratio : {2, 4, 8})
@@ -116,9 +158,11 @@ std::vector<float> synthesizeFromMel(const MelBank& bank, std::span<const float>
                                      const CancelToken& cancel) {
     std::vector<float> wanted(mel.begin(), mel.end());
     for (float& value : wanted) value = value > 0.0F ? value : 0.0F;
-    std::vector<Scale> scales = makeScales(bank, wanted, samples);
+    std::vector<float> magnitudes = invertMel(bank, wanted, kInversionIterations);
+    const std::vector<std::complex<float>> phases = startPhases(bank, wanted, settings.seed, magnitudes);
+    std::vector<Scale> scales = makeScales(bank, wanted, samples, std::move(magnitudes));
     std::vector<float> signal =
-        griffinLim(scales.front().stft, scales.front().magnitudes, samples, {0, 0.0, settings.seed});
+        griffinLim(scales.front().stft, scales.front().magnitudes, samples, {0, 0.0, settings.seed}, phases);
     imposeHead(head, signal);
     const std::vector<float> reciprocal = weigh(scales, signal.size());
     std::vector<float> extrapolated = signal;

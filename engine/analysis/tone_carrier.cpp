@@ -16,6 +16,8 @@ constexpr float kBeginning = 0.7F;
 /// How far a tone may move in a frame, in bands.
 constexpr double kMostMove = 0.75;
 constexpr int kSteps = 17;
+/// Bins beyond which a lobe is nothing (below 1e-5).
+constexpr int kLobeReach = 64;
 /// What may differ from a tone alone, as a share of all in the bands around it.
 constexpr float kMostRest = 0.08F;
 /// A tone is steady where, over up to kSteadyReach frames on each side, the second differences of its place
@@ -66,7 +68,9 @@ ToneCarrier::ToneCarrier(const MelBank& bank) : m_shape(bank.shape()) {
         std::vector<Response> responses;
         for (int i = 0; i < kSteps && b > 0 && b + 1 < m_shape.bands; ++i) {
             const double hz = toHz(low + step * (b + 1 + static_cast<double>(i) / (kSteps - 1) - 0.5));
-            for (int k = 0; k < bins; ++k)
+            const auto middle = static_cast<int>(std::lround(hz / binHz));
+            std::fill(magnitudes.begin(), magnitudes.end(), 0.0F);
+            for (int k = std::max(0, middle - kLobeReach); k <= std::min(bins - 1, middle + kLobeReach); ++k)
                 magnitudes[static_cast<std::size_t>(k)] =
                     static_cast<float>(std::abs(hannLobe(k - hz / binHz)));
             bank.apply(magnitudes, mel);

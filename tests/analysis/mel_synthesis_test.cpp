@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <numbers>
+
+#include <complex>
+
+#include <cmath>
+
 #include <limits>
 #include <numeric>
 
@@ -150,6 +156,28 @@ TEST(SynthesizeFromMel, SilenceNothingAndNonsenseStayFinite) {
     nonsense[700] = -5.0F;
     for (const float sample : synthesizeFromMel(defaultBank(), nonsense, Samples(5000), {.iterations = 6}))
         ASSERT_TRUE(std::isfinite(sample));
+}
+
+TEST(MelSynthesis, ASteadyToneKeepsItsPitch) {
+    const MelBank bank;
+    for (const double hz : {234.375, 3046.9, 10000.0}) {
+        std::vector<float> signal(48000);
+        for (std::size_t i = 0; i < signal.size(); ++i)
+            signal[i] = 0.3F * static_cast<float>(
+                                   std::sin(2 * std::numbers::pi * hz * static_cast<double>(i) / 48000));
+        const std::vector<float> mel = fromLogMel(MelAnalyzer().analyze(signal).values);
+        const std::vector<float> told = synthesizeFromMel(
+            bank, mel, Samples(static_cast<std::int64_t>(signal.size())), {.iterations = 8});
+        // The sound times a turning pointer stands still where the pitch is right: a sixth of a second adds up.
+        std::complex<double> sum;
+        double power = 0;
+        for (std::size_t i = 20000; i < 28000; ++i) {
+            const auto value = static_cast<double>(told[i]);
+            sum += value * std::polar(1.0, -2 * std::numbers::pi * hz * static_cast<double>(i) / 48000);
+            power += value * value;
+        }
+        EXPECT_GT(2 * std::norm(sum) / 8000 / power, 0.8) << hz;
+    }
 }
 
 }  // namespace
