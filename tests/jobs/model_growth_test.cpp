@@ -90,21 +90,21 @@ TEST_F(ModelGrowthTest, HalfOfAStepIsOfKnownSoundsAndOfWhatWasKeptOfThem) {
     CropSettings settings;
     settings.repeatShare = 1;
     const TrainingCrops crops(*made, settings);
-    std::vector<float> crop(64 * kMelBands), reference(64 * kMelBands);
-    ASSERT_TRUE(crops.crop(0, 0, reference));
-    const int freshBand = loudestBand(reference);
+    std::vector<float> crop(64 * kMelBands);
+    // Renderings differ in pitch by a little; 3 kHz lies near band 60, 300 Hz near 14.
+    constexpr int kMiddleBand = 37;
     int kept = 0, replayed = 0;
     for (std::uint64_t slot = 0; slot < 40; ++slot) {
         ASSERT_TRUE(crops.crop(3, slot, crop));
         if (slot % 2 == 0) {
-            EXPECT_EQ(loudestBand(crop), freshBand);
+            EXPECT_GT(loudestBand(crop), kMiddleBand);
             continue;
         }
         const auto& mel = made->kept.mels.front();
         if (std::equal(mel.begin(), mel.begin() + kMelBands, crop.begin()))
             ++kept;
         else
-            replayed += loudestBand(crop) < freshBand ? 1 : 0;
+            replayed += loudestBand(crop) < kMiddleBand ? 1 : 0;
         std::vector<float> again(crop.size());
         ASSERT_TRUE(crops.crop(3, slot, again));
         EXPECT_EQ(again, crop);

@@ -23,7 +23,7 @@ class GrowthTest : public ::testing::Test {
         fs::remove_all(m_folder);
         copy("old", {"drum_bass_hard", "drum_bass_soft", "drum_cowbell", "drum_cymbal_closed",
                      "drum_snare_hard", "drum_snare_soft", "drum_tom_hi_soft", "drum_tom_lo_soft"});
-        copy("new", {"elec_blip", "elec_tick", "elec_wood"});
+        copy("new", {"elec_blip", "elec_bell", "elec_wood"});
         Workstation::Options options;
         options.library = m_folder / "library";
         options.device = models::DeviceChoice::cpu;
@@ -133,7 +133,7 @@ TEST_F(GrowthTest, CodesOfAModelKeepTheirMeaningAndLostSoundsAreReplacedByWhatIt
     ASSERT_EQ(first.phase, JobPhase::finished) << first.sentence;
     const auto old = model(first.model);
     fs::remove(m_folder / "old" / "drum_cowbell.flac");
-    fs::copy_file(m_folder / "new" / "elec_tick.flac", m_folder / "old" / "drum_bass_hard.flac",
+    fs::copy_file(m_folder / "new" / "elec_bell.flac", m_folder / "old" / "drum_bass_hard.flac",
                   fs::copy_options::overwrite_existing);
 
     TrainingRequest adding = learning("new", 3);
