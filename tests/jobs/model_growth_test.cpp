@@ -1,5 +1,8 @@
 #include "engine/jobs/model_growth.h"
 
+#include <algorithm>
+#include <span>
+
 #include "engine/jobs/training_crops.h"
 #include "engine/jobs/training_plan.h"
 #include "tests/jobs/growth_fixture.h"
