@@ -4,14 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <utility>
 
 #include "engine/foundation/atomic_file.h"
 #include "models/mel_vae_inference.h"
-#include "models/mel_vae_loss.h"
 #include "models/quantiser_start.h"
-#include "models/residual_quantiser.h"
 #include "models/tensor_storage.h"
 #include "models/thread_tuning.h"
 #include "models/torch_support.h"
@@ -22,9 +19,6 @@
 
 namespace smidgen::models {
 namespace {
-
-/// Sounds evaluated at a time.
-constexpr std::int64_t kEvaluateAtOnce = 16;
 
 at::Tensor hostView(std::span<const float> values, const MelVaeTraining& training) {
     const std::int64_t frame = training.shape.melBands;
@@ -82,7 +76,10 @@ Result<MelVaeTrainer> MelVaeTrainer::create(const MelVaeTraining& training, Devi
         } else if (auto taken = startFromBase(base, whole, torchDevice(device), *impl); !taken) {
             return propagate(taken);
         }
-        if (training.shape.quantised()) {
+        if (training.keepCodes && impl->codebooks.empty())
+            return failure(ErrorCode::unusableInput, "There are no codes to keep: '" + displayName(base) +
+                                                         "' has none, or not as many as this training.");
+        if (training.shape.quantised() && !training.keepCodes) {
             if (codebooks == BaseCodebooks::findAnew || impl->codebooks.empty())
                 impl->codebooks = startQuantiser(whole, impl->state, sample);
             impl->publishCodebooks();
@@ -150,37 +147,6 @@ Result<StepReport> MelVaeTrainer::trainStep(std::span<const float> batch, double
         return tl::unexpected<Error>(failure.error());
     } catch (const std::exception& exception) {
         return tl::unexpected<Error>(errorOf(exception, "A training step"));
-    }
-}
-
-Result<double> MelVaeTrainer::evaluate(std::span<const float> crops) const {
-    const MelVaeTraining& training = m_impl->training;
-    const auto crop = static_cast<std::size_t>(training.cropFrames * training.shape.melBands);
-    if (crops.empty() || crops.size() % crop != 0) return wrongSize();
-    try {
-        useOneThreadHere();
-        const at::NoGradGuard noGradients;
-        const at::Tensor all = hostView(crops, training);
-        double sum = 0;
-        for (std::int64_t first = 0; first < all.size(0); first += kEvaluateAtOnce) {
-            const std::int64_t count = std::min(kEvaluateAtOnce, all.size(0) - first);
-            const at::Tensor x = m_impl->normalised(all.narrow(0, first, count));
-            const FrameCodes codes = encodeFrames(training.shape, m_impl->averageViews, x);
-            const GlobalCode global = poolGlobals(training.shape, codes.poolScores, codes.globals);
-            const at::Tensor mean = relativeTo(m_impl->averageViews, global.mean, codes.zMean);
-            const at::Tensor z =
-                training.shape.quantised()
-                    ? quantise(training.shape, m_impl->averageViews.levels, m_impl->state.codebooks, mean, {})
-                          .z
-                    : mean;
-            const at::Tensor rebuilt = decodeFrames(training.shape, m_impl->averageViews, z, global.mean);
-            sum += heardError(rebuilt, x, silenceOf(m_impl->state)).abs().mean().item<double>() *
-                   static_cast<double>(count);
-        }
-        return sum / static_cast<double>(all.size(0)) * m_impl->state.normalisation.scale /
-               std::numbers::ln10;
-    } catch (const std::exception& exception) {
-        return tl::unexpected<Error>(errorOf(exception, "Listening to held-out sounds"));
     }
 }
 

@@ -36,6 +36,9 @@ struct MelVaeTraining {
     double bypassShare = 0.5;   ///< of the sounds in a batch whose z is not quantised
     double dropoutShare = 0.5;  ///< of the others that keep only a drawn number of levels
     double codebookDecay = 0.99;
+    /// Codes, and what each adds to z, stay those of the base to the bit, so that codes written before mean
+    /// the same; everything around them learns.
+    bool keepCodes = false;
     std::uint64_t seed = 0;
 };
 
@@ -63,8 +66,8 @@ class MelVaeTrainer {
     /// `sample`: log-mel frames (n × bands) of the collection, for the normalisation and the data-driven
     /// start; whole sounds of cropFrames frames, one after another. `base`: a model file whose weights and
     /// normalisation are taken instead. Errors of the base: as MelVae::load, and unusableInput when its sizes
-    /// are others. `group`: called by its first process, while the others call join(); each of them then
-    /// brings a batch of its own to every step.
+    /// are others, or when it has not the codes that are to be kept. `group`: called by its first process,
+    /// while the others call join(); each of them then brings a batch of its own to every step.
     [[nodiscard]] static Result<MelVaeTrainer> create(const MelVaeTraining& training, DeviceKind device,
                                                       std::span<const float> sample,
                                                       const std::filesystem::path& base = {},
@@ -98,9 +101,7 @@ class MelVaeTrainer {
     /// io (another process is gone), internal (other weights there); the trainer is as it was before the
     /// step.
     [[nodiscard]] Result<StepReport> trainStep(std::span<const float> batch, double progress);
-    /// Held-out figure on the EMA weights: mean |log10 mel difference| over `crops` (n × cropFrames × bands).
-    [[nodiscard]] Result<double> evaluate(std::span<const float> crops) const;
-    /// Log-mel (T × bands) through the EMA weights, for previews.
+    /// Log-mel (T × bands) through the EMA weights, for previews and held-out figures.
     [[nodiscard]] Result<std::vector<float>> reconstruct(std::span<const float> logMel) const;
     [[nodiscard]] Result<Latents> encode(std::span<const float> logMel) const;
 

@@ -37,7 +37,7 @@ ParameterSlots parameterSlots(const MelVaeShape& shape, MelVaeWeights& weights) 
     slots.push_back({"latent.global", &weights.latentFromGlobal, {g, z}, false});
     for (std::size_t i = 0; i < weights.levels.size(); ++i) {
         LevelWeights& level = weights.levels[i];
-        const std::string name = "level." + std::to_string(i);
+        const std::string name = kLevelPrefix + std::to_string(i);
         slots.push_back({name + ".in.weight", &level.inWeight, {z, shape.codeDims}, false});
         slots.push_back({name + ".in.bias", &level.inBias, {shape.codeDims}, false});
         slots.push_back({name + ".out.weight", &level.outWeight, {shape.codeDims, z}, false});

@@ -49,6 +49,9 @@ struct MelNormalisation {
     float scale = 1;
 };
 
+/// Names of the quantiser's slots begin with this.
+inline constexpr const char* kLevelPrefix = "level.";
+
 /// Every tensor, in the order of the flat buffer.
 [[nodiscard]] ParameterSlots parameterSlots(const MelVaeShape& shape, MelVaeWeights& weights);
 

@@ -55,6 +55,9 @@ void TrainerCore::prepare() {
         shard.gradient = at::zeros_like(state.weights.flat);
     }
     viewFlat(training.shape, average, averageViews);
+    stays.clear();
+    for (const ParameterSlot& slot : parameterSlots(training.shape, averageViews))
+        stays.push_back(training.keepCodes && slot.name.starts_with(kLevelPrefix));
 }
 
 at::Tensor TrainerCore::normalised(const at::Tensor& mel) const {
@@ -108,7 +111,8 @@ void TrainerCore::runShard(std::size_t index, const at::Tensor& batch, const Los
     for (std::size_t i = 0; i < gradients.size(); ++i) {
         const std::int64_t length = shard.leaves[i].numel();
         at::Tensor part = shard.gradient.narrow(0, offset, length);
-        if (gradients[i].defined())
+        // Without a gradient these weights, which do not decay either, are not moved at all.
+        if (gradients[i].defined() && !stays[i])
             part.copy_(gradients[i].reshape(-1));
         else
             part.zero_();
@@ -207,7 +211,7 @@ int TrainerCore::updateCodebooks(const std::vector<LevelTally>& tallies) {
 }
 
 void TrainerCore::publishCodebooks() {
-    if (codebooks.empty()) return;
+    if (codebooks.empty() || training.keepCodes) return;
     std::vector<float> all;
     for (const CodebookAverage& codebook : codebooks)
         all.insert(all.end(), codebook.codes().begin(), codebook.codes().end());
@@ -253,8 +257,9 @@ StepReport TrainerCore::makeStep(const at::Tensor& batch, double progress) {
     if (group) report.gradientNorm = leadersValue(*group, report.gradientNorm);
     report.finite = std::isfinite(report.loss) && std::isfinite(report.gradientNorm);
     if (report.finite) {
+        const bool codesLearn = training.shape.quantised() && !training.keepCodes;
         std::vector<LevelTally> tallies;
-        if (training.shape.quantised()) tallies = batchTallies();
+        if (codesLearn) tallies = batchTallies();
         AdamWStep update;
         update.learningRate = learningRate(progress);
         update.weightDecay = training.weightDecay;
@@ -262,7 +267,7 @@ StepReport TrainerCore::makeStep(const at::Tensor& batch, double progress) {
         const auto made = static_cast<double>(optimiser.updates);
         update.averageDecay = std::min(training.emaDecay, (1.0 + made) / (10.0 + made));
         optimiser.update(state.weights.flat, gradient, average, state.weights.decayed, update);
-        if (training.shape.quantised()) report.revivedCodes = updateCodebooks(tallies);
+        if (codesLearn) report.revivedCodes = updateCodebooks(tallies);
     }
     report.step = ++step;
     return report;

@@ -54,6 +54,7 @@ struct TrainerCore {
     std::int64_t step = 0;
     int threads = 1;
     std::vector<TrainingShard> shards;
+    std::vector<bool> stays;                 ///< per parameter slot: is not trained
     std::vector<CodebookAverage> codebooks;  ///< per level; state.codebooks holds their codes
     /// Null: trains alone. Else each process has a batch of its own, and all hold the same weights.
     std::shared_ptr<ProcessGroup> group;
@@ -63,7 +64,7 @@ struct TrainerCore {
     [[nodiscard]] at::Tensor normalised(const at::Tensor& mel) const;
     [[nodiscard]] LossSettings lossSettings(double progress) const;
     [[nodiscard]] double learningRate(double progress) const;
-    /// state.codebooks from the running averages.
+    /// state.codebooks from the running averages, unless they are to stay as they are.
     void publishCodebooks();
     /// Gradients of all shards, each in one thread; throws what a shard threw.
     void runShards(const at::Tensor& batch, const LossSettings& settings, int workers);

@@ -59,6 +59,7 @@ std::string toJson(const MelVaeTraining& training) {
         {"bypassShare", training.bypassShare},
         {"dropoutShare", training.dropoutShare},
         {"codebookDecay", training.codebookDecay},
+        {"keepCodes", training.keepCodes},
         {"seed", training.seed}}
         .dump();
 }
@@ -95,6 +96,7 @@ Result<MelVaeTraining> trainingFromJson(const std::string& text, const std::stri
         json.at("bypassShare").get_to(training.bypassShare);
         json.at("dropoutShare").get_to(training.dropoutShare);
         json.at("codebookDecay").get_to(training.codebookDecay);
+        training.keepCodes = json.value("keepCodes", false);
         json.at("seed").get_to(training.seed);
         if (auto valid = validate(training); !valid) return refuse(valid.error().sentence);
         return training;

@@ -99,6 +99,26 @@ nlohmann::json document(const Preview& preview) {
             {"mel_l1", preview.melL1}};
 }
 
+nlohmann::json document(const TrainingEstimate& estimate) {
+    return {{"sentence", estimate.sentence},
+            {"seconds_to_prepare", estimate.secondsToPrepare},
+            {"seconds_to_train", estimate.secondsToTrain},
+            {"seconds_per_step", estimate.secondsPerStep},
+            {"steps", estimate.steps},
+            {"memory_bytes", estimate.memoryBytes},
+            {"device", estimate.device}};
+}
+
+nlohmann::json document(const GrowthReport& growth) {
+    const auto figure = [](double value) { return value > 0 ? nlohmann::json(value) : nlohmann::json(); };
+    return {{"new_before", figure(growth.before.fresh)},
+            {"new", figure(growth.now.fresh)},
+            {"known_before", figure(growth.before.known)},
+            {"known", figure(growth.now.known)},
+            {"replayed", growth.replayed},
+            {"reminded", growth.reminded}};
+}
+
 nlohmann::json document(const ReconstructionMetrics& metrics) {
     return {{"mel_l1", finiteOrNull(metrics.melL1)},
             {"mel_error_db", finiteOrNull(metrics.melErrorDb)},

@@ -16,6 +16,8 @@ namespace smidgen::cli {
 [[nodiscard]] nlohmann::json document(const CodebookCard& card);  ///< null without levels
 [[nodiscard]] nlohmann::json document(const TakeSnapshot& take);
 [[nodiscard]] nlohmann::json document(const Preview& preview);
+[[nodiscard]] nlohmann::json document(const TrainingEstimate& estimate);
+[[nodiscard]] nlohmann::json document(const GrowthReport& growth);
 [[nodiscard]] nlohmann::json document(const ReconstructionMetrics& metrics);
 [[nodiscard]] nlohmann::json document(const models::DeviceReport& device);
 

@@ -15,7 +15,7 @@ namespace smidgen::cli {
 namespace {
 
 struct ReconstructOptions {
-    std::string model, input, out;
+    std::string model, input, out, decoder;
     SoundOptions sound;
 };
 
@@ -41,7 +41,7 @@ Status reconstruct(Session& session, const ReconstructOptions& options) {
         if (asInput.validate()) *profile = asInput;
     }
     console.progress("Rebuilding " + displayName(input.filename()) + " …");
-    auto rebuilt = (*workstation)->reconstruct(options.model, *sound, session.cancel());
+    auto rebuilt = (*workstation)->reconstruct(options.model, *sound, options.decoder, session.cancel());
     if (!rebuilt) return propagate(rebuilt);
     WriteOptions writing;
     writing.profile = *profile;
@@ -80,6 +80,12 @@ void addReconstructCommand(CLI::App& app, Invocation& invocation) {
     command->add_option("--out", options->out, "Sound file to write")
         ->required()
         ->type_name("FILE")
+        ->check(notEmpty());
+    command
+        ->add_option("--decoder", options->decoder,
+                     "griffin-lim, a size that came with the program (draft, standard), or a decoder's file; "
+                     "default: what takes use")
+        ->type_name("DECODER")
         ->check(notEmpty());
     addSoundOptions(*command, options->sound);
     command->callback([options, &invocation] {

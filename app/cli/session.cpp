@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <utility>
 
 namespace smidgen::cli {
 
@@ -25,9 +26,10 @@ Result<Workstation*> Session::workstation() {
     return m_workstation.get();
 }
 
-void Session::showWarnings(JobId id, std::size_t& shown) {
+void Session::showNews(JobId id, bool& foretold, std::size_t& shown) {
     const auto training = m_workstation->training(id);
     if (training == nullptr) return;
+    if (training->estimate && !std::exchange(foretold, true)) m_console.message(training->estimate->sentence);
     for (; shown < training->warnings.size(); ++shown) m_console.message(training->warnings[shown]);
 }
 
@@ -39,18 +41,19 @@ Result<JobSnapshot> Session::follow(JobId id) {
     };
     const auto bell = std::make_shared<Bell>();
     m_workstation->setListener([bell](const Event&) { bell->rung.notify_one(); });
+    bool foretold = false;
     std::size_t warnings = 0;
     auto job = m_workstation->job(id);
     while (job && !job->ended() && !m_cancel.cancelled()) {
         if (job->phase != JobPhase::queued) m_console.progress(job->sentence);
-        showWarnings(id, warnings);
+        showNews(id, foretold, warnings);
         std::unique_lock lock(bell->mutex);
         bell->rung.wait_for(lock, kLook);
         job = m_workstation->job(id);
     }
     JobSnapshot end = m_workstation->wait(id, m_cancel);
     m_workstation->setListener({});
-    showWarnings(id, warnings);
+    showNews(id, foretold, warnings);
     if (end.phase == JobPhase::failed) {
         return tl::unexpected<Error>(end.error.value_or(Error{ErrorCode::internal, "The work failed.", ""}));
     }

@@ -42,7 +42,8 @@ class Session {
     [[nodiscard]] Result<JobSnapshot> follow(JobId id);
 
  private:
-    void showWarnings(JobId id, std::size_t& shown);
+    /// What a training foretells of itself, once, and its warnings from the `shown`-th on.
+    void showNews(JobId id, bool& foretold, std::size_t& shown);
     SharedOptions m_options;
     CancelToken m_cancel;
     Console m_console;

@@ -21,6 +21,8 @@ nlohmann::json resultDocument(const JobSnapshot& job, const TrainingSnapshot* tr
                           {"out", nlohmann::json()}};
     if (job.phase == JobPhase::finished && !options.out.empty()) result["out"] = options.out;
     if (training == nullptr) return result;
+    if (training->estimate) result["estimate"] = document(*training->estimate);
+    if (training->growth) result["growth"] = document(*training->growth);
     result["device"] = training->device;
     result["threads"] = training->threads;
     result["step"] = training->step;
@@ -68,6 +70,7 @@ Status train(Session& session, const TrainingOptions& options) {
         console.line(fmt::format("Model '{}' ({}): {}, {} of CPU time, {} ({}).", model->name, model->id,
                                  counted(model->steps, "step"), secondsText(model->trainedSeconds),
                                  counted(model->sounds, "sound"), secondsText(model->soundSeconds)));
+        if (training != nullptr && training->growth) console.line(job->sentence);
         if (model->heldOutMelL1 > 0) {
             console.line(fmt::format("On sounds kept back: log10 mel L1 {:.3f}.", model->heldOutMelL1));
         }
@@ -97,6 +100,8 @@ void addTrainCommand(CLI::App& app, Invocation& invocation) {
                    "  smidgen train ~/sounds --steps 2000 --seed 7 --json > result.json\n"
                    "  smidgen train ~/sounds --name forest --resume\n"
                    "  smidgen train ~/sounds --kind rvq --name forest-codes\n"
+                   "  smidgen train ~/more-sounds --add-to forest\n"
+                   "  smidgen train --add-to forest --starred\n"
                    "Ctrl-C writes a checkpoint and keeps what was learned.\n"
                    "Several processes or machines train one model when RANK, WORLD_SIZE, MASTER_ADDR and\n"
                    "MASTER_PORT are set, as torchrun does; each takes a batch of its own:\n"

@@ -7,13 +7,14 @@
 #include "app/cli/commands.h"
 #include "app/cli/documents.h"
 #include "app/cli/option_checks.h"
+#include "app/cli/training_options.h"
 #include "engine/foundation/atomic_file.h"
 
 namespace smidgen::cli {
 namespace {
 
 struct PriorOptions {
-    std::string model;
+    std::string model, mode = "standard";
     std::vector<std::string> paths;
     std::optional<double> minutes;
     std::optional<std::int64_t> steps;
@@ -28,6 +29,7 @@ Status trainPrior(Session& session, const PriorOptions& options) {
     PriorTrainingRequest request;
     request.model = options.model;
     request.paths = toPaths(options.paths);
+    request.mode = trainingMode(options.mode);
     request.minutes = options.minutes;
     request.steps = options.steps;
     request.seed = options.seed;
@@ -68,6 +70,7 @@ Status trainPrior(Session& session, const PriorOptions& options) {
 void addTrainPriorCommand(CLI::App& app, Invocation& invocation) {
     CLI::App* command = addCommand(
         app, "train-prior", "Teach a model to make codes of its own",
+        "  smidgen train-prior --model forest\n"
         "  smidgen train-prior --model forest ~/sounds\n"
         "  smidgen train-prior --model forest ~/sounds --minutes 3 --seed 7\n"
         "The model needs codes (train --kind rvq). The prior lies in the model's own file; 'generate'\n"
@@ -79,10 +82,18 @@ void addTrainPriorCommand(CLI::App& app, Invocation& invocation) {
         ->check(notEmpty());
     command
         ->add_option("paths", options->paths,
-                     "Sounds to learn from (default: the model's collection, where the library holds it)")
+                     "Sounds to learn from (default: those the model was trained on, where they still lie)")
         ->type_name("PATH");
-    auto* minutes = command->add_option("--minutes", options->minutes, "Wall-clock budget (default 5)")
-                        ->check(numberBetween(0.01, 10000, "minutes"));
+    command
+        ->add_option(
+            "--mode", options->mode,
+            "How long and how large: draft 2 minutes, standard 5; studio an hour, and 6 layers of 256 "
+            "instead of 4 of 128")
+        ->check(oneOf({"draft", "standard", "studio"}))
+        ->capture_default_str();
+    auto* minutes =
+        command->add_option("--minutes", options->minutes, "Wall-clock budget, instead of the mode's")
+            ->check(numberBetween(0.01, 10000, "minutes"));
     command->add_option("--steps", options->steps, "Exactly so many steps")
         ->check(wholeNumber(1, 1000000000))
         ->excludes(minutes);

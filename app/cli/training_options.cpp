@@ -10,37 +10,54 @@ namespace smidgen::cli {
 
 void addTrainingOptions(CLI::App& command, TrainingOptions& options) {
     command.add_option("PATH", options.paths, "Sound files and folders (searched recursively)")
-        ->required()
         ->type_name("")
         ->check(notEmpty());
+    command.add_flag("--starred", options.starred, "Learn from the library's starred takes, too");
     command.add_option("--out", options.out, "Also write the model to this file")
         ->type_name("FILE")
         ->check(notEmpty());
     command.add_option("--name", options.name, "Name of the model; default: the folder's")->type_name("NAME");
-    command
-        .add_option("--kind", options.kind,
-                    "Kind of model: vae keeps latents as they are; rvq speaks in codes, for a prior")
-        ->check(oneOf({"vae", "rvq"}))
-        ->capture_default_str();
-    command
-        .add_option("--codebook-size", options.codebookSize,
-                    "rvq: codes per level; default: 32, 64, 128 or 256, by the amount of sound")
-        ->check(wholeNumber(8, 4096));
-    command.add_option("--rvq-levels", options.levels, "rvq: levels of codes")->check(wholeNumber(2, 6));
-    command
-        .add_option("--commitment", options.commitment,
-                    "rvq: how firmly latents are held to their codes; default: 0.25")
-        ->check(numberBetween(0, 10, ""));
+    CLI::Option* kind =
+        command
+            .add_option("--kind", options.kind,
+                        "Kind of model: vae keeps latents as they are; rvq speaks in codes, for a prior")
+            ->check(oneOf({"vae", "rvq"}))
+            ->capture_default_str();
+    CLI::Option* codebookSize =
+        command
+            .add_option("--codebook-size", options.codebookSize,
+                        "rvq: codes per level; default: 32, 64, 128 or 256, by the amount of sound")
+            ->check(wholeNumber(8, 4096));
+    CLI::Option* levels =
+        command.add_option("--rvq-levels", options.levels, "rvq: levels of codes")->check(wholeNumber(2, 6));
+    CLI::Option* commitment =
+        command
+            .add_option("--commitment", options.commitment,
+                        "rvq: how firmly latents are held to their codes; default: 0.25")
+            ->check(numberBetween(0, 10, ""));
     CLI::Option* base =
         command.add_option("--base", options.base, "Model to begin from, instead of the one that is shipped")
             ->type_name("FILE")
             ->check(notEmpty());
-    command.add_flag("--from-zero", options.fromZero, "Begin from no base at all")->excludes(base);
+    CLI::Option* fromZero =
+        command.add_flag("--from-zero", options.fromZero, "Begin from no base at all")->excludes(base);
+    CLI::Option* asBase =
+        command
+            .add_flag("--as-base", options.asBase,
+                      "Make a base for other trainings, from many sounds: --out gets it in 16-bit floats")
+            ->needs("--out");
+    CLI::Option* addTo = command
+                             .add_option("--add-to", options.addTo,
+                                         "Add the sounds to this model; the result is a new model, which has "
+                                         "not forgotten what it knew")
+                             ->type_name("MODEL")
+                             ->check(notEmpty());
+    for (CLI::Option* other : {kind, codebookSize, levels, commitment, base, fromZero, asBase})
+        addTo->excludes(other);
     command
-        .add_flag("--as-base", options.asBase,
-                  "Make a base for other trainings, from many sounds: --out gets it in 16-bit floats")
-        ->needs("--out");
-    command.add_option("--mode", options.mode, "How long and how large: draft takes 3 minutes at most")
+        .add_option("--mode", options.mode,
+                    "How long and how large: draft takes 3 minutes at most, standard 10, studio an hour; "
+                    "studio --from-zero makes a larger network")
         ->check(oneOf({"draft", "standard", "studio"}))
         ->capture_default_str();
     CLI::Option* minutes =
@@ -80,6 +97,11 @@ void addTrainingOptions(CLI::App& command, TrainingOptions& options) {
     command.add_flag("--force", options.force, "Train on fewer than five sounds, too");
 }
 
+TrainingMode trainingMode(const std::string& name) {
+    if (name == "studio") return TrainingMode::studio;
+    return name == "standard" ? TrainingMode::standard : TrainingMode::draft;
+}
+
 Result<TrainingRequest> toRequest(const TrainingOptions& options) {
     auto place = models::placeFromEnvironment();
     if (!place) return propagate(place);
@@ -87,11 +109,15 @@ Result<TrainingRequest> toRequest(const TrainingOptions& options) {
     request.place = std::move(*place);
     request.joinSeconds = options.joinSeconds;
     request.batchSize = options.batchSize;
+    if (options.paths.empty() && !options.starred)
+        return failure(
+            ErrorCode::invalidArgument,
+            "PATH is required: name sound files or folders to learn from, or learn from --starred takes.");
     request.paths = toPaths(options.paths);
+    request.starredTakes = options.starred;
+    if (!options.addTo.empty()) request.addTo = options.addTo;
     request.name = options.name;
-    request.mode = options.mode == "studio"     ? TrainingMode::studio
-                   : options.mode == "standard" ? TrainingMode::standard
-                                                : TrainingMode::draft;
+    request.mode = trainingMode(options.mode);
     request.minutes = options.minutes;
     request.cpuSeconds = options.cpuSeconds;
     request.steps = options.steps;

@@ -19,7 +19,8 @@ struct TrainingOptions {
     double heldOut = 0.1;
     bool resume = false;
     bool force = false;
-    std::string base;
+    std::string base, addTo;
+    bool starred = false;
     bool fromZero = false;
     bool asBase = false;
     std::optional<int> codebookSize, levels;
@@ -28,8 +29,10 @@ struct TrainingOptions {
     double joinSeconds = 120;
 };
 
+/// "draft", "standard", "studio".
+[[nodiscard]] TrainingMode trainingMode(const std::string& name);
 void addTrainingOptions(CLI::App& command, TrainingOptions& options);
-/// Errors: invalidArgument (environment variables of a training in several processes).
+/// Errors: invalidArgument (nothing to learn from; environment variables of a training in several processes).
 [[nodiscard]] Result<TrainingRequest> toRequest(const TrainingOptions& options);
 
 }  // namespace smidgen::cli

@@ -101,14 +101,21 @@ Result<std::string> decoderIdentity(const std::string& name) {
                                             "; or name a decoder's file.");
 }
 
-Result<std::unique_ptr<MelDecoder>> makeDecoder(const std::string& name, int griffinLimIterations) {
+Result<std::filesystem::path> decoderFile(const std::string& name) {
     auto identity = decoderIdentity(name);
     if (!identity) return propagate(identity);
-    if (*identity == kGriffinLimDecoder) return makeGriffinLimDecoder(griffinLimIterations);
-    std::filesystem::path path = *identity;
+    if (*identity == kGriffinLimDecoder)
+        return failure(ErrorCode::invalidArgument, "The decoder 'griffin-lim' has no weights. Name another.");
     for (const Shipped& decoder : shipped())
-        if (decoder.identity == *identity) path = decoder.path;
-    auto weights = loadOnce(path);
+        if (decoder.identity == *identity) return decoder.path;
+    return std::filesystem::path(*identity);
+}
+
+Result<std::unique_ptr<MelDecoder>> makeDecoder(const std::string& name, int griffinLimIterations) {
+    if (name == kGriffinLimDecoder) return makeGriffinLimDecoder(griffinLimIterations);
+    auto path = decoderFile(name);
+    if (!path) return propagate(path);
+    auto weights = loadOnce(*path);
     if (!weights) return propagate(weights);
     return makeWaveDecoder(std::move(*weights));
 }

@@ -1,6 +1,7 @@
 // Decoders by name.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,6 +33,10 @@ inline constexpr const char* kLearnedModelsMels = "learned_mels_of_models";
 /// What a recipe should hold for a name that a person gave: an identity, a file's full path,
 /// kGriffinLimDecoder. Errors: notFound naming what there is.
 [[nodiscard]] Result<std::string> decoderIdentity(const std::string& name);
+
+/// The weights of a decoder that a person named. Errors: notFound; invalidArgument for kGriffinLimDecoder,
+/// which has none.
+[[nodiscard]] Result<std::filesystem::path> decoderFile(const std::string& name);
 
 /// `name`: kGriffinLimDecoder, an identity of shippedDecoders(), a size ("draft"), or a decoder's file.
 /// Weights are loaded once and shared; on the CPU, so that a take is the same everywhere. Thread-safe.

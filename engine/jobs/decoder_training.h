@@ -26,11 +26,14 @@ struct DecoderTrainingRequest {
     /// Unset: the base's own, or standard without one. With a base of another size, the base grows into it.
     std::optional<DecoderSize> size;
     std::optional<double> syntheticSeconds;  ///< see DecoderMaterialSettings
-    double minutes = 60;                     ///< of wall clock
+    std::optional<double> minutes;           ///< of wall clock; else 60, with a base 10
     std::optional<std::int64_t> steps;       ///< exactly so many, instead of minutes
     int batchSize = 8;
-    double learningRate = 2e-3;
-    std::filesystem::path base;     ///< a decoder to go on from; empty: from nothing
+    /// Else 2e-3, and with a base 5e-5: a larger rate ruins a finished decoder within a hundred steps.
+    std::optional<double> learningRate;
+    /// A decoder to fine-tune; empty: from nothing. Every tenth recording is held back to judge by, and `out`
+    /// holds the best weights so far from the beginning on, which are at first those of the base.
+    std::filesystem::path base;
     std::filesystem::path through;  ///< a model whose rebuilt mels to learn as well; empty: true mels alone
     std::uint64_t seed = 1;
     bool resume = false;
@@ -44,6 +47,12 @@ struct DecoderTrainingProgress {
     std::string sentence;
 };
 
+/// DecoderJudge::figure() of a fine-tuned decoder. bestStep 0: nothing better than the base was found.
+struct DecoderGain {
+    double before = 0, after = 0;
+    std::int64_t bestStep = 0;
+};
+
 struct DecoderTrainingResult {
     std::int64_t steps = 0;
     double seconds = 0;  ///< of wall clock, resumed parts included
@@ -52,6 +61,7 @@ struct DecoderTrainingResult {
     std::vector<double> distances;  ///< LSD through 2048 … 128 over the last hundred steps
     double melL1 = 0;
     std::vector<std::string> skipped;  ///< files left out, and why
+    std::optional<DecoderGain> gain;   ///< of a fine-tuning
 };
 
 [[nodiscard]] std::filesystem::path decoderCheckpoint(const std::filesystem::path& out);

@@ -122,6 +122,7 @@ models::CodePriorTraining PriorRun::settings() const {
     const models::MelVaeShape& shape = m_model->shape();
     const MelShape front;
     models::CodePriorTraining training;
+    training.shape = priorShape(m_request.mode);
     training.shape.levels = shape.levels;
     training.shape.codebookSize = shape.codebookSize;
     training.shape.globalDims = shape.globalDims;
@@ -134,6 +135,7 @@ models::CodePriorTraining PriorRun::settings() const {
 
 Status PriorRun::prepare() {
     m_job.say(0, "Looking at the model");
+    if (!m_setup.remark.empty()) m_snapshot.warnings.push_back(m_setup.remark);
     auto model = models::MelVae::load(m_setup.model, m_setup.device);
     if (!model) return propagate(model);
     m_model.emplace(std::move(*model));
@@ -221,7 +223,7 @@ double PriorRun::progress() const {
     if (m_request.steps)
         return static_cast<double>(m_trainer->step()) /
                static_cast<double>(std::max<std::int64_t>(*m_request.steps, 1));
-    return m_state.elapsed / (60 * m_request.minutes.value_or(kPriorMinutes));
+    return m_state.elapsed / (60 * m_request.minutes.value_or(priorMinutes(m_request.mode)));
 }
 
 Status PriorRun::learn() {
@@ -334,7 +336,7 @@ void PriorRun::tell() {
         eta = static_cast<double>(*m_request.steps - m_trainer->step()) /
               std::max(m_snapshot.stepsPerSecond, 1e-6);
     else
-        eta = std::max(0.0, 60 * m_request.minutes.value_or(kPriorMinutes) - m_state.elapsed);
+        eta = std::max(0.0, 60 * m_request.minutes.value_or(priorMinutes(m_request.mode)) - m_state.elapsed);
     m_job.say(std::min(done, 1.0), trainingSentence(done, eta), eta);
     m_snapshot.step = m_trainer->step();
     m_snapshot.totalSteps = m_request.steps.value_or(

@@ -13,6 +13,7 @@
 #include "engine/jobs/job_runner.h"
 #include "engine/jobs/training.h"
 #include "engine/library/library.h"
+#include "models/code_prior.h"
 #include "models/device.h"
 
 namespace smidgen {
@@ -21,28 +22,34 @@ struct PriorTrainingRequest {
     std::string model;        ///< id, name or file; it must have codes
     CollectionId collection;  ///< or `paths`
     std::vector<std::filesystem::path> paths;
-    std::optional<double> minutes;      ///< of wall clock; else kPriorMinutes
-    std::optional<std::int64_t> steps;  ///< exactly so many, instead
+    TrainingMode mode = TrainingMode::standard;  ///< how long and, in studio mode, how large
+    std::optional<double> minutes;               ///< of wall clock; else priorMinutes(mode)
+    std::optional<std::int64_t> steps;           ///< exactly so many, instead
     std::uint64_t seed = 1;
     double heldOutShare = 0.1;  ///< the last part of every sound: how it goes on is what a prior is to know
     bool resume = false;
     bool stopEarly = true;  ///< when held-out sounds are no longer understood better
 };
-inline constexpr double kPriorMinutes = 5;
+/// How long a prior is trained in a mode, unless a request says so.
+[[nodiscard]] double priorMinutes(TrainingMode mode);
+/// 4 layers of 128; in studio mode 6 of 256. Levels, codes and rate are left as they are by default.
+[[nodiscard]] models::CodePriorShape priorShape(TrainingMode mode);
 
 struct PriorTrainingSetup {
     PriorTrainingRequest request;
     std::filesystem::path model;     ///< its file
     std::vector<SoundEntry> sounds;  ///< as scanned, unusable ones included
     models::DeviceKind device = models::DeviceKind::cpu;
-    int threads = 0;  ///< 0: tuned
+    int threads = 0;     ///< 0: tuned
+    std::string remark;  ///< plain words when not all sounds that were meant are there
 };
 
 /// Errors: invalidArgument.
 [[nodiscard]] Status validate(const PriorTrainingRequest& request);
 
-/// The model and the sounds of a request: a collection as it is, a fresh scan of paths, or else the
-/// collection the model was trained on. Errors: notFound, unusableInput, cancelled.
+/// The model and the sounds of a request: a collection as it is, a fresh scan of paths, or else the sounds
+/// the model remembers, as far as they are there; where none is, the collection it was trained on. Errors:
+/// notFound, unusableInput, cancelled.
 [[nodiscard]] Result<PriorTrainingSetup> setUpPriorTraining(Library& library,
                                                             const PriorTrainingRequest& request,
                                                             models::DeviceKind device, int threads,

@@ -28,7 +28,11 @@ struct TrainingRequest {
     std::optional<int> levels;         ///< rvq: 2…6
     std::optional<double> commitment;  ///< rvq: weight of the distance between latents and their codes
     std::optional<std::filesystem::path> base;  ///< model to begin from, instead of the one that is shipped
-    bool fromZero = false;                      ///< begin from no base at all
+    /// Id, name or file of a model that the sounds are added to: a new model, which knows both. Kind, sizes
+    /// and codes are that model's.
+    std::optional<std::string> addTo;
+    bool starredTakes = false;          ///< the library's starred takes as sounds, besides the others
+    bool fromZero = false;              ///< begin from no base at all
     bool asBase = false;                ///< `out` becomes a base for other trainings: 16-bit, without anchors
     std::optional<double> minutes;      ///< wall-clock budget; else the mode's
     std::optional<double> cpuSeconds;   ///< CPU budget of the training steps, for measurements
@@ -47,14 +51,15 @@ struct TrainingRequest {
     double joinSeconds = 120;                   ///< to wait for the others
 };
 
-/// Measured on this machine and collection, not looked up.
+/// Measured on this machine, device and collection, not looked up.
 struct TrainingEstimate {
-    int usableFiles = 0;
+    int usableFiles = 0;  ///< new ones, where sounds are added to a model
     double soundSeconds = 0;
     double secondsToPrepare = 0;
-    double secondsToTrain = 0;
+    double secondsToTrain = 0;  ///< steps, and judging in between
+    double secondsPerStep = 0;
     std::int64_t steps = 0;
-    std::int64_t memoryBytes = 0;
+    std::int64_t memoryBytes = 0;  ///< main memory of the whole program while it trains
     std::string device;
     std::string sentence;  ///< "About 3 min on CPU (2 cores), 420 MB of memory, 1 100 steps."
 };
@@ -75,6 +80,23 @@ struct Preview {
     double melL1 = 0;
 };
 
+/// How well sounds that were held back are rebuilt: mean |log10 mel difference|; 0: there are none.
+struct GrowthFigures {
+    double fresh = 0;  ///< new sounds
+    double known = 0;  ///< sounds the model knew before
+    /// New and known sounds as one.
+    [[nodiscard]] double balanced() const {
+        return fresh > 0 && known > 0 ? (fresh + known) / 2 : fresh + known;
+    }
+};
+
+/// How adding sounds to a model goes.
+struct GrowthReport {
+    GrowthFigures before, now;  ///< now: of the weights that are kept
+    int replayed = 0;           ///< known sounds heard again
+    int reminded = 0;           ///< known sounds that are gone, of which the model's own latents are heard
+};
+
 struct TrainingSnapshot {
     JobId job = 0;
     std::string device;
@@ -87,9 +109,11 @@ struct TrainingSnapshot {
     std::vector<std::string> warnings;  ///< plain words with what to do; each once
     int batchSize = 0;                  ///< of this process
     int processes = 1;
-    int rank = 0;                             ///< of this process
-    int codebookSize = 0;                     ///< rvq
-    std::vector<models::LevelHealth> levels;  ///< rvq: how the best weights so far use their codes
+    int rank = 0;                              ///< of this process
+    int codebookSize = 0;                      ///< rvq
+    std::vector<models::LevelHealth> levels;   ///< rvq: how the best weights so far use their codes
+    std::optional<GrowthReport> growth;        ///< of a training that adds sounds to a model
+    std::optional<TrainingEstimate> estimate;  ///< made before the first step of longer trainings
 };
 
 }  // namespace smidgen

@@ -6,7 +6,7 @@
 
 namespace smidgen {
 
-Status readBatch(const CropSampler& sampler, const models::MelVaeTraining& training, std::int64_t step,
+Status readBatch(const TrainingCrops& sampler, const models::MelVaeTraining& training, std::int64_t step,
                  int rank, std::vector<float>& crops) {
     const std::size_t size =
         static_cast<std::size_t>(training.cropFrames) * static_cast<std::size_t>(training.shape.melBands);
@@ -24,7 +24,7 @@ int mostThreads(int wanted) {
     return wanted > 0 ? wanted : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-Result<int> chooseThreads(models::MelVaeTrainer& trainer, const CropSampler& sampler, int wanted) {
+Result<int> chooseThreads(models::MelVaeTrainer& trainer, const TrainingCrops& sampler, int wanted) {
     const int most = std::min(mostThreads(wanted), trainer.training().shards);
     if (wanted > 0 || most == 1) {
         trainer.setThreads(most);

@@ -52,6 +52,8 @@ class TrainingBudget {
         return progress - lastProgress >= 1.0 / kEvaluations;
     }
 
+    /// How often a training is judged, its beginning and end included.
+    [[nodiscard]] static int evaluations() { return kEvaluations + 1; }
     [[nodiscard]] std::optional<double> wallSeconds() const { return m_seconds; }
     [[nodiscard]] std::optional<std::int64_t> steps() const { return m_steps; }
 

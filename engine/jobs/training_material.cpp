@@ -21,6 +21,8 @@ constexpr std::uint64_t kSampleStep = ~std::uint64_t{0};
 constexpr std::size_t kMostJudgedSounds = 64;
 constexpr std::int64_t kMostJudgedFrames = 12000;
 constexpr std::int64_t kFewestJudgedFrames = 128;
+/// Of what a model kept, every so manieth sound is judged by when nothing else is left to judge by.
+constexpr std::size_t kKeptPerJudged = 4;
 constexpr std::int64_t kPartFrames = 24000;
 constexpr std::int64_t kFewestPartFrames = 48;
 constexpr std::int64_t kLongestPartFrames = 960;
@@ -120,22 +122,35 @@ FeatureSettings featureSettingsFor(const TrainingRequest& request, std::span<con
 
 Result<TrainingMaterial> TrainingMaterial::prepare(const std::filesystem::path& cacheFolder,
                                                    std::span<const SoundEntry> usable,
-                                                   const TrainingRequest& request, int cropFrames,
+                                                   const TrainingRequest& request,
+                                                   const std::optional<ModelGrowth>& growth, int cropFrames,
                                                    int threads, const CancelToken& cancel,
                                                    const std::function<void(int, int)>& progress) {
     auto cache = FeatureCache::open(cacheFolder);
     if (!cache) return propagate(cache);
-    auto batch = cache->prepare(usable, featureSettingsFor(request, usable), threads, cancel, progress);
+    std::vector<SoundEntry> all;
+    if (growth) all = growth->known.entries;
+    all.insert(all.end(), usable.begin(), usable.end());
+    // New sounds that resemble known ones are not held back.
+    if (growth) compareSounds(all);
+    auto batch = cache->prepare(all, featureSettingsFor(request, all), threads, cancel, progress);
     if (!batch) return propagate(batch);
     TrainingMaterial material;
     material.batch = std::move(*batch);
-    if (material.batch.sounds.empty()) {
+    material.divide(request, growth);
+    const auto isFresh = [&](const FeatureSpan& span) { return span.sound >= material.knownSounds; };
+    if (std::ranges::none_of(material.split.training, isFresh)) {
         return failure(ErrorCode::unusableInput, "None of the sounds could be read for training. " +
                                                      (material.batch.failures.empty()
                                                           ? std::string("Check the collection.")
                                                           : material.batch.failures.front().error.sentence));
     }
-    material.split = splitSounds(material.batch, {request.heldOutShare, request.seed});
+    if (growth) {
+        auto kept = growth->keptSounds();
+        if (!kept) return propagate(kept);
+        material.kept = std::move(*kept);
+    }
+    if (auto read = material.readJudgedSounds(growth); !read) return propagate(read);
     auto clean = evenCrops(material.batch, material.split.training, cropFrames, kSampleCrops);
     if (!clean) return propagate(clean);
     const std::size_t cropSize = static_cast<std::size_t>(cropFrames) * kMelBands;
@@ -150,35 +165,129 @@ Result<TrainingMaterial> TrainingMaterial::prepare(const std::filesystem::path& 
         if (auto read = sampler.crop(kSampleStep, i, std::span(material.sample).subspan(old)); !read)
             return propagate(read);
     }
-    auto heldOut = judgedSounds(material.batch, material.split.heldOut);
-    if (!heldOut) return propagate(heldOut);
-    material.heldOutSounds = std::move(*heldOut);
-    auto training = judgedSounds(material.batch, material.split.training);
-    if (!training) return propagate(training);
-    material.trainingSounds = std::move(*training);
     material.sideLevelDb = measureSideLevel(material.batch);
     return material;
 }
 
-Result<std::vector<std::vector<float>>> TrainingMaterial::soundingParts() const {
-    const auto sounds = static_cast<std::int64_t>(split.training.size());
+/// Known sounds as they were divided before, new ones by the request.
+void TrainingMaterial::divide(const TrainingRequest& request, const std::optional<ModelGrowth>& growth) {
+    FeatureCache::Batch fresh;
+    for (std::size_t i = 0; i < batch.sounds.size(); ++i) {
+        const SoundReference* known = nullptr;
+        if (growth)
+            for (const SoundReference& sound : growth->known.found)
+                if (sound.contentHash == batch.entries[i].contentHash) known = &sound;
+        if (known == nullptr) {
+            fresh.sounds.push_back(batch.sounds[i]);
+            fresh.entries.push_back(batch.entries[i]);
+            continue;
+        }
+        const std::int64_t frames = batch.sounds[i].frames(0, 0).value;
+        const int index = knownSounds++;
+        if (const std::int64_t learned = std::min(known->learnedFrames, frames); learned > 0)
+            split.training.push_back({index, Frames(0), Frames(learned)});
+        if (known->heldBackFrom >= 0 && known->heldBackFrom < frames)
+            split.heldOut.push_back(
+                {index, Frames(known->heldBackFrom), Frames(frames - known->heldBackFrom)});
+    }
+    const Split divided = splitSounds(fresh, {request.heldOutShare, request.seed});
+    const auto shifted = [&](FeatureSpan span) {
+        span.sound += knownSounds;
+        return span;
+    };
+    for (const FeatureSpan& span : divided.training) split.training.push_back(shifted(span));
+    for (const FeatureSpan& span : divided.heldOut) split.heldOut.push_back(shifted(span));
+    split.byFile = divided.byFile;
+}
+
+Status TrainingMaterial::readJudgedSounds(const std::optional<ModelGrowth>& growth) {
+    std::vector<FeatureSpan> fresh, known;
+    for (const FeatureSpan& span : split.heldOut) (span.sound < knownSounds ? known : fresh).push_back(span);
+    auto heldOut = judgedSounds(batch, fresh);
+    if (!heldOut) return propagate(heldOut);
+    heldOutSounds = std::move(*heldOut);
+    auto training = judgedSounds(batch, split.training);
+    if (!training) return propagate(training);
+    trainingSounds = std::move(*training);
+    auto remembered = judgedSounds(batch, known);
+    if (!remembered) return propagate(remembered);
+    heldOutKnown = std::move(*remembered);
+    if (!growth || !heldOutKnown.empty()) return {};
+    // Nothing that was held back is there any more: some of what the model kept has to do.
+    HashedMels learned;
+    for (std::size_t i = 0; i < kept.mels.size(); ++i) {
+        if (i % kKeptPerJudged == kKeptPerJudged - 1)
+            heldOutKnown.push_back(std::move(kept.mels[i]));
+        else
+            learned.add(std::move(kept.mels[i]), std::move(kept.hashes[i]));
+    }
+    kept = std::move(learned);
+    return {};
+}
+
+Result<HashedMels> TrainingMaterial::soundingParts() const {
+    const auto sounds = static_cast<std::int64_t>(split.training.size() + kept.mels.size());
     const std::int64_t share =
         std::clamp(kPartFrames / std::max<std::int64_t>(sounds, 1), kFewestPartFrames, kLongestPartFrames);
     std::int64_t left = kPartFrames;
-    std::vector<std::vector<float>> parts;
+    HashedMels parts;
     // With more sounds than fit, every n-th is taken.
     const std::int64_t stride = std::max<std::int64_t>(1, sounds * kFewestPartFrames / kPartFrames);
     for (std::int64_t i = 0; i < sounds && left > 0; i += stride) {
-        const FeatureSpan& span = split.training[static_cast<std::size_t>(i)];
+        const auto index = static_cast<std::size_t>(i);
+        if (index >= split.training.size()) {
+            const std::size_t at = index - split.training.size();
+            std::vector<float> frames = kept.mels[at];
+            const std::int64_t length =
+                std::min({static_cast<std::int64_t>(frames.size()) / kMelBands, share, left});
+            frames.resize(static_cast<std::size_t>(length * kMelBands));
+            parts.add(std::move(frames), kept.hashes[at]);
+            left -= length;
+            continue;
+        }
+        const FeatureSpan& span = split.training[index];
         const auto& sound = batch.sounds[static_cast<std::size_t>(span.sound)];
         const FeatureSpan part = activePart(sound, span);
         const std::int64_t length = std::min({part.length.value, share, left});
         std::vector<float> frames(static_cast<std::size_t>(length * kMelBands));
         if (auto read = sound.read(0, 0, part.start, frames); !read) return propagate(read);
-        parts.push_back(std::move(frames));
+        parts.add(std::move(frames), sound.contentHash());
         left -= length;
     }
     return parts;
+}
+
+std::vector<SoundReference> TrainingMaterial::references(const std::optional<ModelGrowth>& growth,
+                                                         std::span<const std::string> anchors) const {
+    std::vector<SoundReference> all;
+    for (const SoundEntry& entry : batch.entries) {
+        SoundReference& sound = all.emplace_back();
+        sound.path = entry.path;
+        sound.contentHash = entry.contentHash;
+        sound.seconds = entry.seconds;
+    }
+    for (const FeatureSpan& span : split.training)
+        all[static_cast<std::size_t>(span.sound)].learnedFrames = span.length.value;
+    for (const FeatureSpan& span : split.heldOut)
+        all[static_cast<std::size_t>(span.sound)].heldBackFrom = span.start.value;
+    if (growth) all.insert(all.end(), growth->known.gone.begin(), growth->known.gone.end());
+    for (SoundReference& sound : all) {
+        const auto anchor = std::ranges::find(anchors, sound.contentHash);
+        sound.anchor = anchor == anchors.end() ? -1 : static_cast<int>(anchor - anchors.begin());
+    }
+    return all;
+}
+
+double TrainingMaterial::judgedFrames(double frames) {
+    // A selection of what is learned from, and at most as much of what is held back.
+    return std::min(frames, static_cast<double>(2 * kMostJudgedFrames));
+}
+
+std::int64_t TrainingMaterial::memoryBytes(double frames) {
+    constexpr double kFrameBytes = kMelBands * sizeof(float);
+    const double sample = 2.0 * kSampleCrops * models::MelVaeTraining().cropFrames;
+    const double parts = std::min(frames, static_cast<double>(kPartFrames));
+    return static_cast<std::int64_t>(kFrameBytes * (sample + parts + judgedFrames(frames)));
 }
 
 double TrainingMaterial::trainingSeconds() const {

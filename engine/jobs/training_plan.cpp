@@ -12,6 +12,10 @@ namespace {
 constexpr int kDefaultLevels = 6;
 constexpr double kRateOfBases = 7e-4;
 constexpr double kRateFromBase = 2e-4;
+// Sizes of studio mode: for a graphics card or a night.
+constexpr int kStudioWidth = 384;
+constexpr int kStudioEncoderBlocks = 4;
+constexpr int kStudioDecoderBlocks = 6;
 constexpr int kLargestBatch = 512;
 constexpr int kSoundsPerShard = 8;
 
@@ -21,7 +25,11 @@ const char* nameOf(ModelKind kind) {
     return kind == ModelKind::rvq ? "rvq" : "vae";
 }
 
-Result<TrainingPlan> planTraining(const TrainingRequest& request, double trainingSeconds) {
+Result<TrainingPlan> planTraining(const TrainingRequest& request, double trainingSeconds,
+                                  const std::optional<ModelGrowth>& growth) {
+    if (growth && (request.base || request.fromZero || request.asBase))
+        return failure(ErrorCode::invalidArgument,
+                       "Sounds that are added to a model begin from that model: name no base.");
     TrainingPlan plan;
     models::MelVaeTraining& training = plan.training;
     training.seed = request.seed;
@@ -30,6 +38,17 @@ Result<TrainingPlan> planTraining(const TrainingRequest& request, double trainin
             return failure(ErrorCode::invalidArgument, "A batch has 1 to 512 sounds.");
         training.batchSize = *request.batchSize;
         training.shards = (training.batchSize + kSoundsPerShard - 1) / kSoundsPerShard;
+    }
+    if (growth) {
+        if (request.levels || request.codebookSize || request.commitment)
+            return failure(ErrorCode::invalidArgument,
+                           "Levels, codebook size and commitment are those of the model that is added to.");
+        training.shape = growth->model->shape();
+        training.keepCodes = training.shape.quantised();
+        training.learningRate = kRateFromBase;
+        plan.base = growth->file;
+        plan.baseCodebooks = models::BaseCodebooks::keep;
+        return plan;
     }
     if (request.kind == ModelKind::rvq) {
         training.shape.levels = request.levels.value_or(kDefaultLevels);
@@ -54,6 +73,11 @@ Result<TrainingPlan> planTraining(const TrainingRequest& request, double trainin
                                  : shippedFile(std::string("base/") + nameOf(request.kind) + ".safetensors")
                                        .value_or(std::filesystem::path());
     if (!plan.base.empty()) training.learningRate = kRateFromBase;
+    if (request.mode == TrainingMode::studio && plan.base.empty()) {
+        training.shape.width = kStudioWidth;
+        training.shape.encoderBlocks = kStudioEncoderBlocks;
+        training.shape.decoderBlocks = kStudioDecoderBlocks;
+    }
     if (request.asBase) {
         training.learningRate = kRateOfBases;
         plan.baseCodebooks = models::BaseCodebooks::keep;

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "engine/jobs/training_batch.h"
+#include "engine/jobs/training_crops.h"
 #include "engine/jobs/training_material.h"
 #include "engine/jobs/training_plan.h"
 #include "engine/jobs/training_state.h"
@@ -62,14 +63,14 @@ class Helper {
 
  private:
     Status prepare(Library& library) {
-        if (auto trainable = checkTrainable(m_setup.sounds, m_setup.request.force); !trainable)
-            return trainable;
+        if (auto trainable = checkSounds(m_setup); !trainable) return trainable;
         std::vector<SoundEntry> usable;
         std::ranges::copy_if(m_setup.sounds, std::back_inserter(usable), &SoundEntry::usable);
         if (auto same = checkSameTraining(*m_group, trainingKey(m_setup.request, usable)); !same) return same;
         auto material = TrainingMaterial::prepare(
-            library.featureCacheFolder(), usable, m_setup.request, models::MelVaeTraining().cropFrames,
-            mostThreads(m_setup.threads), m_job.cancel(), [&](int done, int total) {
+            library.featureCacheFolder(), usable, m_setup.request, m_setup.growth,
+            models::MelVaeTraining().cropFrames, mostThreads(m_setup.threads), m_job.cancel(),
+            [&](int done, int total) {
                 m_job.say(0, "Preparing sound " + std::to_string(done) + " of " + std::to_string(total));
             });
         if (!material) return propagate(material);
@@ -78,8 +79,7 @@ class Helper {
         auto trainer = models::MelVaeTrainer::join(m_group, m_setup.device);
         if (!trainer) return propagate(trainer);
         m_trainer = std::move(*trainer);
-        m_sampler.emplace(m_material->batch, m_material->split.training,
-                          cropSettingsFor(m_setup.request, m_trainer->training().cropFrames));
+        m_sampler.emplace(*m_material, cropSettingsFor(m_setup.request, m_trainer->training().cropFrames));
         auto threads = chooseThreads(*m_trainer, *m_sampler, m_setup.threads);
         if (!threads) return propagate(threads);
         m_snapshot.threads = *threads;
@@ -125,7 +125,7 @@ class Helper {
     std::shared_ptr<models::ProcessGroup> m_group;
     std::optional<TrainingMaterial> m_material;
     std::optional<models::MelVaeTrainer> m_trainer;
-    std::optional<CropSampler> m_sampler;
+    std::optional<TrainingCrops> m_sampler;
     TrainingSnapshot m_snapshot;
     std::vector<float> m_crops;
     Clock::time_point m_begun, m_told;

@@ -6,10 +6,11 @@
 #include <ctime>
 
 #include "engine/foundation/atomic_file.h"
-#include "engine/generation/generator.h"
+#include "engine/jobs/model_card.h"
 #include "engine/jobs/preview_clips.h"
 #include "engine/jobs/training_batch.h"
 #include "engine/jobs/training_budget.h"
+#include "engine/jobs/training_crops.h"
 #include "engine/jobs/training_figure.h"
 #include "engine/jobs/training_material.h"
 #include "engine/jobs/training_plan.h"
@@ -81,14 +82,16 @@ class TrainingRun {
     Status checkpoint();
     Status stop();
     Status finish();
-    [[nodiscard]] Result<double> heldOutFigure() const;
+    [[nodiscard]] Result<GrowthFigures> heldOutFigures() const;
+    /// Whether weights with these figures are to be kept; remembers them if so.
+    bool isBest(const GrowthFigures& figures);
+    [[nodiscard]] std::optional<GrowthReport> growthReport() const;
     void tell(bool now);
     void warn(const std::string& sentence);
     [[nodiscard]] bool plateaued() const;
     [[nodiscard]] double progress() const {
         return m_budget.progress(m_trainer->step(), m_state.elapsedSeconds, m_state.cpuSeconds);
     }
-    [[nodiscard]] std::map<std::string, std::string> modelMetadata(double heldOut) const;
 
     Library& m_library;
     const TrainingSetup& m_setup;
@@ -101,7 +104,7 @@ class TrainingRun {
     fs::path m_folder;
     std::optional<TrainingMaterial> m_material;
     std::optional<models::MelVaeTrainer> m_trainer;
-    std::optional<CropSampler> m_sampler;
+    std::optional<TrainingCrops> m_sampler;
     std::optional<PreviewClips> m_clips;
     TrainingState m_state;
     TrainingSnapshot m_snapshot;
@@ -121,7 +124,7 @@ class TrainingRun {
 
 Status TrainingRun::prepare() {
     m_job.say(0, "Looking at the sounds");
-    if (auto trainable = checkTrainable(m_setup.sounds, m_request.force); !trainable) return trainable;
+    if (auto trainable = checkSounds(m_setup); !trainable) return trainable;
     std::vector<SoundEntry> usable;
     std::ranges::copy_if(m_setup.sounds, std::back_inserter(usable), &SoundEntry::usable);
     const std::string key = trainingKey(m_request, usable);
@@ -131,12 +134,15 @@ Status TrainingRun::prepare() {
 
     const models::MelVaeTraining defaults;
     auto material = TrainingMaterial::prepare(
-        m_library.featureCacheFolder(), usable, m_request, defaults.cropFrames, mostThreads(m_setup.threads),
-        m_job.cancel(), [&](int done, int total) {
+        m_library.featureCacheFolder(), usable, m_request, m_setup.growth, defaults.cropFrames,
+        mostThreads(m_setup.threads), m_job.cancel(), [&](int done, int total) {
             m_job.say(0, "Preparing sound " + std::to_string(done) + " of " + std::to_string(total));
         });
     if (!material) return propagate(material);
     m_material = std::move(*material);
+    if (m_setup.growth) {
+        if (const std::string remark = m_setup.growth->remark(); !remark.empty()) warn(remark);
+    }
     for (const auto& lost : m_material->batch.failures) {
         warn("'" + displayName(lost.path.filename()) + "' is left out: " + lost.error.sentence);
     }
@@ -167,7 +173,7 @@ Status TrainingRun::start() {
         m_snapshot.warnings = m_state.warnings;
     } else {
         fs::remove(saved);
-        auto plan = planTraining(m_request, m_material->trainingSeconds());
+        auto plan = planTraining(m_request, m_material->trainingSeconds(), m_setup.growth);
         if (!plan) return propagate(plan);
         auto trainer = models::MelVaeTrainer::create(plan->training, m_setup.device, m_material->sample,
                                                      plan->base, plan->baseCodebooks, m_group);
@@ -181,8 +187,7 @@ Status TrainingRun::start() {
         return written;
 
     const models::MelVaeTraining& training = m_trainer->training();
-    m_sampler.emplace(m_material->batch, m_material->split.training,
-                      cropSettingsFor(m_request, training.cropFrames));
+    m_sampler.emplace(*m_material, cropSettingsFor(m_request, training.cropFrames));
 
     const fs::path previewFolder = m_request.previewFolder.value_or(m_folder / "previews");
     auto clips = PreviewClips::create(previewFolder, m_material->batch.entries, m_material->split.heldOut);
@@ -300,9 +305,9 @@ Status TrainingRun::judge() {
     if (m_trainer->step() == m_judgedStep) return {};
     m_judgedStep = m_trainer->step();
     m_lastJudged = progress();
-    auto figure = heldOutFigure();
-    if (!figure) return propagate(figure);
-    const double heldOut = *figure;
+    auto figures = heldOutFigures();
+    if (!figures) return propagate(figures);
+    const double heldOut = figures->balanced();
     if (heldOut > 0) {
         if (!m_state.curve.empty()) m_state.curve.back().heldOut = heldOut;
         auto training = rebuildingError(*m_trainer, m_material->trainingSounds);
@@ -312,11 +317,8 @@ Status TrainingRun::judge() {
     }
     if (progress() > 0.3 && m_klPerFrame < 0.5 && !m_trainer->training().shape.quantised())
         warn(collapseWarning(m_klPerFrame));
-    if (heldOut == 0 || m_state.bestHeldOut == 0 || heldOut < m_state.bestHeldOut) {
-        m_state.bestHeldOut = heldOut;
-        m_state.bestStep = m_trainer->step();
+    if (isBest(*figures))
         if (auto kept = keepModel(heldOut); !kept) return kept;
-    }
     // Previews are dear on small budgets: six in all.
     if (progress() >= 1 || progress() - m_lastPreview >= 1.0 / 6) {
         if (auto heard = previews(); !heard && heard.error().code != ErrorCode::cancelled) return heard;
@@ -329,15 +331,17 @@ Status TrainingRun::keepModel(double heldOut) {
     auto parts = m_material->soundingParts();
     if (!parts) return propagate(parts);
     std::vector<models::Latents> anchors;
-    for (const std::vector<float>& part : *parts) {
+    for (const std::vector<float>& part : parts->mels) {
         auto latents = m_trainer->encode(part);
         if (!latents) return propagate(latents);
         anchors.push_back(std::move(*latents));
     }
-    auto levels = m_trainer->codebookHealth(*parts);
+    auto levels = m_trainer->codebookHealth(parts->mels);
     if (!levels) return propagate(levels);
     m_snapshot.levels = std::move(*levels);
-    const auto metadata = modelMetadata(heldOut);
+    const ModelCard card{heldOut, m_overfitted, m_snapshot.levels,
+                         m_material->references(m_setup.growth, parts->hashes)};
+    const auto metadata = metadataOf(card, m_setup, *m_material, m_state, *m_trainer);
     auto exported = m_trainer->exportModel(m_library.modelFile(m_state.model), metadata, anchors);
     if (!exported) return exported;
     if (m_request.asBase && m_request.out) {
@@ -346,38 +350,6 @@ Status TrainingRun::keepModel(double heldOut) {
     if (auto added = m_library.addModel(m_state.model); !added) return propagate(added);
     m_job.change([&](JobSnapshot& snapshot) { snapshot.model = m_state.model; });
     return {};
-}
-
-std::map<std::string, std::string> TrainingRun::modelMetadata(double heldOut) const {
-    namespace keys = model_metadata;
-    double seconds = 0;
-    for (const SoundEntry& entry : m_material->batch.entries) seconds += entry.seconds;
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    std::string health = modelHealth(heldOut, m_overfitted);
-    const int codebookSize = m_trainer->training().shape.codebookSize;
-    if (!models::codebooksHealthy(m_snapshot.levels, codebookSize))
-        health += "; " + models::codebookSentence(m_snapshot.levels, codebookSize);
-    std::map<std::string, std::string> metadata{
-        {"kind", nameOf(m_request.kind)},
-        {keys::kId, m_state.model},
-        {keys::kName, m_request.name.empty() ? m_setup.collectionName : m_request.name},
-        {keys::kCreatedMs,
-         std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now).count())},
-        {keys::kSteps, std::to_string(m_trainer->step())},
-        {keys::kCpuSeconds, std::to_string(m_state.cpuSeconds)},
-        {keys::kHeldOutMelL1, std::to_string(heldOut)},
-        {keys::kSounds, std::to_string(m_material->batch.entries.size())},
-        {keys::kSoundSeconds, std::to_string(seconds)},
-        {keys::kCollection, m_setup.collectionName},
-        {keys::kHealth, health},
-        {keys::kBase, m_state.base},
-        {"seed", std::to_string(m_request.seed)},
-    };
-    if (!m_snapshot.levels.empty())
-        metadata[keys::kCodebooks] =
-            toJson(CodebookCard{m_trainer->training().shape.codebookSize, m_snapshot.levels});
-    if (m_material->sideLevelDb) metadata[kSideLevelMetadata] = std::to_string(*m_material->sideLevelDb);
-    return metadata;
 }
 
 Status TrainingRun::previews() {
@@ -401,9 +373,9 @@ Status TrainingRun::stop() {
     // Evaluations fall on the same steps whether or not a training was interrupted, so a stop keeps no
     // weights of its own unless there would be no model at all.
     if (m_state.bestHeldOut == 0 && !fs::exists(m_library.modelFile(m_state.model))) {
-        auto heldOut = heldOutFigure();
-        if (!heldOut) return propagate(heldOut);
-        if (auto kept = keepModel(*heldOut); !kept) return kept;
+        auto figures = heldOutFigures();
+        if (!figures) return propagate(figures);
+        if (auto kept = keepModel(figures->balanced()); !kept) return kept;
     }
     if (auto saved = checkpoint(); !saved) return saved;
     return failure(ErrorCode::cancelled,
@@ -411,8 +383,23 @@ Status TrainingRun::stop() {
                        " steps. The model so far can be used, and training can be resumed.");
 }
 
-Result<double> TrainingRun::heldOutFigure() const {
-    return rebuildingError(*m_trainer, m_material->heldOutSounds);
+Result<GrowthFigures> TrainingRun::heldOutFigures() const {
+    auto fresh = rebuildingError(*m_trainer, m_material->heldOutSounds);
+    if (!fresh) return propagate(fresh);
+    auto known = rebuildingError(*m_trainer, m_material->heldOutKnown);
+    if (!known) return propagate(known);
+    return GrowthFigures{*fresh, *known};
+}
+
+bool TrainingRun::isBest(const GrowthFigures& figures) {
+    const bool first = m_state.bestHeldOut == 0;
+    if (first) m_state.before = figures;
+    const bool best = first || figures.balanced() == 0 || isProgress(figures, m_state.best, m_state.before);
+    if (!best) return false;
+    m_state.best = figures;
+    m_state.bestHeldOut = figures.balanced();
+    m_state.bestStep = m_trainer->step();
+    return true;
 }
 
 Status TrainingRun::finish() {
@@ -424,6 +411,10 @@ Status TrainingRun::finish() {
     std::error_code ignored;
     fs::remove(m_folder / "checkpoint.safetensors", ignored);
     fs::remove(m_folder / "request.json", ignored);
+    if (const auto growth = growthReport()) {
+        m_job.say(1, growthSentence(*growth, m_setup.growth->name));
+        return {};
+    }
     const auto record = m_library.findModel(m_state.model);
     // The card says the rest, which is about its codebooks.
     m_job.say(1, record ? "Done: the model is " +
@@ -451,7 +442,14 @@ void TrainingRun::tell(bool now) {
     m_snapshot.curve = m_state.curve;
     m_snapshot.batchSize = m_trainer->training().batchSize;
     m_snapshot.codebookSize = m_trainer->training().shape.codebookSize;
+    m_snapshot.growth = growthReport();
     m_publish(m_snapshot);
+}
+
+std::optional<GrowthReport> TrainingRun::growthReport() const {
+    if (!m_setup.growth) return {};
+    return GrowthReport{m_state.before, m_state.best, m_material->knownSounds,
+                        static_cast<int>(m_setup.growth->known.gone.size())};
 }
 
 void TrainingRun::warn(const std::string& sentence) {
@@ -474,6 +472,10 @@ bool TrainingRun::plateaued() const {
 }
 
 }  // namespace
+
+Status checkSounds(const TrainingSetup& setup) {
+    return checkTrainable(setup.sounds, setup.request.force || setup.growth.has_value());
+}
 
 Status runTraining(Library& library, const TrainingSetup& setup, JobContext& job,
                    const std::function<void(const TrainingSnapshot&)>& publish) {

@@ -74,7 +74,8 @@ std::string toJson(const TrainingState& state) {
                 {"curve", curve},
                 {"warnings", state.warnings},
                 {"batch_size", state.batchSize},
-                {"base", state.base}}
+                {"base", state.base},
+                {"growth", {state.before.fresh, state.before.known, state.best.fresh, state.best.known}}}
         .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -96,6 +97,12 @@ Result<TrainingState> trainingStateFromJson(const std::string& text) {
         state.warnings = object.at("warnings").get<std::vector<std::string>>();
         state.batchSize = object.at("batch_size").get<int>();
         state.base = object.value("base", "");
+        if (const auto growth = object.find("growth"); growth != object.end()) {
+            state.before = {growth->at(0).get<double>(), growth->at(1).get<double>()};
+            state.best = {growth->at(2).get<double>(), growth->at(3).get<double>()};
+        } else {  // written before sounds could be added to a model
+            state.before = state.best = {state.bestHeldOut, 0};
+        }
         return state;
     });
 }
@@ -112,6 +119,8 @@ std::string toJson(const TrainingRequest& request) {
                 {"levels", optional(request.levels)},
                 {"commitment", optional(request.commitment)},
                 {"base", request.base ? json(displayName(*request.base)) : json()},
+                {"add_to", optional(request.addTo)},
+                {"starred_takes", request.starredTakes},
                 {"from_zero", request.fromZero},
                 {"as_base", request.asBase},
                 {"out", request.asBase && request.out ? json(displayName(*request.out)) : json()},
@@ -139,6 +148,8 @@ Result<TrainingRequest> trainingRequestFromJson(const std::string& text) {
         request.levels = optional<int>(object, "levels");
         request.commitment = optional<double>(object, "commitment");
         if (const auto base = optional<std::string>(object, "base")) request.base = fromUtf8(*base);
+        request.addTo = optional<std::string>(object, "add_to");
+        request.starredTakes = object.value("starred_takes", false);
         request.fromZero = object.value("from_zero", false);
         request.asBase = object.value("as_base", false);
         if (const auto out = optional<std::string>(object, "out")) request.out = fromUtf8(*out);
@@ -164,6 +175,7 @@ std::string trainingKey(const TrainingRequest& request, std::span<const SoundEnt
         std::string(nameOf(request.kind)) + " " + std::to_string(request.codebookSize.value_or(0)) + " " +
         std::to_string(request.levels.value_or(0)) + " " + std::to_string(request.commitment.value_or(-1)) +
         " " + (request.fromZero ? "0" : displayName(request.base.value_or(fs::path()))) +
+        (request.addTo ? " add to " + displayName(fs::path(*request.addTo).filename()) : "") +
         (request.asBase ? " base" : "") +
         (request.batchSize ? " batch " + std::to_string(*request.batchSize) : "");
     hashes.push_back(settings);

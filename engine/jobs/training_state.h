@@ -24,7 +24,8 @@ struct TrainingState {
     std::vector<CurvePoint> curve;
     std::vector<std::string> warnings;
     int batchSize = 0;
-    std::string base;  ///< file name of the base it began from; empty: from zero
+    std::string base;            ///< file name of the base it began from; empty: from zero
+    GrowthFigures before, best;  ///< of a training that adds to a model
 };
 [[nodiscard]] std::string toJson(const TrainingState& state);
 [[nodiscard]] Result<TrainingState> trainingStateFromJson(const std::string& text);

@@ -111,6 +111,9 @@ inline constexpr const char* kCollection = "collection";
 inline constexpr const char* kHealth = "health";
 inline constexpr const char* kBase = "base";            ///< file name of the base it began from
 inline constexpr const char* kCodebooks = "codebooks";  ///< CodebookCard as JSON, of quantising models
+/// Where its sounds lie (engine/library/sound_references.h). Not in bases, which are passed on.
+inline constexpr const char* kSoundReferences = "sound_references";
+inline constexpr const char* kGrownFrom = "grown_from";  ///< id of the model whose sounds were added to
 /// Before the keys of prior_metadata, in the file of a model with a prior.
 inline constexpr const char* kPriorPrefix = "smidgen.prior.about.";
 }  // namespace model_metadata

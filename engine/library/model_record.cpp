@@ -64,6 +64,7 @@ Result<ModelRecord> readModelRecord(const std::filesystem::path& file) {
     record.health = text(*metadata, keys::kHealth);
     record.base = text(*metadata, keys::kBase);
     record.codebooks = codebookCardFromJson(text(*metadata, keys::kCodebooks));
+    record.remembersSounds = metadata->contains(keys::kSoundReferences);
     record.metadata = std::move(*metadata);
     return record;
 }

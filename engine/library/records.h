@@ -44,6 +44,7 @@ struct ModelRecord {
     std::string health;                           ///< plain words: "healthy", "learned little: …"
     std::string base;                             ///< file name of the base it began from; empty: from zero
     CodebookCard codebooks;                       ///< of quantising models
+    bool remembersSounds = false;                 ///< says where they lie; see soundReferencesOf()
     std::map<std::string, std::string> metadata;  ///< everything the file says of itself
 };
 

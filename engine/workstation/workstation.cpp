@@ -10,6 +10,7 @@
 #include "engine/jobs/job_runner.h"
 #include "engine/jobs/take_making.h"
 #include "engine/jobs/training_run.h"
+#include "engine/jobs/training_setup.h"
 #include "engine/jobs/training_state.h"
 #include "engine/library/library.h"
 #include "engine/workstation/collection_snapshots.h"
@@ -238,26 +239,10 @@ Status Workstation::relinkSound(const CollectionId& id, const std::string& conte
 
 Result<TrainingSetup> Workstation::Impl::setupFor(const TrainingRequest& request, const CancelToken& cancel,
                                                   const std::function<void(const ScanProgress&)>& progress) {
-    TrainingSetup setup;
-    setup.request = request;
-    setup.device = device;
-    setup.threads = threads;
-    if (!request.collection.empty()) {
-        const auto found = library->collection(request.collection);
-        if (!found) return failure(ErrorCode::notFound, "The collection to train on is no longer there.");
-        setup.collectionName = found->name;
-        Collection fresh = *found;
-        refreshMissing(fresh);
-        setup.sounds = std::move(fresh.entries);
-        return setup;
-    }
-    ScanOptions options;
-    options.cancel = cancel;
-    options.progress = progress;
-    auto report = scanSounds(request.paths, options);
-    if (!report) return propagate(report);
-    setup.collectionName = folderName(request.paths);
-    setup.sounds = std::move(report->entries);
+    auto setup = setUpTraining(*library, request, {device, threads, cancel, progress},
+                               [this](const fs::path& file) { return models.get(file, device); });
+    if (setup && request.collection.empty())
+        setup->collectionName = request.paths.empty() ? "Starred takes" : folderName(request.paths);
     return setup;
 }
 
@@ -273,13 +258,20 @@ Status Workstation::Impl::trainingBody(const TrainingRequest& request, JobContex
                        std::to_string(scan.found) + ")");
     });
     if (!setup) return propagate(setup);
+    std::optional<TrainingEstimate> foretold;
+    if (worthEstimating(request)) {
+        job.say(0, "Measuring how long it will take on this machine");
+        // What is wrong with the sounds or settings is said by the training itself.
+        if (auto estimate = smidgen::estimateTraining(*library, *setup)) foretold = std::move(*estimate);
+    }
     ModelId told;
-    return runTraining(*library, *setup, job, [&](const TrainingSnapshot& snapshot) {
+    return runTraining(*library, *setup, job, [&](TrainingSnapshot snapshot) {
         const auto state = runner.job(job.id());
         if (state && state->model != told) {
             told = state->model;
             notify({Topic::models, told, job.id()});
         }
+        snapshot.estimate = foretold;
         keep(job, snapshot);
     });
 }
@@ -310,7 +302,7 @@ Result<JobId> Workstation::trainPrior(const PriorTrainingRequest& request) {
 }
 
 Result<JobId> Workstation::startTraining(const TrainingRequest& request) {
-    if (request.collection.empty() && request.paths.empty()) {
+    if (request.collection.empty() && request.paths.empty() && !request.starredTakes) {
         return failure(ErrorCode::invalidArgument, "Say what to train on: a collection, files or folders.");
     }
     if (!request.collection.empty() && !m_impl->library->collection(request.collection)) {
@@ -318,12 +310,19 @@ Result<JobId> Workstation::startTraining(const TrainingRequest& request) {
                        "There is no collection '" + request.collection + "' in the library.");
     }
     if (auto valid = validate(request); !valid) return propagate(valid);
+    TrainingRequest resolved = request;
+    if (request.addTo) {
+        auto record = m_impl->library->findModel(*request.addTo);
+        if (!record) return propagate(record);
+        // A name may mean another model by the time it is resumed.
+        resolved.addTo = displayName(fs::absolute((*record)->file));
+    }
     JobSnapshot initial;
     initial.kind = JobKind::train;
     initial.collection = request.collection;
     initial.sentence = "Waiting for its turn";
-    return m_impl->runner.submit(std::move(initial), [impl = m_impl.get(), request](JobContext& job) {
-        return impl->trainingBody(request, job);
+    return m_impl->runner.submit(std::move(initial), [impl = m_impl.get(), resolved](JobContext& job) {
+        return impl->trainingBody(resolved, job);
     });
 }
 
@@ -449,12 +448,12 @@ std::string Workstation::exportName(const ExportRequest& request, std::size_t in
 // Round trips
 
 Result<AudioBuffer> Workstation::reconstruct(const std::string& model, const AudioBuffer& input,
-                                             const CancelToken& cancel) {
+                                             const std::string& decoder, const CancelToken& cancel) {
     auto loaded = m_impl->loadModel(model);
     if (!loaded) return propagate(loaded);
-    auto decoder = makeDecoder(defaultDecoder(), kEvaluationIterations);
-    if (!decoder) return propagate(decoder);
-    return smidgen::reconstruct(**loaded, **decoder, input, cancel);
+    auto chosen = makeDecoder(decoder.empty() ? defaultDecoder() : decoder, kEvaluationIterations);
+    if (!chosen) return propagate(chosen);
+    return smidgen::reconstruct(**loaded, **chosen, input, cancel);
 }
 
 Result<Evaluation> Workstation::evaluate(const std::string& model, std::span<const fs::path> paths,

@@ -113,7 +113,9 @@ class Workstation {
     [[nodiscard]] std::string exportName(const ExportRequest& request, std::size_t index) const;
 
     // Round trips, blocking
+    /// `decoder`: as for a recipe (engine/generation/decoder_shelf.h); empty: what takes use.
     [[nodiscard]] Result<AudioBuffer> reconstruct(const std::string& model, const AudioBuffer& input,
+                                                  const std::string& decoder = {},
                                                   const CancelToken& cancel = {});
     [[nodiscard]] Result<Evaluation> evaluate(const std::string& model,
                                               std::span<const std::filesystem::path> paths,

@@ -34,6 +34,32 @@ TEST(TrainDecoder, SameSeedSameWeightsAndTheyDecode) {
     EXPECT_NEAR(0.5, decoded.json()["seconds"].get<double>(), 1e-9);
 }
 
+TEST(TrainDecoder, FineTunedOnAModelsMelsItIsHeardInTakesAndRoundTrips) {
+    const Scratch scratch;
+    copyDrums(scratch / "drums", 4);
+    const Ending tuned =
+        smidgen({"train-decoder", scratch.text("drums"), "--base", "draft", "--through", smallModel(),
+                 "--out", scratch.text("d.safetensors"), "--steps", "1", "--batch", "1", "--json"});
+    ASSERT_EQ(0, tuned.exitCode) << tuned.err;
+    const auto gain = tuned.json()["gain"];
+    EXPECT_LE(gain["after"].get<double>(), gain["before"].get<double>());
+    EXPECT_EQ(3, tuned.json()["recordings"]) << "the fourth is held back to judge by";
+
+    writeBytes(scratch / "pluck.wav", wavBytes(pluck(440, 0.5)));
+    const auto rebuilt = [&](const std::string& decoder) {
+        const Ending ending =
+            smidgen({"reconstruct", "--model", smallModel(), "--input", scratch.text("pluck.wav"), "--out",
+                     scratch.text("out.wav"), "--decoder", decoder, "--library", scratch.text("library")});
+        EXPECT_EQ(0, ending.exitCode) << ending.err;
+        return readBytes(scratch / "out.wav");
+    };
+    EXPECT_NE(rebuilt("griffin-lim"), rebuilt(scratch.text("d.safetensors")));
+    const Ending take = smidgen({"generate", "--model", smallModel(), "--decoder",
+                                 scratch.text("d.safetensors"), "--duration", "0.5", "--out",
+                                 scratch.text("take.wav"), "--library", scratch.text("library")});
+    EXPECT_EQ(0, take.exitCode) << take.err;
+}
+
 TEST(Vocode, ComesCloseToTheSoundThroughEveryDecoderThatIsThere) {
     const Scratch scratch;
     copyDrums(scratch / "drums", 1);

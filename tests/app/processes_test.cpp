@@ -1,31 +1,15 @@
 // Several programs train one model over the loopback interface.
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <thread>
 
 #include "tests/app/scratch.h"
 #include "tests/app/smidgen_process.h"
+#include "tests/free_port.h"
 
 namespace smidgen::test {
 namespace {
-
-/// A port of the loopback interface that nothing listens on.
-int freePort() {
-    const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    EXPECT_EQ(0, ::bind(descriptor, reinterpret_cast<sockaddr*>(&address), length));
-    EXPECT_EQ(0, ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &length));
-    ::close(descriptor);
-    return ::ntohs(address.sin_port);
-}
 
 Running::Setting placed(int rank, int port) {
     return {{{"RANK", std::to_string(rank)},

@@ -3,13 +3,17 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "engine/audio/audio_writer.h"
+#include "engine/generation/decoder_shelf.h"
+#include "engine/jobs/decoder_judge.h"
 #include "engine/jobs/decoder_material.h"
+#include "models/weights_file.h"
 
 namespace smidgen {
 namespace {
@@ -77,6 +81,67 @@ TEST_F(DecoderTrainingTest, CancelledAndResumedItEndsAsUndisturbed) {
     const auto resumed = trainDecoder(broken, models::DeviceKind::cpu);
     ASSERT_TRUE(resumed) << resumed.error().sentence;
     EXPECT_EQ(bytes(m_folder / "straight"), bytes(m_folder / "broken"));
+}
+
+TEST_F(DecoderTrainingTest, FineTuningNeverEndsWorseThanItBegan) {
+    const auto shipped = decoderFile("draft");
+    ASSERT_TRUE(shipped) << shipped.error().sentence;
+    DecoderTrainingRequest tuning = request("tuned", 3);
+    tuning.base = *shipped;
+    // Far too high a rate for a finished decoder: all it finds is worse, and the base stays.
+    tuning.learningRate = 0.1;
+    const auto ruined = trainDecoder(tuning, models::DeviceKind::cpu);
+    ASSERT_TRUE(ruined) << ruined.error().sentence;
+    ASSERT_TRUE(ruined->gain);
+    EXPECT_EQ(ruined->gain->bestStep, 0);
+    EXPECT_EQ(ruined->gain->after, ruined->gain->before);
+    const auto base = models::loadWeights(*shipped);
+    const auto kept = models::loadWeights(m_folder / "tuned");
+    ASSERT_TRUE(base && kept);
+    for (const auto& [name, tensor] : base->tensors)
+        EXPECT_EQ(kept->tensors.at(name).bytes, tensor.bytes) << name;
+}
+
+TEST_F(DecoderTrainingTest, FineTuningIsGentleUnlessToldOtherwiseAndResumes) {
+    ASSERT_TRUE(trainDecoder(request("base", 2), models::DeviceKind::cpu));
+    DecoderTrainingRequest tuning = request("straight", 4);
+    tuning.base = m_folder / "base";
+    const auto straight = trainDecoder(tuning, models::DeviceKind::cpu);
+    ASSERT_TRUE(straight) << straight.error().sentence;
+    tuning.out = m_folder / "named";
+    tuning.learningRate = 5e-5;
+    ASSERT_TRUE(trainDecoder(tuning, models::DeviceKind::cpu));
+    EXPECT_EQ(bytes(m_folder / "straight"), bytes(m_folder / "named"));
+
+    tuning.out = m_folder / "broken";
+    const CancelToken cancel;
+    const auto stopped =
+        trainDecoder(tuning, models::DeviceKind::cpu, cancel, [&](const DecoderTrainingProgress& progress) {
+            if (progress.step == 2) cancel.cancel();
+        });
+    ASSERT_FALSE(stopped);
+    EXPECT_TRUE(fs::exists(m_folder / "broken")) << "the best so far can be used";
+    tuning.resume = true;
+    const auto resumed = trainDecoder(tuning, models::DeviceKind::cpu);
+    ASSERT_TRUE(resumed) << resumed.error().sentence;
+    EXPECT_EQ(resumed->gain->before, straight->gain->before);
+    EXPECT_EQ(resumed->gain->after, straight->gain->after);
+    EXPECT_EQ(bytes(m_folder / "straight"), bytes(m_folder / "broken"));
+}
+
+TEST_F(DecoderTrainingTest, RecordingsToJudgeByAreTakenOutOfThoseLearnedFrom) {
+    std::vector<fs::path> files;
+    for (int i = 0; i < 40; ++i) files.push_back(std::to_string(i));
+    std::vector<fs::path> learned = files;
+    const auto heldBack = holdBackRecordings(learned, 5);
+    EXPECT_EQ(heldBack.size(), 4U);
+    EXPECT_EQ(learned.size(), 36U);
+    for (const fs::path& file : heldBack) EXPECT_EQ(std::ranges::count(learned, file), 0);
+    std::vector<fs::path> again = files;
+    EXPECT_EQ(holdBackRecordings(again, 5), heldBack);
+    std::vector<fs::path> few(files.begin(), files.begin() + 3);
+    EXPECT_TRUE(holdBackRecordings(few, 5).empty());
+    EXPECT_EQ(few.size(), 3U);
 }
 
 TEST_F(DecoderTrainingTest, WhatCannotBeUsedIsSaid) {

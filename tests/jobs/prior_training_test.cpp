@@ -164,6 +164,17 @@ TEST_F(PriorTrainingTest, TakesOfThePriorAreJudgedSortedAndRebuilt) {
     EXPECT_EQ(evaluateTakes(voice, recipe, 1, {}).error().code, ErrorCode::unusableInput);
 }
 
+TEST_F(PriorTrainingTest, StudioModeMakesALargerPrior) {
+    m_request.mode = TrainingMode::studio;
+    m_request.steps = 1;
+    ASSERT_EQ(run(m_request).phase, JobPhase::finished);
+    const auto prior = models::CodePrior::load(m_model);
+    ASSERT_TRUE(prior);
+    EXPECT_EQ(prior->shape().layers, 6);
+    EXPECT_EQ(prior->shape().width, 256);
+    EXPECT_GT(priorMinutes(TrainingMode::studio), priorMinutes(TrainingMode::standard));
+}
+
 TEST_F(PriorTrainingTest, ModelWithoutCodesIsRefusedAndStaysAsItWas) {
     makeModel(0);
     const std::string before = bytes();

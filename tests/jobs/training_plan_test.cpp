@@ -63,6 +63,21 @@ TEST_F(TrainingPlanTest, CodebookSizeFollowsTheSoundUnlessGiven) {
     EXPECT_EQ(plan->training.commitmentWeight, 0.5);
 }
 
+TEST_F(TrainingPlanTest, StudioModeFromZeroMakesALargerNetwork) {
+    TrainingRequest request;
+    request.mode = TrainingMode::studio;
+    const models::MelVaeShape usual;
+    EXPECT_EQ(planTraining(request, 100)->training.shape.width, usual.width) << "a base has its own size";
+    request.fromZero = true;
+    const auto plan = planTraining(request, 100);
+    ASSERT_TRUE(plan);
+    EXPECT_EQ(plan->training.shape.width, 384);
+    EXPECT_EQ(plan->training.shape.encoderBlocks, 4);
+    EXPECT_EQ(plan->training.shape.decoderBlocks, 6);
+    request.mode = TrainingMode::standard;
+    EXPECT_EQ(planTraining(request, 100)->training.shape.width, usual.width);
+}
+
 TEST_F(TrainingPlanTest, SettingsThatMakeNoSenseAreRefused) {
     TrainingRequest request;
     request.levels = 4;

@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,20 @@ inline std::vector<float> madeUpBatch(const MelVaeTraining& training, std::uint6
         batch.insert(batch.end(), crop.begin(), crop.end());
     }
     return batch;
+}
+
+/// Mean |log10 mel difference| of sounds of cropFrames frames to what the trainer makes of each.
+inline double rebuildingError(const MelVaeTrainer& trainer, const std::vector<float>& sounds) {
+    const MelVaeTraining& training = trainer.training();
+    const auto length = static_cast<std::size_t>(training.cropFrames * training.shape.melBands);
+    double sum = 0;
+    for (std::size_t start = 0; start < sounds.size(); start += length) {
+        const auto rebuilt = trainer.reconstruct(std::span(sounds).subspan(start, length));
+        EXPECT_TRUE(rebuilt);
+        for (std::size_t i = 0; rebuilt && i < length; ++i)
+            sum += std::abs((*rebuilt)[i] - sounds[start + i]);
+    }
+    return sum / static_cast<double>(sounds.size()) / std::log(10.0);
 }
 
 inline std::vector<float> madeUpSample(const MelVaeShape& shape) {

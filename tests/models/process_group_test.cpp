@@ -1,8 +1,5 @@
 // Several processes that train one model: what they tell each other, and that they learn what one would.
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -15,25 +12,14 @@
 
 #include "models/process_group.h"
 #include "models/weights_bytes.h"
+#include "tests/free_port.h"
 #include "tests/models/mel_vae_fixture.h"
 
 namespace smidgen::models {
 namespace {
 
+using test::freePort;
 using Group = std::shared_ptr<ProcessGroup>;
-
-/// A port of the loopback interface that nothing listens on.
-int freePort() {
-    const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    EXPECT_EQ(0, ::bind(descriptor, reinterpret_cast<sockaddr*>(&address), length));
-    EXPECT_EQ(0, ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &length));
-    ::close(descriptor);
-    return ::ntohs(address.sin_port);
-}
 
 /// Members of a group as threads: `part` runs in each with its group.
 void together(int size, const std::function<void(const Group&)>& part) {

@@ -1,6 +1,7 @@
 #include "ui/pages/kind_fields.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
@@ -57,6 +58,13 @@ KindFields::KindFields(const Studio& studio, QWidget* parent) : QWidget(parent),
     m_base->setStatusTip(tr(
         "What the model knows before it hears your sounds: much about sound in general, nothing at all, or "
         "what another of your models has learned."));
+    m_add = new QCheckBox(tr("Add to it, forgetting nothing"));
+    m_add->setObjectName(QStringLiteral("addToModel"));
+    m_add->setChecked(true);
+    m_add->setToolTip(tr("The result is a new model that knows both; the old one stays as it is."));
+    m_add->setStatusTip(
+        tr("The sounds the model knows are heard again beside the new ones. Where they are gone, what the "
+           "model kept of them is. Unticked, only the new sounds are learned."));
     m_purpose = new QLabel;
     m_purpose->setObjectName(QStringLiteral("kindPurpose"));
     m_purpose->setWordWrap(true);
@@ -75,6 +83,7 @@ KindFields::KindFields(const Studio& studio, QWidget* parent) : QWidget(parent),
     first->setSpacing(metrics::kSpaceL);
     first->addLayout(fieldColumn(tr("Kind"), kinds, m_kind->buttons().front()));
     first->addLayout(fieldColumn(tr("Begin from"), m_base), 1);
+    first->addWidget(m_add, 0, Qt::AlignBottom);
     first->addWidget(m_more, 0, Qt::AlignBottom);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -89,7 +98,14 @@ KindFields::KindFields(const Studio& studio, QWidget* parent) : QWidget(parent),
         Q_EMIT changed();
     });
     connect(m_more, &QToolButton::toggled, this, &KindFields::showKind);
-    connect(m_base, &QComboBox::activated, this, &KindFields::changed);
+    connect(m_base, &QComboBox::activated, this, [this] {
+        showKind();
+        Q_EMIT changed();
+    });
+    connect(m_add, &QCheckBox::toggled, this, [this] {
+        showKind();
+        Q_EMIT changed();
+    });
     connect(m_codebookSize, &QComboBox::activated, this, &KindFields::changed);
     connect(m_levels, &QSpinBox::valueChanged, this, &KindFields::changed);
     connect(&studio.bridge, &EngineBridge::modelsChanged, this, &KindFields::readBases);
@@ -139,10 +155,22 @@ void KindFields::readBases() {
     for (const auto& model : m_studio.engine().models())
         if (model->kind == kindName(kind())) m_base->addItem(toText(model->name), toText(model->file));
     m_base->setCurrentIndex(std::max(0, m_base->findData(before)));
+    m_add->setVisible(ownModelChosen());
+}
+
+bool KindFields::ownModelChosen() const {
+    const QString base = m_base->currentData().toString();
+    return base != kNothing && base != kShipped;
+}
+
+bool KindFields::addsToModel() const {
+    return ownModelChosen() && m_add->isChecked();
 }
 
 void KindFields::showKind() {
-    const bool codes = kind() == ModelKind::rvq;
+    m_add->setVisible(ownModelChosen());
+    // What is added to has its codes already.
+    const bool codes = kind() == ModelKind::rvq && !addsToModel();
     m_purpose->setText(m_kind->checkedButton()->toolTip());
     m_more->setVisible(codes);
     m_advanced->setVisible(codes && m_more->isChecked());
@@ -151,8 +179,12 @@ void KindFields::showKind() {
 void KindFields::write(TrainingRequest& request) const {
     request.kind = kind();
     const QString base = m_base->currentData().toString();
+    if (addsToModel()) {
+        request.addTo = base.toStdString();
+        return;
+    }
     request.fromZero = base == kNothing;
-    if (base != kNothing && base != kShipped) request.base = toPath(base);
+    if (ownModelChosen()) request.base = toPath(base);
     if (request.kind != ModelKind::rvq) return;
     if (const int size = m_codebookSize->currentData().toInt(); size > 0) request.codebookSize = size;
     if (m_levels->value() != kUsualLevels) request.levels = m_levels->value();
@@ -160,8 +192,10 @@ void KindFields::write(TrainingRequest& request) const {
 }
 
 QString KindFields::key() const {
-    return QStringLiteral("%1 %2 %3")
+    return QStringLiteral("%1 %2 %3 %4 %5")
         .arg(m_kind->checkedId())
+        .arg(m_base->currentData().toString())
+        .arg(addsToModel())
         .arg(m_codebookSize->currentData().toInt())
         .arg(m_levels->value());
 }

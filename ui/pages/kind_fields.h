@@ -6,6 +6,7 @@
 #include "ui/commands/studio.h"
 
 class QButtonGroup;
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
@@ -21,6 +22,8 @@ class KindFields final : public QWidget {
     explicit KindFields(const Studio& studio, QWidget* parent = nullptr);
 
     [[nodiscard]] ModelKind kind() const;
+    /// Whether the sounds are added to one of the person's models.
+    [[nodiscard]] bool addsToModel() const;
     /// Kind, base, and what belongs to codes alone.
     void write(TrainingRequest& request) const;
     /// Changes when the cost of a training may change.
@@ -31,12 +34,14 @@ class KindFields final : public QWidget {
 
  private:
     QWidget* makeAdvanced();
+    [[nodiscard]] bool ownModelChosen() const;
     void readBases();
     void showKind();
 
     Studio m_studio;
     QButtonGroup* m_kind;
     QComboBox* m_base;
+    QCheckBox* m_add;  ///< there when one of the person's models is begun from
     QLabel* m_purpose;
     QToolButton* m_more;
     QWidget* m_advanced;

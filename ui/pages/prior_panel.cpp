@@ -1,5 +1,6 @@
 #include "ui/pages/prior_panel.h"
 
+#include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -30,13 +31,18 @@ PriorPanel::PriorPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     m_minutes->setObjectName(QStringLiteral("priorBudget"));
     m_minutes->setRange(0.01, 10000);
     m_minutes->setDecimals(2);
-    m_minutes->setValue(kPriorMinutes);
+    m_minutes->setValue(priorMinutes(TrainingMode::standard));
     m_minutes->setSuffix(tr(" min"));
     m_minutes->setFixedWidth(104);
     m_minutes->setAccessibleName(tr("Budget of the prior"));
     m_minutes->setToolTip(tr("How long the prior may learn, at most"));
     m_minutes->setStatusTip(
         tr("The most time it takes; it stops by itself when unheard sounds are no longer foreseen better."));
+    m_large = new QCheckBox(tr("Large"));
+    m_large->setObjectName(QStringLiteral("largePrior"));
+    m_large->setToolTip(tr("6 layers of 256 instead of 4 of 128: for a graphics card or a night"));
+    m_large->setStatusTip(
+        tr("A larger prior takes several times as long to learn and to compose; it pays with much sound."));
     m_train = new QPushButton;
     m_train->setObjectName(QStringLiteral("trainPrior"));
     m_train->setStatusTip(
@@ -51,10 +57,14 @@ PriorPanel::PriorPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     layout->setContentsMargins(metrics::kSpaceM, metrics::kSpaceS, metrics::kSpaceM, metrics::kSpaceS);
     layout->setSpacing(metrics::kSpaceM);
     layout->addLayout(words, 1);
+    layout->addWidget(m_large);
     layout->addWidget(m_minutes);
     layout->addWidget(m_train);
 
     connect(m_train, &QPushButton::clicked, this, [this] { Q_EMIT trainRequested(request()); });
+    connect(m_large, &QCheckBox::toggled, this, [this](bool large) {
+        m_minutes->setValue(priorMinutes(large ? TrainingMode::studio : TrainingMode::standard));
+    });
     connect(m_minutes, &QDoubleSpinBox::valueChanged, this, &PriorPanel::read);
     connect(&studio.selection, &Selection::modelChanged, this, &PriorPanel::read);
     connect(&studio.selection, &Selection::collectionChanged, this, &PriorPanel::read);
@@ -79,7 +89,9 @@ PriorTrainingRequest PriorPanel::request() const {
     PriorTrainingRequest request;
     request.model = m_studio.selection.model();
     request.minutes = m_minutes->value();
-    if (const auto model = modelOf(m_studio.engine(), request.model))
+    if (m_large->isChecked()) request.mode = TrainingMode::studio;
+    const auto model = modelOf(m_studio.engine(), request.model);
+    if (model && !model->remembersSounds)
         if (const auto sounds = soundsFor(*model)) request.collection = sounds->collection.id;
     return request;
 }
@@ -90,7 +102,7 @@ void PriorPanel::read() {
     setVisible(codes && !m_trainingRuns);
     if (!codes) return;
     const auto sounds = soundsFor(*model);
-    m_train->setEnabled(sounds != nullptr);
+    m_train->setEnabled(sounds != nullptr || model->remembersSounds);
     m_remark->setText(model->prior ? toText(model->prior->remark) : QString());
     m_remark->setVisible(!m_remark->text().isEmpty());
     m_train->setText(model->prior ? tr("Train it anew") : tr("Train the prior"));
@@ -103,6 +115,13 @@ void PriorPanel::read() {
 
 void PriorPanel::showWithout(const ModelSnapshot& model, const CollectionSnapshot* sounds) {
     m_title->setText(tr("“%1” has no prior yet").arg(toText(model.name)));
+    if (model.remembersSounds) {
+        m_sentence->setText(tr("A prior lets it compose and continue sounds. It learns from the %1 that the "
+                               "model was trained on, at most %2.")
+                                .arg(countText(model.sounds, tr("sound"), tr("sounds")),
+                                     roughDuration(60 * m_minutes->value())));
+        return;
+    }
     if (sounds == nullptr) {
         m_sentence->setText(
             tr("A prior lets it compose and continue sounds. Add the sounds it was trained on, "

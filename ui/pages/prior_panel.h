@@ -5,6 +5,7 @@
 
 #include "ui/commands/studio.h"
 
+class QCheckBox;
 class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
@@ -37,6 +38,7 @@ class PriorPanel final : public QWidget {
     QLabel* m_title;
     QLabel* m_sentence;
     QLabel* m_remark;
+    QCheckBox* m_large;
     QDoubleSpinBox* m_minutes;
     QPushButton* m_train;
 };

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <algorithm>
 
 #include "ui/bridge/text.h"
 #include "ui/pages/field_column.h"
@@ -66,6 +67,9 @@ TrainingSettings::TrainingSettings(const Studio& studio, const Shortcuts& shortc
     m_force = new QCheckBox(tr("Train anyway"));
     m_force->setObjectName(QStringLiteral("trainAnyway"));
     m_force->setStatusTip(tr("With fewer than five sounds a model mostly repeats what it heard."));
+    m_starred = new QCheckBox(tr("With starred takes"));
+    m_starred->setObjectName(QStringLiteral("starredTakes"));
+    m_starred->setStatusTip(tr("Learns from the takes you starred, too, besides the collection."));
 
     m_estimate = new QLabel;
     m_estimate->setWordWrap(true);
@@ -89,6 +93,7 @@ TrainingSettings::TrainingSettings(const Studio& studio, const Shortcuts& shortc
     auto* checks = new QHBoxLayout;
     checks->setSpacing(metrics::kSpaceL);
     checks->addWidget(m_plateau);
+    checks->addWidget(m_starred);
     checks->addWidget(m_force);
     checks->addStretch(1);
     auto* words = new QVBoxLayout;
@@ -116,6 +121,8 @@ TrainingSettings::TrainingSettings(const Studio& studio, const Shortcuts& shortc
     connect(m_mode, &QButtonGroup::idClicked, this, &TrainingSettings::settingsChanged);
     connect(m_minutes, &QDoubleSpinBox::valueChanged, this, &TrainingSettings::settingsChanged);
     connect(m_force, &QCheckBox::toggled, this, &TrainingSettings::settingsChanged);
+    connect(m_starred, &QCheckBox::toggled, this, &TrainingSettings::settingsChanged);
+    connect(&studio.bridge, &EngineBridge::takesChanged, this, &TrainingSettings::showState);
     connect(m_train, &QPushButton::clicked, this, &TrainingSettings::start);
     connect(m_resume, &QPushButton::clicked, this, [this] {
         if (m_resumable) Q_EMIT trainRequested(*m_resumable);
@@ -132,6 +139,7 @@ TrainingRequest TrainingSettings::request() const {
     m_kind->write(request);
     request.seed = m_seed->value();
     request.stopOnPlateau = m_plateau->isChecked();
+    request.starredTakes = m_starred->isVisibleTo(this) && m_starred->isChecked();
     request.force = m_force->isVisibleTo(this) && m_force->isChecked();
     return request;
 }
@@ -166,10 +174,11 @@ void TrainingSettings::setResumable(std::optional<TrainingRequest> request) {
 void TrainingSettings::settingsChanged() {
     showState();
     if (!m_train->isEnabled()) return;
-    const QString key = QStringLiteral("%1 %2 %3 %4 %5 %6")
+    const QString key = QStringLiteral("%1 %2 %3 %4 %5 %6 %7")
                             .arg(toText(m_collection->collection.id), m_kind->key())
                             .arg(m_mode->checkedId())
                             .arg(m_minutes->value())
+                            .arg(m_starred->isChecked())
                             .arg(m_collection->totals.usable)
                             .arg(m_collection->totals.usableSeconds);
     if (key == m_measuredFor) return;
@@ -205,7 +214,10 @@ void TrainingSettings::showEstimate(const Result<TrainingEstimate>& estimate) {
 
 void TrainingSettings::showState() {
     const int usable = m_collection ? m_collection->totals.usable : 0;
-    const bool few = m_collection && usable < kFewestFiles;
+    // One sound is enough for a model that knows others.
+    const bool few = m_collection && usable < kFewestFiles && !m_kind->addsToModel();
+    const auto takes = m_studio.engine().takes();
+    m_starred->setVisible(std::ranges::any_of(takes, [](const auto& take) { return take->starred; }));
     m_force->setVisible(few && usable > 0);
     m_resume->setVisible(m_resumable.has_value() && !m_trainingRuns);
     m_train->setEnabled(m_collection && !m_trainingRuns && usable > 0 && (!few || m_force->isChecked()));

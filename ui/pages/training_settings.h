@@ -62,6 +62,7 @@ class TrainingSettings final : public QWidget {
     SeedField* m_seed;
     QCheckBox* m_plateau;
     QCheckBox* m_force;
+    QCheckBox* m_starred;  ///< there when takes are starred
     QLabel* m_estimate;
     QPushButton* m_train;
     QPushButton* m_resume;
