@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace smidgen {
 namespace {
@@ -12,10 +13,10 @@ constexpr float kTiny = 1e-7F;
 
 constexpr std::int64_t kEnvelopeHop = 128;
 constexpr std::int64_t kEnvelopeReach = 8;  ///< hops: 1024 samples
-constexpr double kLargestRise = 2.0;        ///< 3 dB
-/// Only what is this far below its surroundings is held down (17 dB): the envelope of a low tone dips by
+constexpr double kLargestRise = 1.25;       ///< 1 dB
+/// Only what is this far below its surroundings is held down (13 dB): the envelope of a low tone dips by
 /// less.
-constexpr double kQuietShare = 0.02;
+constexpr double kQuietShare = 0.05;
 constexpr double kTinyEnergy = 1e-14;
 constexpr std::size_t kLanes = 8;
 
@@ -44,18 +45,26 @@ void EnvelopeLimit::apply(std::span<float> after) const {
     const auto hops = static_cast<std::int64_t>(std::min(m_own.size(), told.size()));
     // Gains at the borders between hops, each from the hop on either side.
     std::vector<float> gains(told.size() + 1, 1.0F);
+    const auto reached = [&](std::int64_t border, std::int64_t reach) {
+        return std::pair{std::max<std::int64_t>(0, border - reach), std::min(hops, border + reach)};
+    };
     const auto sum = [&](const std::vector<double>& energies, std::int64_t border, std::int64_t reach) {
+        const auto [first, last] = reached(border, reach);
         double total = 0;
-        for (std::int64_t h = std::max<std::int64_t>(0, border - reach); h < std::min(hops, border + reach);
-             ++h)
-            total += energies[static_cast<std::size_t>(h)];
+        for (std::int64_t h = first; h < last; ++h) total += energies[static_cast<std::size_t>(h)];
         return total;
+    };
+    const auto samples = [&](std::int64_t border, std::int64_t reach) {
+        const auto [first, last] = reached(border, reach);
+        return static_cast<double>(std::min(static_cast<std::int64_t>(after.size()), last * kEnvelopeHop) -
+                                   first * kEnvelopeHop);
     };
     bool limited = false;
     for (std::int64_t border = 0; border <= hops; ++border) {
         const double ownHere = sum(m_own, border, 1), toldHere = sum(told, border, 1);
         const double ownAround = sum(m_own, border, kEnvelopeReach);
-        if (ownHere > kQuietShare / static_cast<double>(kEnvelopeReach) * ownAround) continue;
+        const double share = samples(border, 1) / std::max(1.0, samples(border, kEnvelopeReach));
+        if (ownHere > kQuietShare * share * ownAround) continue;
         const double allowed = kLargestRise * (ownHere + kTinyEnergy) *
                                (sum(told, border, kEnvelopeReach) + kTinyEnergy) / (ownAround + kTinyEnergy);
         if (toldHere <= allowed) continue;

@@ -2,12 +2,14 @@
 // Every file is rebuilt from its own mel, on one thread. The first row, plain Griffin-Lim through one window
 // with 128 steps of momentum, is what the others are measured against; rows are Markdown. Pre-echo is that
 // before attacks (engine/analysis/pre_echo.h), as energy ratio averaged over files that have attacks, each
-// after 0.15 s of silence.
+// after 0.15 s of silence. Loudness is the difference in LU (median and worst).
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,7 @@
 #include "engine/analysis/metrics.h"
 #include "engine/analysis/pre_echo.h"
 #include "engine/audio/audio_reader.h"
+#include "engine/audio/loudness.h"
 #include "engine/generation/decoder_shelf.h"
 #include "models/device.h"
 
@@ -30,6 +33,15 @@ double cpuSeconds() {
     return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
+/// LUFS of a mono sound at 48 kHz; not finite where it is too short or silent.
+double loudnessOf(const std::vector<float>& signal) {
+    AudioBuffer buffer;
+    buffer.rate = kSampleRate;
+    buffer.channels = {signal};
+    const auto loudness = measureLoudness(buffer);
+    return loudness ? loudness->integratedLufs : std::numeric_limits<double>::quiet_NaN();
+}
+
 using Rebuild = std::function<std::vector<float>(const LogMel& mel, Samples samples)>;
 struct Way {
     std::string name;
@@ -37,6 +49,7 @@ struct Way {
     double cpu = 0;
     double echo = 0;
     int echoes = 0;
+    std::vector<double> loudness{};  ///< |LU| between sound and rebuilt, of each file
     ReconstructionMetrics sum{};
 };
 
@@ -101,6 +114,8 @@ int run(const std::vector<std::string>& files, double seconds, std::vector<std::
             way.sum.lsd += one.lsd;
             way.sum.lsdShort += one.lsdShort;
             way.sum.mrStft += one.mrStft;
+            const double difference = std::abs(loudnessOf(rebuilt) - loudnessOf(signal));
+            if (std::isfinite(difference)) way.loudness.push_back(difference);
             int attacks = 0;
             const double echo = preEchoDb(
                 late, way.rebuild(lateMel, Samples(static_cast<std::int64_t>(late.size()))), &attacks);
@@ -113,15 +128,21 @@ int run(const std::vector<std::string>& files, double seconds, std::vector<std::
     }
     std::printf("%.0f files, %.0f s; attacks in %d of them\n\n", count, total, ways.front().echoes);
     std::printf(
-        "| decoder | LSD | short LSD | mel L1 | MR-STFT | pre-echo dB | × real time | × Griffin-Lim |\n");
-    std::printf("|---|---|---|---|---|---|---|---|\n");
-    for (const Way& way : ways)
-        std::printf("| %s | %.4f (%+.1f %%) | %.4f (%+.1f %%) | %.3f | %.2f | %.1f | %.0f | %.1f |\n",
-                    way.name.c_str(), way.sum.lsd / count, 100 * (way.sum.lsd / ways[0].sum.lsd - 1),
-                    way.sum.lsdShort / count, 100 * (way.sum.lsdShort / ways[0].sum.lsdShort - 1),
-                    way.sum.melL1 / count, way.sum.mrStft / count,
-                    10.0 * std::log10(way.echo / std::max(1, way.echoes)), total / way.cpu,
-                    ways[0].cpu / way.cpu);
+        "| decoder | LSD | short LSD | mel L1 | MR-STFT | pre-echo dB | LU off | × real time | × Griffin-Lim "
+        "|\n");
+    std::printf("|---|---|---|---|---|---|---|---|---|\n");
+    for (Way& way : ways) {
+        std::sort(way.loudness.begin(), way.loudness.end());
+        const bool any = !way.loudness.empty();
+        std::printf(
+            "| %s | %.4f (%+.1f %%) | %.4f (%+.1f %%) | %.3f | %.2f | %.1f | %.2f, %.2f | %.0f | %.1f |\n",
+            way.name.c_str(), way.sum.lsd / count, 100 * (way.sum.lsd / ways[0].sum.lsd - 1),
+            way.sum.lsdShort / count, 100 * (way.sum.lsdShort / ways[0].sum.lsdShort - 1),
+            way.sum.melL1 / count, way.sum.mrStft / count,
+            10.0 * std::log10(way.echo / std::max(1, way.echoes)),
+            any ? way.loudness[way.loudness.size() / 2] : 0.0, any ? way.loudness.back() : 0.0,
+            total / way.cpu, ways[0].cpu / way.cpu);
+    }
     return 0;
 }
 
