@@ -86,7 +86,7 @@ TEST_F(DecoderTrainingTest, CancelledAndResumedItEndsAsUndisturbed) {
 TEST_F(DecoderTrainingTest, FineTuningNeverEndsWorseThanItBegan) {
     const auto shipped = decoderFile("draft");
     ASSERT_TRUE(shipped) << shipped.error().sentence;
-    DecoderTrainingRequest tuning = request("tuned", 3);
+    DecoderTrainingRequest tuning = request("tuned", 20);
     tuning.base = *shipped;
     // Far too high a rate for a finished decoder: all it finds is worse, and the base stays.
     tuning.learningRate = 0.1;
