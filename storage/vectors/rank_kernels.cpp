@@ -26,8 +26,7 @@ constexpr RankKernels kPortable{"portable", findBlockPortable, rankBlockPortable
 
 #if defined(__x86_64__)
 SMIDGEN_RANK_KERNELS(Avx2, 8, [[gnu::target("avx2,fma")]])
-SMIDGEN_RANK_KERNELS(Avx512, 16,
-                     [[gnu::target("avx2,fma,avx512f,avx512vl,avx512dq,prefer-vector-width=512")]])
+SMIDGEN_RANK_KERNELS(Avx512, 16, [[gnu::target("avx2,fma,avx512f,avx512vl,avx512dq")]])
 constexpr RankKernels kAvx2{"avx2", findBlockAvx2, rankBlockAvx2, rankRowsAvx2};
 constexpr RankKernels kAvx512{"avx512", findBlockAvx512, rankBlockAvx512, rankRowsAvx512};
 #endif
