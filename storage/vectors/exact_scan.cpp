@@ -17,7 +17,7 @@ class Scan {
     void blocks(std::uint32_t chunk, std::size_t from, std::size_t to) {
         const float* base = m_rows.blocks(chunk);
         const std::size_t stride = m_space.shape.columns() * kLanes;
-        std::array<float, kLanes> ranks;
+        std::array<float, kLanes> ranks{};
         for (std::size_t b = from; b < to; ++b) {
             b = m_space.kernels.findBlock(m_space.shape, m_query.row(), base, b, to, m_threshold);
             if (b == to) return;
@@ -29,8 +29,8 @@ class Scan {
     }
     /// Fewer rows than a block.
     void loose(std::uint32_t from, std::uint32_t to) {
-        std::array<const float*, kLanes> pointers;
-        std::array<float, kLanes> ranks;
+        std::array<const float*, kLanes> pointers{};
+        std::array<float, kLanes> ranks{};
         for (std::uint32_t i = from; i < to; ++i) pointers[i - from] = m_rows.row(i);
         m_space.kernels.rankRows(m_space.shape, m_query.row(), pointers.data(), to - from, ranks.data());
         for (std::uint32_t i = from; i < to; ++i)

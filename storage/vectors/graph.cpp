@@ -76,9 +76,10 @@ Reached Graph::descend(const float* point, std::uint64_t entry, int toLevel, Gra
     scratch.rows.assign(1, m_rows.row(slotOfEntry(entry)));
     rank(point, scratch);
     Reached nearest(scratch.ranks.front(), slotOfEntry(entry));
-    for (int level = levelOfEntry(entry); level > toLevel; --level) {
-        scratch.visited.clear();
-        scratch.visited.insert(nearest.slot());
+    // Rows seen on one level were no nearer than where the next begins.
+    scratch.visited.clear(1);
+    scratch.visited.insert(nearest.slot());
+    for (int level = levelOfEntry(entry); level > toLevel; --level)
         for (bool moved = true; moved;) {
             moved = false;
             collectUnvisited(nearest.slot(), level, scratch);
@@ -91,7 +92,6 @@ Reached Graph::descend(const float* point, std::uint64_t entry, int toLevel, Gra
                 }
             }
         }
-    }
     return nearest;
 }
 
@@ -103,7 +103,7 @@ bool Graph::explore(const float* point, Reached start, std::size_t effort, int l
     constexpr std::greater<> kNearestOnTop;
     auto& frontier = scratch.frontier;
     auto& found = scratch.found;
-    scratch.visited.clear();
+    scratch.visited.clear(16 * effort);
     scratch.visited.insert(start.slot());
     frontier.assign(1, start);
     found.clear();
