@@ -19,19 +19,21 @@ inline PackedPoint randomPoint(Random& random, const Space& space, double deviat
     }
 }
 
-/// Points in `clusters` groups: a far centre and a near deviation.
+/// Points in `clusters` groups: far centres that the seed decides, and near deviations that the count decides
+/// too, so that another count gives other points of the same groups.
 inline std::vector<PackedPoint> clusteredPoints(const Space& space, std::size_t count, std::size_t clusters,
                                                 std::uint64_t seed) {
-    Random random(seed);
+    Random far(seed);
     const std::size_t size = space.chartSize(Chart::tangent);
     std::vector<std::vector<double>> centres(clusters, std::vector<double>(size));
     for (auto& centre : centres)
-        for (double& each : centre) each = random.normal();
+        for (double& each : centre) each = far.normal();
+    Random near(mixSeed(seed, count));
     std::vector<PackedPoint> points;
     std::vector<double> tangent(size);
     for (std::size_t i = 0; i < count; ++i) {
-        const auto& centre = centres[random.below(clusters)];
-        for (std::size_t j = 0; j < size; ++j) tangent[j] = centre[j] + 0.3 * random.normal();
+        const auto& centre = centres[near.below(clusters)];
+        for (std::size_t j = 0; j < size; ++j) tangent[j] = centre[j] + 0.3 * near.normal();
         points.push_back(space.pack(Chart::tangent, tangent).value().point);
     }
     return points;
