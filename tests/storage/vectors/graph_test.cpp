@@ -71,8 +71,9 @@ TEST(GraphSearch, FiltersAreRespected) {
                                                1.0 / static_cast<double>(one));
         EXPECT_GE(graphRecallOf(index, reference, filter), 0.97) << one;
         const PackedPoint query = reference.points().at(9);
-        for (const Neighbour& each : index.search(query, throughGraph(filter)).value())
-            EXPECT_EQ(each.key % one, 0U);
+        const auto found = index.search(query, throughGraph(filter)).value();
+        EXPECT_EQ(found.size(), 10U);
+        for (const Neighbour& each : found) EXPECT_EQ(each.key % one, 0U);
     }
     // A filter that lets through less than it claims: the scan steps in.
     const Filter wrong = Filter::matching([](std::uint64_t key) { return key == 4321; }, 0.9);
