@@ -106,6 +106,7 @@ Tuning tuneSearches(const VectorStore& store, double goal) {
                                                    96, 128, 192, 256, 384, 512, 768, 1024};
     // Searches through a filter keep a few hundred rows in view.
     constexpr std::size_t kCostEffort = 256;
+    constexpr double kLeastCost = 0.01;
     Tuning tuning;
     Trial trial(store, kQueries, 10, 1);
     if (trial.size() == 0) return tuning;
@@ -116,8 +117,11 @@ Tuning tuneSearches(const VectorStore& store, double goal) {
         if (trial.recall(effort) >= wanted) break;
     }
     (void)trial.recall(kCostEffort);
-    tuning.costs.scannedRow = trial.nanosecondsPerScannedRow();
-    tuning.costs.evaluation = trial.nanosecondsPerEvaluation();
+    // Where the clock is too coarse to see one search, the costs stay as they are known elsewhere.
+    if (const double seen = trial.nanosecondsPerScannedRow(); seen > kLeastCost)
+        tuning.costs.scannedRow = seen;
+    if (const double seen = trial.nanosecondsPerEvaluation(); seen > kLeastCost)
+        tuning.costs.evaluation = seen;
     tuning.costs.evaluationsPerEffort = trial.evaluationsPerQuery() / static_cast<double>(kCostEffort);
     return tuning;
 }
