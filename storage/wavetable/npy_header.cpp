@@ -76,7 +76,7 @@ bool readType(std::string_view descr, NpyHeader& header) {
         case 'b':
             return n == 1;
         case 'U':
-            return !single && n <= 65536;
+            return !single && n >= 1 && n <= (1U << 24);
         default:
             return false;
     }
