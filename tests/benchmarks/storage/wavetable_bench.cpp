@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/foundation/random.h"
+#include "storage/wavetable/cube.h"
 #include "storage/wavetable/cube_snapshot.h"
 #include "storage/wavetable/sampler.h"
 
