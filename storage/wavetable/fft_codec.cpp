@@ -64,6 +64,7 @@ class Trial {
           m_original(lines.length()) {}
 
     [[nodiscard]] bool keepsTo(float step, const ErrorLimit& limit) {
+        if (isHopeless(step, limit)) return false;
         const std::size_t length = m_lines.length();
         ErrorMeter meter;
         for (std::size_t line = 0; line < m_lines.count(); ++line) {
@@ -78,6 +79,21 @@ class Trial {
     }
 
  private:
+    /// Whether the coefficients' own error, which an orthonormal transform keeps, is already too large.
+    [[nodiscard]] bool isHopeless(float step, const ErrorLimit& limit) {
+        constexpr double kRounding = 1.001;
+        const ErrorLimit loose{.rms = std::min(limit.rms, limit.largest) * kRounding};
+        const std::size_t length = m_lines.length();
+        ErrorMeter meter;
+        for (std::size_t at = 0; at < m_coefficients.size(); at += length) {
+            quantiseDeadZone(m_coefficients.data() + at, step, kThreshold, m_steps.data(), length);
+            restore(m_steps.data(), step, m_restored.data(), length);
+            meter.add(m_coefficients.data() + at, m_restored.data(), length);
+            if (meter.exceeds(loose, m_coefficients.size())) return true;
+        }
+        return false;
+    }
+
     const Node& m_node;
     Lines& m_lines;
     const std::vector<float>& m_coefficients;

@@ -13,21 +13,32 @@ constexpr std::size_t kSearchSide = 32;
 constexpr std::size_t kPolishSide = 256;
 constexpr int kPolishIterations = 12;
 
-/// The node's noise, from the median of its eighth differences along the rows, where smooth hills leave next
-/// to nothing: no mixture comes closer.
+/// A mixture of eight hills would be as many numbers again as a node smaller than this.
+constexpr std::size_t kFewestValues = 128;
+
+/// The node's noise, from the median of its eighth differences along the rows (down the columns where the
+/// rows are too short), where smooth hills leave next to nothing: no mixture comes closer. Of 64 lines at
+/// most.
 double roughness(const Node& node) {
     constexpr std::array<double, 9> kDifference{1, -8, 28, -56, 70, -56, 28, -8, 1};
     constexpr double kGain = 113.4460;  // root of the sum of squares
     constexpr double kMedianOfNormal = 0.6745;
-    const std::size_t channels = node.shape.channels;
-    if (node.shape.columns < kDifference.size()) return 0;
+    constexpr std::size_t kMostLines = 64;
+    const NodeShape& shape = node.shape;
+    const bool along = shape.columns >= kDifference.size();
+    const std::size_t length = along ? shape.columns : shape.rows;
+    const std::size_t lines = (along ? shape.rows : shape.columns) * shape.channels;
+    const std::size_t stride = along ? shape.channels : shape.rowCount();
+    if (length < kDifference.size()) return 0;
     std::vector<double> differences;
-    for (std::size_t r = 0; r < node.shape.rows; ++r) {
-        const float* row = node.values.get() + r * node.shape.rowCount();
-        for (std::size_t i = 8 * channels; i < node.shape.rowCount(); ++i) {
+    for (std::size_t line = 0; line < lines; line += (lines + kMostLines - 1) / kMostLines) {
+        const std::size_t first =
+            along ? line / shape.channels * shape.rowCount() + line % shape.channels : line;
+        const float* values = node.values.get() + first;
+        for (std::size_t i = kDifference.size() - 1; i < length; ++i) {
             double sum = 0;
             for (std::size_t k = 0; k < kDifference.size(); ++k)
-                sum += kDifference[k] * static_cast<double>(row[i - k * channels]);
+                sum += kDifference[k] * static_cast<double>(values[(i - k) * stride]);
             differences.push_back(std::abs(sum));
         }
     }
@@ -92,7 +103,7 @@ std::optional<Bytes> accepted(const Node& node, const FitGrid& fine, const FitGr
 
 std::optional<Bytes> encodeGaussian(const Node& node, const ErrorLimit& limit, SearchEffort effort) {
     const double tightest = std::min(limit.largest, limit.rms);
-    if (roughness(node) > tightest) return std::nullopt;
+    if (node.shape.count() < kFewestValues || roughness(node) > tightest) return std::nullopt;
     const FitGrid coarse = FitGrid::of(node, kSearchSide);
     const FitGrid fine = FitGrid::of(node, kPolishSide);
     // Only a residual on the coarse grid that finishing touches can bring within the limit is worth them.

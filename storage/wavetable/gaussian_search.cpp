@@ -16,6 +16,9 @@ constexpr int kQuickRounds = 2;
 constexpr int kRestarts = 24;
 /// A true mixture has less than this share of its energy left when all hills are set, right or wrong.
 constexpr double kHopeful = 0.05;
+/// The quick search ends where half of the hills leave more than this share of the energy: more hills would
+/// not explain such a node.
+constexpr double kHopefulHalfway = 0.6;
 /// What a change of hills must leave of the error to be kept.
 constexpr double kWorthwhile = 0.95;
 
@@ -68,15 +71,18 @@ bool searchMixture(const FitGrid& grid, SearchEffort effort,
     current.mixture.floors.assign(grid.channels, 0);
     current.error = refineMixture(grid, current.mixture, 0);
     if (accept(current.mixture, current.error)) return true;
+    const bool thorough = effort == SearchEffort::thorough;
+    const double energy = grid.energy();
     while (current.mixture.hills.size() < kMostHills) {
         addHill(grid, current.mixture);
         current.error = refineMixture(grid, current.mixture, kIterations);
         if (accept(current.mixture, current.error)) return true;
+        const bool halfway = current.mixture.hills.size() == kMostHills / 2;
+        if (!thorough && halfway && current.error > kHopefulHalfway * energy) return false;
     }
     current.error = refineMixture(grid, current.mixture, kLastIterations);
     if (accept(current.mixture, current.error)) return true;
-    if (current.error > kHopeful * grid.energy()) return false;
-    const bool thorough = effort == SearchEffort::thorough;
+    if (current.error > kHopeful * energy) return false;
     Random random(1);
     for (int round = 0; round < (thorough ? kRounds : kQuickRounds); ++round) {
         auto better = oneHillReset(grid, current);
