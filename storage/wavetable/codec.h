@@ -17,7 +17,7 @@ enum class Codec : std::uint8_t {
     quantised = 1,  ///< one step for all values, Lorenzo prediction
     dct = 2,        ///< 8 × 8 cosine transform with a dead zone
     fft = 3,        ///< the strong bins of each row's spectrum; for cycles
-    gaussian = 4,   ///< a mixture of at most eight Gaussians fitted by least squares
+    gaussian = 4,   ///< at most eight Gaussians by least squares; the search may miss some that overlap
     wavelet = 5     ///< biorthogonal 9/7 wavelet with a dead zone
 };
 inline constexpr std::size_t kCodecCount = 6;
@@ -25,7 +25,7 @@ inline constexpr std::size_t kCodecCount = 6;
 [[nodiscard]] std::string_view codecName(Codec codec);
 
 struct EncodeRequest {
-    std::optional<Codec> codec;      ///< nothing: the smallest of all that keep to the limit, by trying them
+    std::optional<Codec> codec;      ///< nothing: the smallest by trying them, the mixture only quickly
     ErrorLimit limit{.largest = 0};  ///< by default nothing may be lost
 };
 
@@ -62,8 +62,8 @@ struct EncodedNode {
 [[nodiscard]] Result<NodePointer> decodeNode(std::span<const std::byte> stream,
                                              std::size_t mostFloats = kMostNodeFloats);
 
-/// Makes the checksum of a stream right again after its bytes were changed on purpose; for tests and fuzzers
-/// that want to reach what lies behind it. Nothing for a stream that is too short to have one.
+/// Makes the checksum of a stream right again after its bytes were changed on purpose; for tests that
+/// want to reach what lies behind it. Nothing for a stream that is too short to have one.
 void sealStream(std::span<std::byte> stream);
 
 }  // namespace smidgen::storage

@@ -13,7 +13,7 @@ constexpr std::size_t kSearchSide = 32;
 constexpr std::size_t kPolishSide = 256;
 constexpr int kPolishIterations = 12;
 
-/// A mixture of eight hills would be as many numbers again as a node smaller than this.
+/// Smaller nodes are not fitted: eight hills are 49 numbers and more, and would fit noise.
 constexpr std::size_t kFewestValues = 128;
 
 /// The node's noise, from the median of its eighth differences along the rows (down the columns where the
