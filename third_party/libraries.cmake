@@ -21,6 +21,7 @@ smidgen_system_library(taglib taglib)                   # engine/audio
 smidgen_system_library(fftw fftw3f)                     # engine/analysis
 smidgen_system_library(sqlite sqlite3)                  # storage
 smidgen_system_library(zstd libzstd)                    # storage
+smidgen_system_library(zlib zlib)                       # storage
 smidgen_system_library(ebur128 libebur128 OPTIONAL)     # engine/audio, engine/playback
 smidgen_system_library(xxhash libxxhash OPTIONAL)       # engine/collections, storage
 if(NOT TARGET foreign::ebur128)

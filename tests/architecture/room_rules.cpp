@@ -70,6 +70,7 @@ const std::vector<ForeignRule>& foreignRules() {
          {"engine/playback/"}},
         {"SQLite", std::regex("sqlite3\\.h"), {"storage/"}},
         {"Zstandard", std::regex("z(std|dict)\\.h"), {"storage/"}},
+        {"zlib", std::regex("z(lib|conf)\\.h"), {"storage/"}},
         {"CLI11", std::regex("CLI/.*"), {"app/cli/"}},
         {"spdlog", std::regex("spdlog/.*"), {"app/"}},
     };
