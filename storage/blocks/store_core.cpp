@@ -83,6 +83,10 @@ Result<std::unique_ptr<StoreCore>> StoreCore::open(const fs::path& folder, const
     auto connection = Connection::open(database, OpenMode::readWrite, files.sqliteLayer());
     if (!connection) return propagate(connection);
     if (auto prepared = prepareSchema(*connection); !prepared) return propagate(prepared);
+    // The rollback journal of the store's making is removed without a sync of the folder: after a loss of
+    // power it could come back and undo everything since. No write may be acknowledged before that is ruled
+    // out.
+    if (auto synced = files.syncFolder(folder); !synced) return propagate(synced);
     auto replica = replicaOf(*connection);
     if (!replica) return propagate(replica);
     auto checkpointer = Connection::open(database, OpenMode::readWrite, files.sqliteLayer());
