@@ -1,5 +1,7 @@
 #include "storage/blocks/row_check.h"
 
+#include "storage/blocks/content_table.h"
+
 namespace smidgen::storage {
 namespace {
 
