@@ -44,7 +44,10 @@ Result<LogInspection> inspectLog(FileSystem& files, const std::filesystem::path&
     if (!file) return propagate(file);
     auto size = (*file)->size();
     if (!size) return propagate(size);
-    if (*size < kHeaderBytes) return found;
+    if (*size < kHeaderBytes) {
+        found.isSuspicious = *size > 0;
+        return found;
+    }
     std::array<std::byte, kHeaderBytes> header{};
     if (auto read = (*file)->readAt(0, header); !read) return propagate(read);
     const std::uint32_t magic = bigEndian(header, 0);
