@@ -35,6 +35,12 @@ tl::unexpected<Error> damagedContent(const fs::path& pack) {
                    "A content in '" + displayName(pack) + "' is damaged. Run a repair, or restore a backup.");
 }
 
+/// The names of the packs and of their folder survive a loss of power.
+Status syncNames(FileSystem& files, const fs::path& folder) {
+    if (auto synced = files.syncFolder(folder); !synced) return synced;
+    return files.syncFolder(folder.parent_path());
+}
+
 }  // namespace
 
 PackStore::PackStore(FileSystem& files, fs::path folder, std::uint64_t packBytes)
@@ -82,7 +88,11 @@ Status PackStore::openForAppending() {
     for (const PackFile& pack : *packs) {
         auto taken = adopt(pack);
         if (!taken) return propagate(taken);
-        if (*taken) return {};
+        if (!*taken) continue;
+        // Whoever made it may have been killed before its name was certain.
+        Status synced = syncNames(m_files, m_folder);
+        if (!synced) m_current.reset();
+        return synced;
     }
     const std::uint64_t name = randomWord();
     auto file = m_files.open(pathOf(name), FileUse::create);
@@ -90,9 +100,7 @@ Status PackStore::openForAppending() {
     auto locked = (*file)->tryLock();
     if (!locked) return propagate(locked);
     if (auto written = (*file)->writeAt(0, packHeader(name)); !written) return written;
-    // The file's name must survive as well as its bytes, and so must the folder's.
-    if (auto synced = m_files.syncFolder(m_folder); !synced) return synced;
-    if (auto synced = m_files.syncFolder(m_folder.parent_path()); !synced) return synced;
+    if (auto synced = syncNames(m_files, m_folder); !synced) return synced;
     m_current = Open{name, kPackHeaderBytes, std::move(*file)};
     return {};
 }
