@@ -3,7 +3,6 @@
 // On disk a store is a folder:
 //     store.db            SQLite, WAL, page size 4096, application id "SMDG", user_version = kFormatVersion
 //     packs/<16 hex>.pack  contents of 1 MiB and more (pack_store.h)
-//     words.db            the search index: derived, thrown away when in doubt (word_search.h)
 //
 // block     one row a block: its present version. sum = checksum of its record (block_record.h)
 // tag       tag → block, derived from block.tags
