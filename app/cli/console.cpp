@@ -101,6 +101,10 @@ std::string_view nameOf(ErrorCode code) {
             return "device";
         case ErrorCode::outOfMemory:
             return "out_of_memory";
+        case ErrorCode::conflict:
+            return "conflict";
+        case ErrorCode::refused:
+            return "refused";
         case ErrorCode::cancelled:
             return "cancelled";
         case ErrorCode::internal:

@@ -15,6 +15,8 @@ enum class ErrorCode {
     io,               ///< the system refused: permissions, disk full, read error: exit 1
     device,           ///< an audio or compute device is missing or broke: exit 1
     outOfMemory,      ///< exit 1
+    conflict,         ///< someone else changed it meanwhile; read it again and repeat: exit 1
+    refused,          ///< the caller may not do this, or the thing is protected: exit 1
     cancelled,        ///< the person asked to stop: exit 3
     internal          ///< our own defect: exit 1
 };

@@ -35,7 +35,7 @@ class Trial {
             const auto slot = static_cast<std::uint32_t>(random.below(m_covered));
             if (!store.rows.alive(slot)) continue;
             m_queries.emplace_back(store.space, store.shape, store.rows.point(slot));
-            m_truth.push_back(neighboursOf(slot, m_queries.back()));
+            m_truth.push_back(truthAbout(slot, m_queries.back()));
         }
     }
     [[nodiscard]] double recall(std::size_t effort) {
@@ -51,9 +51,8 @@ class Trial {
             const auto evaluations = static_cast<double>(std::max<std::size_t>(m_scratch.evaluations, 1));
             m_evaluationTimes.push_back((threadNanoseconds() - start) / evaluations);
             m_evaluations += m_scratch.evaluations;
-            wanted += m_truth[i].size();
-            for (std::size_t j = 0; j < std::min(m_scratch.found.size(), m_k + 1); ++j)
-                found += std::binary_search(m_truth[i].begin(), m_truth[i].end(), m_scratch.found[j].slot());
+            wanted += m_truth[i].count;
+            found += hits(m_queries[i], m_truth[i]);
         }
         return wanted == 0 ? 1.0 : static_cast<double>(found) / static_cast<double>(wanted);
     }
@@ -68,25 +67,41 @@ class Trial {
     [[nodiscard]] std::size_t size() const { return m_queries.size(); }
 
  private:
-    /// Slots of the k nearest others, sorted.
-    std::vector<std::uint32_t> neighboursOf(std::uint32_t slot, const Query& query) {
+    /// The k nearest others of a row. Of rows as far as the farthest any will do: a sound may be there twice.
+    struct Truth {
+        std::uint32_t slot = 0;
+        std::size_t count = 0;
+        double farthest = 0.0;  ///< rank
+    };
+
+    Truth truthAbout(std::uint32_t slot, const Query& query) {
         const double start = threadNanoseconds();
         NearestList list(m_k + 1);
         scanRows(m_store.rows, m_store.scanSpace(), query, 0, m_covered, Filter(), list);
         m_scanTimes.push_back(threadNanoseconds() - start);
         bool moved = false;
-        std::vector<std::uint32_t> slots;
+        Truth truth{slot, 0, 0.0};
         for (const Candidate& each : list.take(moved))
-            if (each.slot != slot && slots.size() < m_k) slots.push_back(each.slot);
-        std::sort(slots.begin(), slots.end());
-        return slots;
+            if (each.slot != slot && truth.count < m_k) {
+                ++truth.count;
+                truth.farthest = each.rank;
+            }
+        return truth;
+    }
+    /// How many of them the latest search found.
+    [[nodiscard]] std::size_t hits(const Query& query, const Truth& truth) const {
+        std::size_t count = 0;
+        for (const Reached& each : m_scratch.found)
+            if (each.slot() != truth.slot && query.rankOf(m_store.rows.point(each.slot())) <= truth.farthest)
+                ++count;
+        return std::min(count, truth.count);
     }
 
     const VectorStore& m_store;
     std::uint32_t m_covered;
     std::size_t m_k;
     std::vector<Query> m_queries;
-    std::vector<std::vector<std::uint32_t>> m_truth;
+    std::vector<Truth> m_truth;
     GraphScratch m_scratch;
     std::size_t m_evaluations = 0;
     std::vector<double> m_evaluationTimes;  ///< of each query of the latest recall(), per evaluation

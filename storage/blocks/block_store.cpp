@@ -1,0 +1,278 @@
+#include "storage/blocks/block_store.h"
+
+#include "storage/blocks/maintenance_worker.h"
+#include "storage/blocks/operation_runner.h"
+#include "storage/blocks/permission_rules.h"
+#include "storage/blocks/store_core.h"
+
+namespace smidgen::storage {
+namespace {
+
+tl::unexpected<Error> noSuchBlock(const std::string& which) {
+    return failure(ErrorCode::notFound, "There is no block " + which + " in this project.");
+}
+
+Status checkCaller(const Caller& caller) {
+    if (caller.name.empty() || caller.project.empty())
+        return failure(ErrorCode::invalidArgument, "Who asks, and from which project, must be said.");
+    return {};
+}
+
+/// The found block if the caller may read it. A refusal goes into the audit log.
+Result<StoredBlock> permitted(StoreCore& core, const Caller& caller, const std::string& which,
+                              Result<std::optional<StoredBlock>> found) {
+    if (!found) return propagate(found);
+    if (!*found) return noSuchBlock(which);
+    const Rights rights = rightsOf(caller, (*found)->block);
+    if ((rights & kMayRead) != 0) return std::move(**found);
+    if (!core.isReadOnly()) {
+        const BlockId id = (*found)->block.id;
+        const Error error{ErrorCode::refused, "'" + caller.name + "' may not read it.", {}};
+        auto noted = core.write(
+            {[&](Writer& writer) { return noteRefusal(writer, caller, AuditAction::read, id, error); },
+             nullptr});
+        if (!noted) return propagate(noted);
+    }
+    return noSuchBlock(which);
+}
+
+Result<Block> withParts(StoreCore& core, Reader& reader, StoredBlock stored, BlockParts parts) {
+    if (parts.content && stored.content) {
+        auto content = readContent(reader.connection, core.packs, *stored.content, stored.block.contentSum);
+        if (!content) return propagate(content);
+        stored.block.content = std::move(*content);
+    }
+    return std::move(stored.block);
+}
+
+/// What is being looked for, and how the error names it.
+struct Wanted {
+    std::optional<BlockId> id;
+    std::int64_t key = 0;
+    [[nodiscard]] std::string text() const { return id ? id->text() : "number " + std::to_string(key); }
+    [[nodiscard]] Result<std::optional<StoredBlock>> find(Reader& reader, bool withVectors) const {
+        return id ? reader.blocks.find(*id, withVectors) : reader.blocks.findByKey(key, withVectors);
+    }
+};
+
+/// `packGone` when the content's pack is not there.
+Result<Block> getOnce(StoreCore& core, const Caller& caller, const Wanted& wanted, BlockParts parts,
+                      bool& packGone) {
+    auto reader = core.readers.lend();
+    if (!reader) return propagate(reader);
+    auto transaction = ReadTransaction::begin((*reader)->connection);
+    if (!transaction) return propagate(transaction);
+    auto stored = permitted(core, caller, wanted.text(), wanted.find(**reader, parts.vectors));
+    if (!stored) return propagate(stored);
+    auto block = withParts(core, **reader, std::move(*stored), parts);
+    packGone = !block && block.error().code == ErrorCode::notFound;
+    if (!block) return block;
+    const AccessCount pending = core.access.pending(block->key);
+    auto written = readAccess((*reader)->connection, block->key);
+    if (!written) return propagate(written);
+    block->accessCount = written->count + pending.count;
+    block->accessed = std::max(written->time, pending.time);
+    return block;
+}
+
+Result<Block> getBlock(StoreCore& core, const Caller& caller, const Wanted& wanted, BlockParts parts) {
+    const Stopwatch watch(core.gets);
+    if (auto said = checkCaller(caller); !said) return propagate(said);
+    bool packGone = false;
+    auto block = getOnce(core, caller, wanted, parts, packGone);
+    // A pack may have been compacted between the reading of its row and its bytes: the row now names another.
+    if (packGone) block = getOnce(core, caller, wanted, parts, packGone);
+    if (block && !core.isReadOnly()) core.access.note(block->key, currentMilliseconds());
+    return block;
+}
+
+}  // namespace
+
+BlockStore::BlockStore(std::unique_ptr<StoreCore> core) : m_core(std::move(core)) {
+    if (m_core->isReadOnly() || !m_core->options.backgroundWork) return;
+    m_worker = std::make_unique<MaintenanceWorker>(*m_core);
+    m_core->queue->onCommit = [worker = m_worker.get(), most = m_core->options.checkpointPages](int pages) {
+        if (pages >= most) worker->logHasGrown();
+    };
+}
+
+BlockStore::~BlockStore() {
+    // The worker commits, too: it goes before what its commits call.
+    m_worker.reset();
+    if (m_core->queue) m_core->queue->onCommit = nullptr;
+    (void)m_core->flushAccess();
+}
+
+Result<std::unique_ptr<BlockStore>> BlockStore::open(const std::filesystem::path& folder,
+                                                     const StoreOptions& options) {
+    auto core = StoreCore::open(folder, options);
+    if (!core) return propagate(core);
+    return std::unique_ptr<BlockStore>(new BlockStore(std::move(*core)));
+}
+
+bool BlockStore::isReadOnly() const {
+    return m_core->isReadOnly();
+}
+
+const std::filesystem::path& BlockStore::folder() const {
+    return m_core->folder;
+}
+
+Result<std::vector<Receipt>> BlockStore::apply(const Caller& caller,
+                                               const std::vector<Operation>& operations) {
+    const Stopwatch watch(m_core->puts);
+    if (auto said = checkCaller(caller); !said) return propagate(said);
+    if (operations.empty()) return std::vector<Receipt>();
+    if (isReadOnly()) {
+        auto refused = m_core->write({});
+        return propagate(refused);
+    }
+    auto prepared = prepareOperations(m_core->packs, operations);
+    if (!prepared) return propagate(prepared);
+    std::vector<Receipt> receipts;
+    WriteWork work;
+    work.run = [&](Writer& writer) -> Status {
+        auto done = runOperations(writer, caller, m_core->replica, *prepared);
+        if (!done) return propagate(done);
+        receipts = std::move(*done);
+        return {};
+    };
+    work.note = [&](Writer& writer, const Error& error) -> Status {
+        if (error.code != ErrorCode::refused) return {};
+        const Operation& first = operations.front();
+        return noteRefusal(writer, caller, actionOf(first), subjectOf(first), error);
+    };
+    if (auto done = m_core->write(work); !done) return propagate(done);
+    return receipts;
+}
+
+Result<Receipt> BlockStore::put(const Caller& caller, BlockDraft draft) {
+    std::vector<Operation> one;
+    one.emplace_back(PutBlock{std::move(draft)});
+    auto receipts = apply(caller, one);
+    if (!receipts) return propagate(receipts);
+    return receipts->front();
+}
+
+Result<Receipt> BlockStore::edit(const Caller& caller, const BlockId& id, std::uint64_t expected,
+                                 BlockEdit edit) {
+    std::vector<Operation> one;
+    one.emplace_back(EditBlock{id, expected, std::move(edit)});
+    auto receipts = apply(caller, one);
+    if (!receipts) return propagate(receipts);
+    return receipts->front();
+}
+
+Result<Receipt> BlockStore::setStatus(const Caller& caller, const BlockId& id, BlockStatus status,
+                                      std::uint64_t expected) {
+    auto receipts = apply(caller, {SetStatus{id, expected, status}});
+    if (!receipts) return propagate(receipts);
+    return receipts->front();
+}
+
+Result<Receipt> BlockStore::purge(const Caller& caller, const BlockId& id) {
+    auto receipts = apply(caller, {PurgeBlock{id, 0}});
+    if (!receipts) return propagate(receipts);
+    return receipts->front();
+}
+
+Result<Block> BlockStore::get(const Caller& caller, const BlockId& id, BlockParts parts) {
+    return getBlock(*m_core, caller, {id, 0}, parts);
+}
+
+Result<Block> BlockStore::getByKey(const Caller& caller, std::int64_t key, BlockParts parts) {
+    return getBlock(*m_core, caller, {std::nullopt, key}, parts);
+}
+
+Result<std::vector<std::uint64_t>> BlockStore::versions(const Caller& caller, const BlockId& id) {
+    if (auto said = checkCaller(caller); !said) return propagate(said);
+    auto reader = m_core->readers.lend();
+    if (!reader) return propagate(reader);
+    auto transaction = ReadTransaction::begin((*reader)->connection);
+    if (!transaction) return propagate(transaction);
+    auto stored = permitted(*m_core, caller, id.text(), (*reader)->blocks.find(id, false));
+    if (!stored) return propagate(stored);
+    auto versions = (*reader)->blocks.versions(stored->block.key);
+    if (versions) versions->push_back(stored->block.version);
+    return versions;
+}
+
+Result<Block> BlockStore::getVersion(const Caller& caller, const BlockId& id, std::uint64_t version,
+                                     BlockParts parts) {
+    if (auto said = checkCaller(caller); !said) return propagate(said);
+    auto reader = m_core->readers.lend();
+    if (!reader) return propagate(reader);
+    auto transaction = ReadTransaction::begin((*reader)->connection);
+    if (!transaction) return propagate(transaction);
+    // Who may read the block now may read what it was.
+    auto stored = permitted(*m_core, caller, id.text(), (*reader)->blocks.find(id, parts.vectors));
+    if (!stored) return propagate(stored);
+    if (version == stored->block.version) return withParts(*m_core, **reader, std::move(*stored), parts);
+    auto superseded = (*reader)->blocks.findVersion(stored->block.key, version);
+    if (!superseded) return propagate(superseded);
+    if (!*superseded)
+        return failure(ErrorCode::notFound,
+                       "'" + stored->block.name + "' has no version " + std::to_string(version) + ".");
+    StoredBlock past{std::move((*superseded)->block), (*superseded)->content};
+    if (!parts.vectors) past.block.vectors.clear();
+    return withParts(*m_core, **reader, std::move(past), parts);
+}
+
+Result<BlockPage> BlockStore::list(const Caller& caller, const BlockQuery& query) {
+    const Stopwatch watch(m_core->lists);
+    if (auto said = checkCaller(caller); !said) return propagate(said);
+    auto reader = m_core->readers.lend();
+    if (!reader) return propagate(reader);
+    auto transaction = ReadTransaction::begin((*reader)->connection);
+    if (!transaction) return propagate(transaction);
+    return listBlocks((*reader)->connection, (*reader)->blocks, caller, query);
+}
+
+Result<std::uint64_t> BlockStore::count(const Caller& caller, const BlockQuery& query) {
+    if (auto said = checkCaller(caller); !said) return propagate(said);
+    auto reader = m_core->readers.lend();
+    if (!reader) return propagate(reader);
+    return countBlocks((*reader)->connection, (*reader)->blocks, caller, query);
+}
+
+Result<ChangePage> BlockStore::changesSince(std::uint64_t since, std::size_t limit) {
+    auto reader = m_core->readers.lend();
+    if (!reader) return propagate(reader);
+    Connection& connection = (*reader)->connection;
+    auto transaction = ReadTransaction::begin(connection);
+    if (!transaction) return propagate(transaction);
+    Statement rows = connection.use(
+        "SELECT a.seq, a.block, ifnull(b.key, t.key), t.key IS NOT NULL FROM audit a "
+        "LEFT JOIN block b ON b.id = a.block AND b.change = a.seq "
+        "LEFT JOIN tombstone t ON t.id = a.block AND t.change = a.seq "
+        "WHERE a.seq > ?1 AND (b.key IS NOT NULL OR t.key IS NOT NULL) ORDER BY a.seq LIMIT ?2");
+    rows.bind(1, static_cast<std::int64_t>(since)).bind(2, static_cast<std::int64_t>(limit));
+    ChangePage page{{}, since};
+    for (;;) {
+        auto row = rows.step();
+        if (!row) return propagate(row);
+        if (!*row) break;
+        BlockChange change;
+        change.change = static_cast<std::uint64_t>(rows.integer(0));
+        change.id.bytes = rows.bytes<16>(1);
+        change.key = rows.integer(2);
+        change.purged = rows.integer(3) != 0;
+        page.next = change.change;
+        page.changes.push_back(change);
+    }
+    if (page.changes.size() < limit) {
+        // The rest of the log changes no block that has not changed again since.
+        auto last = connection.integerOf("SELECT max(seq) FROM audit");
+        if (!last) return propagate(last);
+        page.next = std::max(since, static_cast<std::uint64_t>(last->value_or(0)));
+    }
+    return page;
+}
+
+Result<std::vector<AuditEntry>> BlockStore::audit(std::int64_t first, std::size_t limit) {
+    auto reader = m_core->readers.lend();
+    if (!reader) return propagate(reader);
+    return readAudit((*reader)->connection, first, limit);
+}
+
+}  // namespace smidgen::storage
