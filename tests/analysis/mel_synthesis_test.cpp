@@ -168,7 +168,8 @@ TEST(MelSynthesis, ASteadyToneKeepsItsPitch) {
         const std::vector<float> mel = fromLogMel(MelAnalyzer().analyze(signal).values);
         const std::vector<float> told = synthesizeFromMel(
             bank, mel, Samples(static_cast<std::int64_t>(signal.size())), {.iterations = 8});
-        // The sound times a turning pointer stands still where the pitch is right: a sixth of a second adds up.
+        // The sound times a turning pointer stands still where the pitch is right: a sixth of a second adds
+        // up.
         std::complex<double> sum;
         double power = 0;
         for (std::size_t i = 20000; i < 28000; ++i) {

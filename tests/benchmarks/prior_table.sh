@@ -13,12 +13,11 @@ smidgen=${SMIDGEN:-$here/build/bin/smidgen}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 export SMIDGEN_LIBRARY=${SMIDGEN_LIBRARY:-$scratch/library}
-model=$scratch/model.safetensors
-"$smidgen" --quiet --threads 1 train "$@" --kind rvq --steps 1 --seed 1 --name "$name" --out "$model" >"$scratch/log"
-"$smidgen" --quiet --threads 1 train-prior --model "$model" "$@" --minutes "$minutes" --seed 1 --json >"$scratch/prior.json"
-"$smidgen" --quiet --threads 1 evaluate --model "$model" --takes 12 --duration 6 --json >"$scratch/takes.json"
+"$smidgen" --quiet --threads 1 train "$@" --kind rvq --steps 1 --seed 1 --name "$name" >"$scratch/log"
+"$smidgen" --quiet --threads 1 train-prior --model "$name" "$@" --minutes "$minutes" --seed 1 --json >"$scratch/prior.json"
+"$smidgen" --quiet --threads 1 evaluate --model "$name" --takes 12 --duration 6 --json >"$scratch/takes.json"
 if [ -n "${OUT:-}" ]; then
-    "$smidgen" --quiet generate --model "$model" --duration 60 --seed 3 --out "$OUT/$name.wav" >"$scratch/log"
+    "$smidgen" --quiet generate --model "$name" --duration 60 --seed 3 --out "$OUT/$name.wav" >"$scratch/log"
 fi
 python3 - "$name" "$#" "$minutes" "$scratch/prior.json" "$scratch/takes.json" <<'PY'
 import json, sys
