@@ -14,9 +14,9 @@ constexpr float kTiny = 1e-7F;
 constexpr std::int64_t kEnvelopeHop = 128;
 constexpr std::int64_t kEnvelopeReach = 8;  ///< hops: 1024 samples
 constexpr double kLargestRise = 1.25;       ///< 1 dB
-/// Only what is this far below its surroundings is held down (13 dB): the envelope of a low tone dips by
+/// Only what is this far below its surroundings is held down (15 dB): the envelope of a low tone dips by
 /// less.
-constexpr double kQuietShare = 0.05;
+constexpr double kQuietShare = 0.03;
 constexpr double kTinyEnergy = 1e-14;
 constexpr std::size_t kLanes = 8;
 

@@ -31,7 +31,7 @@ class MelCorrection {
 inline constexpr int kCorrectionReach = 4;
 
 /// A correction frame by frame spreads what it adds over a whole window, and so before attacks too. This
-/// scales a signal down where it was, before the correction and over 256 samples, more than 13 dB below what
+/// scales a signal down where it was, before the correction and over 256 samples, more than 15 dB below what
 /// is within ± 1024 samples, and has risen there by 1 dB more than around. All else is left as it is. A
 /// sample depends on the kEnvelopeReachFrames mel frames around it alone, and positions count from the
 /// beginning.

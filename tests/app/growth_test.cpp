@@ -10,6 +10,7 @@ namespace {
 TEST(TrainAddTo, MakesANewModelThatKnowsOldAndNewSounds) {
     const Scratch scratch;
     copyDrums(scratch / "drums", 8);
+    fs::create_directories(scratch / "plucks");
     writeBytes(scratch / "plucks" / "low.wav", wavBytes(pluck(220, 0.8)));
     writeBytes(scratch / "plucks" / "high.wav", wavBytes(pluck(880, 0.8)));
     const std::vector<std::string> shared{
