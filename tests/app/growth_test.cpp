@@ -1,6 +1,8 @@
 // Adding sounds to a model, and what a training foretells, command by command.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "tests/app/scratch.h"
 #include "tests/app/smidgen_process.h"
 
@@ -10,7 +12,7 @@ namespace {
 TEST(TrainAddTo, MakesANewModelThatKnowsOldAndNewSounds) {
     const Scratch scratch;
     copyDrums(scratch / "drums", 8);
-    fs::create_directories(scratch / "plucks");
+    std::filesystem::create_directories(scratch / "plucks");
     writeBytes(scratch / "plucks" / "low.wav", wavBytes(pluck(220, 0.8)));
     writeBytes(scratch / "plucks" / "high.wav", wavBytes(pluck(880, 0.8)));
     const std::vector<std::string> shared{
