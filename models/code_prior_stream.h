@@ -8,6 +8,7 @@
 
 #include "models/code_prior_kernels.h"
 #include "models/code_prior_weights.h"
+#include "models/packed_matrix.h"
 
 namespace smidgen::models {
 

@@ -80,6 +80,23 @@ void geluWithBias(std::int64_t rows, std::int64_t width, const float* bias, floa
 }
 
 SMIDGEN_VECTORISED
+void normaliseRows(std::int64_t rows, std::int64_t width, const float* x, const float* gain,
+                   const float* bias, float* y) {
+    for (std::int64_t row = 0; row < rows; ++row, x += width, y += width) {
+        float sum = 0;
+#pragma omp simd reduction(+ : sum)
+        for (std::int64_t i = 0; i < width; ++i) sum += x[i];
+        const float mean = sum / static_cast<float>(width);
+        float square = 0;
+#pragma omp simd reduction(+ : square)
+        for (std::int64_t i = 0; i < width; ++i) square += (x[i] - mean) * (x[i] - mean);
+        const float inverse = 1.0F / std::sqrt(square / static_cast<float>(width) + kNormEpsilon);
+#pragma omp simd
+        for (std::int64_t i = 0; i < width; ++i) y[i] = (x[i] - mean) * inverse * gain[i] + bias[i];
+    }
+}
+
+SMIDGEN_VECTORISED
 void addScaled(std::int64_t rows, std::int64_t width, const float* x, const float* scale, const float* bias,
                float* h, float* y) {
     for (std::int64_t row = 0; row < rows; ++row) {

@@ -8,6 +8,11 @@
 
 namespace smidgen::models {
 
+/// Frames a depthwise filter of a block sees.
+inline constexpr int kBlockKernel = 7;
+/// Inner width of a block over its outer width.
+inline constexpr int kBlockExpansion = 3;
+
 struct BlockSize {
     std::int64_t sounds = 0;
     std::int64_t frames = 0;
@@ -44,6 +49,10 @@ void addScaledBackward(std::int64_t rows, std::int64_t width, const float* dy, c
 
 /// values ← values · slope; dBias += their sum over rows.
 void geluBackward(std::int64_t rows, std::int64_t width, const float* slope, float* values, float* dBias);
+
+/// y = (x − mean) / deviation · gain + bias for each row.
+void normaliseRows(std::int64_t rows, std::int64_t width, const float* x, const float* gain,
+                   const float* bias, float* y);
 
 struct NormGradients {
     float* dGain = nullptr;     ///< per row group × width, summed into

@@ -7,12 +7,9 @@
 #include <string>
 #include <vector>
 
-namespace smidgen::models {
+#include "models/convnext_kernels.h"
 
-/// Frames a depthwise filter of a block sees.
-inline constexpr int kBlockKernel = 7;
-/// Inner width of a block over its outer width.
-inline constexpr int kBlockExpansion = 3;
+namespace smidgen::models {
 
 /// A 1-D ConvNeXt block (Liu et al. 2022) of width W on channels-last frames. Linear weights are stored
 /// inputs × outputs, depthwise filters kBlockKernel × W.

@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <optional>
 #include <utility>
 
 #include "engine/foundation/atomic_file.h"
@@ -17,6 +18,7 @@ struct WaveDecoder::Impl {
     WaveDecoderShape shape;
     at::Tensor flat;
     WaveWeights weights;
+    std::optional<WaveInference> inference;  ///< on the CPU
     std::map<std::string, std::string> metadata;
 };
 
@@ -41,6 +43,7 @@ Result<WaveDecoder> WaveDecoder::load(const std::filesystem::path& path, DeviceK
         if (!flat) return propagate(flat);
         impl->flat = flat->to(torchDevice(device));
         viewFlat(parameterSlots(impl->shape, impl->weights), impl->flat);
+        if (impl->flat.device().is_cpu()) impl->inference.emplace(impl->shape, valuesOf(impl->weights));
         impl->metadata = callersMetadata(file->metadata);
         return WaveDecoder(std::move(impl));
     } catch (const std::exception& exception) {
@@ -70,21 +73,19 @@ Status WaveDecoder::spectra(std::span<const float> inputs, std::span<const float
         static_cast<std::int64_t>(skeleton.size()) != frames * bins)
         return failure(ErrorCode::invalidArgument, "A sound to decode must have at least one whole frame.");
     try {
-        useOneThreadHere();
+        out.resize(static_cast<std::size_t>(frames * bins));
+        float* const spectra = reinterpret_cast<float*>(out.data());
+        if (m_impl->inference) {
+            m_impl->inference->run(frames, inputs.data(), skeleton.data(), spectra);
+            return {};
+        }
         const at::NoGradGuard noGradients;
-        const auto device = m_impl->flat.device();
         const auto view = [&](std::span<const float> from, std::int64_t columns) {
             return at::from_blob(const_cast<float*>(from.data()), {1, frames, columns}, at::kFloat)
-                .to(device);
+                .to(m_impl->flat.device());
         };
-        const at::Tensor x = view(inputs, width), ground = view(skeleton, bins);
-        out.resize(static_cast<std::size_t>(frames * bins));
-        at::Tensor spectra =
-            at::from_blob(reinterpret_cast<float*>(out.data()), {frames, bins, 2}, at::kFloat);
-        if (device.is_cpu())
-            runWaveNetworkFast(shape, m_impl->weights, x[0], ground[0], spectra);
-        else
-            spectra.copy_(runWaveNetwork(shape, m_impl->weights, x, ground)[0]);
+        at::from_blob(spectra, {frames, bins, 2}, at::kFloat)
+            .copy_(runWaveNetwork(shape, m_impl->weights, view(inputs, width), view(skeleton, bins))[0]);
         return {};
     } catch (const std::exception& exception) {
         return tl::unexpected<Error>(errorOf(exception, "Decoding a sound"));

@@ -6,7 +6,7 @@
 #include <numbers>
 
 #include "models/convnext_block.h"
-#include "models/spectrum_kernels.h"
+#include "models/wave_limits.h"
 
 namespace smidgen::models {
 namespace {
@@ -19,11 +19,7 @@ constexpr double kTinyDirection = 1e-6;
 /// The metrics' floor of magnitudes, approached smoothly.
 constexpr double kFloor = 1e-5;
 constexpr double kFloorPower = kFloor * kFloor;
-constexpr double kLeastLogMagnitude = -16.0;
-constexpr double kMostLogMagnitude = 9.0;
 constexpr double kLeastWindowSum = 1e-3;
-/// Rows that go through the head together, so that they stay in the cache.
-constexpr std::int64_t kRowsAtOnce = 64;
 
 /// Periodic.
 at::Tensor hann(std::int64_t length, const at::TensorOptions& options) {
@@ -62,6 +58,18 @@ ParameterSlots parameterSlots(const WaveDecoderShape& shape, WaveWeights& weight
     slots.push_back({"phase.bias", &weights.phaseBias, {2 * values}, false});
     decayingFirst(slots);
     return slots;
+}
+
+WaveValues valuesOf(const WaveWeights& weights) {
+    const auto at = [](const at::Tensor& tensor) { return tensor.data_ptr<float>(); };
+    WaveValues values{at(weights.inputWeight),   at(weights.inputBias),   {},
+                      at(weights.outputGain),    at(weights.outputShift), at(weights.magnitudeWeight),
+                      at(weights.magnitudeBias), at(weights.phaseWeight), at(weights.phaseBias)};
+    for (const BlockWeights& block : weights.blocks)
+        values.blocks.push_back({at(block.depthwise), at(block.depthwiseBias), at(block.normGain),
+                                 at(block.normBias), at(block.upWeight), at(block.upBias),
+                                 at(block.downWeight), at(block.downBias), at(block.scale)});
+    return values;
 }
 
 Status validate(const WaveDecoderShape& shape) {
@@ -131,29 +139,6 @@ at::Tensor runWaveNetwork(const WaveDecoderShape& shape, const WaveWeights& weig
     const at::Tensor signs =
         (1 - 2 * at::arange(bins, x.options().dtype(at::kLong)).remainder(2)).to(at::kFloat).unsqueeze(1);
     return direction * (magnitude * length * signs);
-}
-
-void runWaveNetworkFast(const WaveDecoderShape& shape, const WaveWeights& weights, const at::Tensor& x,
-                        const at::Tensor& skeleton, at::Tensor& spectra) {
-    const at::NoGradGuard noGradients;
-    const std::int64_t frames = x.size(0), bins = shape.bins();
-    at::Tensor h = at::addmm(weights.inputBias, x, weights.inputWeight).unsqueeze(0);
-    for (const BlockWeights& block : weights.blocks) h = convNextBlock(h, block, {});
-    h = at::layer_norm(h, {shape.width}, weights.outputGain, weights.outputShift, kNormEpsilon)
-            .view({frames, shape.width});
-    const at::Tensor magnitudes = at::empty({std::min(frames, kRowsAtOnce), bins}, x.options());
-    const at::Tensor ground = skeleton.contiguous();
-    for (std::int64_t row = 0; row < frames; row += kRowsAtOnce) {
-        const std::int64_t count = std::min(kRowsAtOnce, frames - row);
-        const at::Tensor part = h.narrow(0, row, count);
-        at::Tensor magnitude = magnitudes.narrow(0, 0, count);
-        at::Tensor directions = spectra.narrow(0, row, count).view({count, 2 * bins});
-        at::addmm_out(magnitude, weights.magnitudeBias, part, weights.magnitudeWeight);
-        at::addmm_out(directions, weights.phaseBias, part, weights.phaseWeight);
-        placeSpectra(count, bins, static_cast<float>(kLeastLogMagnitude),
-                     static_cast<float>(kMostLogMagnitude), magnitude.data_ptr<float>(),
-                     ground.data_ptr<float>() + row * bins, directions.data_ptr<float>());
-    }
 }
 
 at::Tensor turned(const at::Tensor& spectra, const at::Tensor& turns) {

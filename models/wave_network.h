@@ -12,6 +12,7 @@
 #include "engine/foundation/result.h"
 #include "models/parameters.h"
 #include "models/wave_decoder.h"
+#include "models/wave_inference.h"
 
 namespace smidgen::models {
 
@@ -25,6 +26,9 @@ struct WaveWeights {
 
 [[nodiscard]] ParameterSlots parameterSlots(const WaveDecoderShape& shape, WaveWeights& weights);
 
+/// Where they lie: contiguous, on the CPU.
+[[nodiscard]] WaveValues valuesOf(const WaveWeights& weights);
+
 /// Refuses sizes no Smidgen decoder has: invalidArgument.
 [[nodiscard]] Status validate(const WaveDecoderShape& shape);
 
@@ -36,11 +40,6 @@ struct WaveWeights {
 /// beginning.
 [[nodiscard]] at::Tensor runWaveNetwork(const WaveDecoderShape& shape, const WaveWeights& weights,
                                         const at::Tensor& x, const at::Tensor& skeleton);
-
-/// The same for one sound on the CPU without a graph, for speed. x: T × inputs; skeleton: T × K;
-/// spectra: T × K × 2, filled.
-void runWaveNetworkFast(const WaveDecoderShape& shape, const WaveWeights& weights, const at::Tensor& x,
-                        const at::Tensor& skeleton, at::Tensor& spectra);
 
 /// Spectra as above times e^(2πi · turns); turns: B × T × K.
 [[nodiscard]] at::Tensor turned(const at::Tensor& spectra, const at::Tensor& turns);

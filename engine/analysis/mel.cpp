@@ -4,10 +4,12 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/foundation/vectorised.h"
+
 namespace smidgen {
 namespace {
 
-constexpr int kLanes = 4;
+constexpr int kLanes = 16;
 /// No sound within full scale comes near: keeps nonsense finite.
 constexpr float kLogMelCeiling = 16.0F;
 
@@ -18,12 +20,44 @@ double melToHz(double mel) {
     return 700.0 * (std::pow(10.0, mel / 2595.0) - 1.0);
 }
 
-/// n: a multiple of kLanes.
-float dot(const float* __restrict a, const float* __restrict b, std::size_t n) {
-    float sums[kLanes] = {};
-    for (std::size_t i = 0; i < n; i += kLanes)
-        for (std::size_t lane = 0; lane < kLanes; ++lane) sums[lane] += a[i + lane] * b[i + lane];
-    return (sums[0] + sums[2]) + (sums[1] + sums[3]);
+/// Triangles laid end to end: band b has the weights start[b] … start[b + 1] from its first bin on.
+struct Triangles {
+    std::size_t bands;
+    const int* firstBin;
+    const std::size_t* start;
+    const float* weights;
+};
+
+SMIDGEN_VECTORISED
+void applyTriangles(const Triangles& triangles, const float* __restrict row, float* __restrict out) {
+    for (std::size_t b = 0; b < triangles.bands; ++b) {
+        const float* const values = row + triangles.firstBin[b];
+        const float* const weights = triangles.weights + triangles.start[b];
+        const std::size_t count = triangles.start[b + 1] - triangles.start[b];
+        const std::size_t whole = count / kLanes * kLanes;
+        float sums[kLanes] = {};
+        for (std::size_t i = 0; i < whole; i += kLanes)
+            for (std::size_t lane = 0; lane < kLanes; ++lane)
+                sums[lane] += values[i + lane] * weights[i + lane];
+        for (std::size_t half = kLanes / 2; half > 0; half /= 2)
+            for (std::size_t lane = 0; lane < half; ++lane) sums[lane] += sums[lane + half];
+        for (std::size_t i = whole; i < count; ++i) sums[0] += values[i] * weights[i];
+        out[b] = sums[0];
+    }
+}
+
+SMIDGEN_VECTORISED
+void spreadTriangles(const Triangles& triangles, const float* __restrict mel, float* __restrict row) {
+    for (std::size_t b = 0; b < triangles.bands; ++b) {
+        float* const out = row + triangles.firstBin[b];
+        const float* const weights = triangles.weights + triangles.start[b];
+        const std::size_t count = triangles.start[b + 1] - triangles.start[b];
+        const std::size_t whole = count / kLanes * kLanes;
+        const float value = mel[b];
+        for (std::size_t i = 0; i < whole; i += kLanes)
+            for (std::size_t lane = 0; lane < kLanes; ++lane) out[i + lane] += weights[i + lane] * value;
+        for (std::size_t i = whole; i < count; ++i) out[i] += weights[i] * value;
+    }
 }
 
 /// Pads to whole vectors without reaching beyond the last bin (the start moves down instead).
@@ -38,75 +72,62 @@ void padToLanes(int& firstBin, std::vector<float>& weights, int bins) {
 
 }  // namespace
 
-MelBank::MelBank(const MelShape& shape, double frequencyScale) : m_shape(shape) {
+MelBank::MelBank(const MelShape& shape, double frequencyScale) : m_shape(shape), m_start{0} {
     const int bins = shape.stft.bins();
     const double low = hzToMel(shape.lowHz);
     const double step = (hzToMel(shape.highHz) - low) / (shape.bands + 1);
     const double binHz = static_cast<double>(shape.rate) / shape.stft.fftSize;
     const auto edge = [&](int index) { return melToHz(low + step * index) / frequencyScale; };
-    m_bands.resize(static_cast<std::size_t>(shape.bands));
     for (int b = 0; b < shape.bands; ++b) {
-        Band& band = m_bands[static_cast<std::size_t>(b)];
         const double left = edge(b);
         const double centre = edge(b + 1);
         const double right = edge(b + 2);
-        band.firstBin = std::max(0, static_cast<int>(std::floor(left / binHz)) + 1);
-        for (int k = band.firstBin; k < bins && k * binHz < right; ++k) {
+        int firstBin = std::max(0, static_cast<int>(std::floor(left / binHz)) + 1);
+        std::vector<float> weights;
+        for (int k = firstBin; k < bins && k * binHz < right; ++k) {
             const double hz = k * binHz;
             const double weight = std::min((hz - left) / (centre - left), (right - hz) / (right - centre));
-            band.weights.push_back(static_cast<float>(weight));
+            weights.push_back(static_cast<float>(weight));
         }
         const double area = (right - left) / (2.0 * binHz);
-        const double inside = std::accumulate(band.weights.begin(), band.weights.end(), 0.0);
+        const double inside = std::accumulate(weights.begin(), weights.end(), 0.0);
         if (inside < 0.5 * area && right <= (bins - 1) * binHz) {
             const double position = centre / binHz;
-            band.firstBin = std::min(static_cast<int>(position), bins - 2);
-            const double fraction = position - band.firstBin;
-            band.weights = {static_cast<float>(area * (1.0 - fraction)), static_cast<float>(area * fraction)};
+            firstBin = std::min(static_cast<int>(position), bins - 2);
+            const double fraction = position - firstBin;
+            weights = {static_cast<float>(area * (1.0 - fraction)), static_cast<float>(area * fraction)};
         }
-        if (band.weights.empty()) band.firstBin = 0;
-        padToLanes(band.firstBin, band.weights, bins);
+        if (weights.empty()) firstBin = 0;
+        padToLanes(firstBin, weights, bins);
+        m_firstBin.push_back(firstBin);
+        m_weights.insert(m_weights.end(), weights.begin(), weights.end());
+        m_start.push_back(m_weights.size());
     }
 }
 
 void MelBank::apply(std::span<const float> magnitudes, std::span<float> out) const {
+    const Triangles triangles{m_firstBin.size(), m_firstBin.data(), m_start.data(), m_weights.data()};
     const auto bins = static_cast<std::size_t>(m_shape.stft.bins());
-    const std::size_t frames = magnitudes.size() / bins;
-    for (std::size_t t = 0; t < frames; ++t) {
-        const float* const row = magnitudes.data() + t * bins;
-        float* const result = out.data() + t * m_bands.size();
-        for (std::size_t b = 0; b < m_bands.size(); ++b) {
-            const Band& band = m_bands[b];
-            const std::size_t whole = band.weights.size() / kLanes * kLanes;
-            float sum = dot(row + band.firstBin, band.weights.data(), whole);
-            for (std::size_t i = whole; i < band.weights.size(); ++i)
-                sum += row[static_cast<std::size_t>(band.firstBin) + i] * band.weights[i];
-            result[b] = sum;
-        }
-    }
+    for (std::size_t t = 0; t < magnitudes.size() / bins; ++t)
+        applyTriangles(triangles, magnitudes.data() + t * bins, out.data() + t * triangles.bands);
 }
 
 void MelBank::applyTransposed(std::span<const float> mel, std::span<float> out) const {
+    const Triangles triangles{m_firstBin.size(), m_firstBin.data(), m_start.data(), m_weights.data()};
     const auto bins = static_cast<std::size_t>(m_shape.stft.bins());
-    const std::size_t frames = mel.size() / m_bands.size();
-    for (std::size_t t = 0; t < frames; ++t) {
-        float* const row = out.data() + t * bins;
-        std::fill_n(row, bins, 0.0F);
-        for (std::size_t b = 0; b < m_bands.size(); ++b) {
-            const Band& band = m_bands[b];
-            const float value = mel[t * m_bands.size() + b];
-            for (std::size_t i = 0; i < band.weights.size(); ++i)
-                row[static_cast<std::size_t>(band.firstBin) + i] += band.weights[i] * value;
-        }
+    for (std::size_t t = 0; t < mel.size() / triangles.bands; ++t) {
+        std::fill_n(out.data() + t * bins, bins, 0.0F);
+        spreadTriangles(triangles, mel.data() + t * triangles.bands, out.data() + t * bins);
     }
 }
 
 std::vector<float> MelBank::dense() const {
     const auto bins = static_cast<std::size_t>(m_shape.stft.bins());
-    std::vector<float> weights(m_bands.size() * bins, 0.0F);
-    for (std::size_t b = 0; b < m_bands.size(); ++b)
-        std::copy(m_bands[b].weights.begin(), m_bands[b].weights.end(),
-                  weights.begin() + static_cast<std::ptrdiff_t>(b * bins) + m_bands[b].firstBin);
+    std::vector<float> weights(m_firstBin.size() * bins, 0.0F);
+    for (std::size_t b = 0; b < m_firstBin.size(); ++b)
+        std::copy(m_weights.begin() + static_cast<std::ptrdiff_t>(m_start[b]),
+                  m_weights.begin() + static_cast<std::ptrdiff_t>(m_start[b + 1]),
+                  weights.begin() + static_cast<std::ptrdiff_t>(b * bins) + m_firstBin[b]);
     return weights;
 }
 

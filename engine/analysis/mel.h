@@ -42,12 +42,10 @@ class MelBank {
     [[nodiscard]] std::vector<float> dense() const;
 
  private:
-    struct Band {
-        int firstBin = 0;
-        std::vector<float> weights;  ///< padded with zeros to a multiple of the vector width
-    };
     MelShape m_shape;
-    std::vector<Band> m_bands;
+    std::vector<int> m_firstBin;       ///< of each band
+    std::vector<std::size_t> m_start;  ///< of each band's weights, and their end
+    std::vector<float> m_weights;      ///< each band's padded with zeros to whole vectors
 };
 
 /// Natural-log mel magnitudes floored at kMelFloor (not-a-number counts as the floor); frames × bands,

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/foundation/vectorised.h"
+
 namespace smidgen {
 namespace {
 
@@ -34,6 +36,41 @@ std::vector<double> hopEnergies(std::span<const float> signal) {
         for (const float sum : sums) energies[hop] += static_cast<double>(sum);
     }
     return energies;
+}
+
+/// parts: n complex numbers.
+SMIDGEN_VECTORISED
+void moduli(std::size_t n, const float* __restrict parts, float* __restrict out) {
+    for (std::size_t k = 0; k < n; ++k)
+        out[k] = std::sqrt(parts[2 * k] * parts[2 * k] + parts[2 * k + 1] * parts[2 * k + 1]);
+}
+
+/// told ← wanted / told, within bounds.
+SMIDGEN_VECTORISED
+void wantedFactors(std::size_t n, const float* __restrict wanted, float* __restrict told) {
+    for (std::size_t b = 0; b < n; ++b) {
+        float factor = (wanted[b] + kTiny) / (told[b] + kTiny);
+        factor = factor < kLargestFactor ? factor : kLargestFactor;
+        told[b] = factor > 1.0F / kLargestFactor ? factor : 1.0F / kLargestFactor;
+    }
+}
+
+SMIDGEN_VECTORISED
+void scaleBins(std::size_t n, const float* __restrict scaling, const float* __restrict shares,
+               const float* __restrict rest, float* __restrict row, float* __restrict gains) {
+    for (std::size_t k = 0; k < n; ++k) {
+        const float gain = scaling[k] * shares[k] + rest[k];
+        row[k] *= gain;
+        gains[k] *= gain;
+    }
+}
+
+SMIDGEN_VECTORISED
+void scaleParts(std::size_t n, const float* __restrict gains, float* __restrict parts) {
+    for (std::size_t k = 0; k < n; ++k) {
+        parts[2 * k] *= gains[k];
+        parts[2 * k + 1] *= gains[k];
+    }
 }
 
 }  // namespace
@@ -102,25 +139,15 @@ void MelCorrection::apply(std::span<const float> mel, int rounds, int updates, s
         if (t >= mel.size() / bands) return;
         const float* const wanted = mel.data() + t * bands;
         float* const parts = reinterpret_cast<float*>(spectrum.data());
-        for (std::size_t k = 0; k < bins; ++k)
-            row[k] = std::sqrt(parts[2 * k] * parts[2 * k] + parts[2 * k + 1] * parts[2 * k + 1]);
+        moduli(bins, parts, row.data());
         std::fill(gains.begin(), gains.end(), 1.0F);
         for (int update = 0; update < updates; ++update) {
             m_bank->apply(row, factors);
-            for (std::size_t b = 0; b < bands; ++b)
-                factors[b] = std::clamp((wanted[b] + kTiny) / (factors[b] + kTiny), 1.0F / kLargestFactor,
-                                        kLargestFactor);
+            wantedFactors(bands, wanted, factors.data());
             m_bank->applyTransposed(factors, scaling);
-            for (std::size_t k = 0; k < bins; ++k) {
-                const float gain = scaling[k] * m_binShares[k] + m_binRest[k];
-                row[k] *= gain;
-                gains[k] *= gain;
-            }
+            scaleBins(bins, scaling.data(), m_binShares.data(), m_binRest.data(), row.data(), gains.data());
         }
-        for (std::size_t k = 0; k < bins; ++k) {
-            parts[2 * k] *= gains[k];
-            parts[2 * k + 1] *= gains[k];
-        }
+        scaleParts(bins, gains.data(), parts);
     };
     for (int round = 0; round < rounds; ++round) {
         m_stft.changeFrames(signal, change, m_changed);

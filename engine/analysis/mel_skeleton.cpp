@@ -76,10 +76,12 @@ void MelSkeleton::interpolate(std::span<const float> logMel, std::vector<float>&
         const auto ratio = static_cast<std::size_t>(m_ratios[r]);
         const float loss = 0.5F * std::log(static_cast<float>(ratio));
         const std::size_t bins = places.size();
-        lines.resize(frames * bins);
+        lines.resize(ratio == 1 ? 0 : frames * bins);
         for (std::size_t t = 0; t < frames; ++t) {
             const float* const row = logMel.data() + t * bands;
-            float* const line = lines.data() + t * bins;
+            // With one line a frame, that is the result.
+            float* const line = ratio == 1 ? out.data() + t * static_cast<std::size_t>(m_outputs) + offset
+                                           : lines.data() + t * bins;
             for (std::size_t k = 0; k < bins; ++k) {
                 const std::size_t b = places[k].band;
                 const float below = row[b] + m_bandOffset[b];
@@ -87,7 +89,7 @@ void MelSkeleton::interpolate(std::span<const float> logMel, std::vector<float>&
                 line[k] = below + places[k].fraction * (above - below) - loss;
             }
         }
-        for (std::size_t t = 0; t < frames; ++t) {
+        for (std::size_t t = 0; t < frames && ratio > 1; ++t) {
             for (std::size_t i = 0; i < ratio; ++i) {
                 // The frame's place among mel frames, −½ … ½ from t.
                 const float place = static_cast<float>(i) / static_cast<float>(ratio) -

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "engine/analysis/real_fft.h"
+#include "engine/foundation/vectorised.h"
 
 namespace smidgen {
 namespace {
@@ -23,21 +24,25 @@ std::vector<float> periodicHann(int size) {
     return window;
 }
 
+SMIDGEN_VECTORISED
 void multiply(const float* __restrict a, const float* __restrict b, float* __restrict out, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) out[i] = a[i] * b[i];
 }
 
+SMIDGEN_VECTORISED
 void multiplyAdd(const float* __restrict a, const float* __restrict b, float scale, float* __restrict out,
                  std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) out[i] += scale * a[i] * b[i];
 }
 
 /// half: n interleaved complex numbers.
+SMIDGEN_VECTORISED
 void moduli(const float* __restrict half, float* __restrict out, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i)
         out[i] = std::sqrt(half[2 * i] * half[2 * i] + half[2 * i + 1] * half[2 * i + 1]);
 }
 
+SMIDGEN_VECTORISED
 void replaceModuli(float* __restrict half, const float* __restrict magnitudes, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) {
         const float re = half[2 * i];

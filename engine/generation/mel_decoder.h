@@ -36,7 +36,7 @@ class MelDecoder {
 /// (engine/analysis/mel_correction.h). However a long sound is cut, the samples are the same but for
 /// rounding. The weights may be shared between threads. The default mel shape only.
 struct WaveDecoding {
-    int rounds = 3;
+    int rounds = 2;  ///< of corrections toward the mel: more come closer to it, and smear attacks
     std::int64_t pieceFrames = 512;  ///< decoded at once, beside what they depend on: 5.5 s
 };
 [[nodiscard]] std::unique_ptr<MelDecoder> makeWaveDecoder(std::shared_ptr<const models::WaveDecoder> weights,

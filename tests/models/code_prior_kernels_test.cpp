@@ -17,41 +17,6 @@ std::vector<float> drawn(std::uint64_t seed, std::size_t count) {
     return values;
 }
 
-TEST(CodePriorKernelsTest, PackedProductEqualsTheProductInDoublePrecision) {
-    for (const auto& [inputs, outputs] : {std::pair{1, 1}, std::pair{7, 64}, std::pair{40, 130}}) {
-        const auto in = static_cast<std::size_t>(inputs), out = static_cast<std::size_t>(outputs);
-        const auto weights = drawn(1, in * out), bias = drawn(2, out);
-        const PackedMatrix matrix(inputs, outputs, weights.data(), bias.data());
-        for (std::size_t rows = 1; rows <= 7; ++rows) {
-            const std::size_t stride = in + 3;
-            const auto x = drawn(3, rows * stride);
-            const auto padded = static_cast<std::size_t>(matrix.paddedOutputs());
-            std::vector<float> y(rows * padded);
-            matrix.multiply(static_cast<std::int64_t>(rows), x.data(), static_cast<std::int64_t>(stride),
-                            y.data());
-            for (std::size_t r = 0; r < rows; ++r)
-                for (std::size_t o = 0; o < out; ++o) {
-                    double expected = bias[o];
-                    for (std::size_t i = 0; i < in; ++i)
-                        expected += static_cast<double>(x[r * stride + i]) * weights[i * out + o];
-                    EXPECT_NEAR(y[r * padded + o], expected, 1e-5) << inputs << "×" << outputs;
-                }
-        }
-    }
-}
-
-TEST(CodePriorKernelsTest, RowsDoNotChangeEachOtherInAnyBit) {
-    const auto weights = drawn(1, 40 * 130), x = drawn(2, 7 * 40);
-    const PackedMatrix matrix(40, 130, weights.data(), nullptr);
-    const auto padded = static_cast<std::size_t>(matrix.paddedOutputs());
-    std::vector<float> together(7 * padded), alone(padded);
-    matrix.multiply(7, x.data(), 40, together.data());
-    for (std::size_t r = 0; r < 7; ++r) {
-        matrix.multiply(1, x.data() + r * 40, 40, alone.data());
-        for (std::size_t o = 0; o < 130; ++o) EXPECT_EQ(together[r * padded + o], alone[o]);
-    }
-}
-
 TEST(CodePriorKernelsTest, AttentionIsTheSoftmaxMeanOverAllSpans) {
     constexpr std::int64_t kHeads = 2, kHead = 6, kCapacity = 9;
     const auto query = drawn(1, kHeads * kHead);
@@ -104,25 +69,6 @@ TEST(CodePriorKernelsTest, TurningKeepsLengthsAndLeavesOnlyTheDistanceInProducts
     EXPECT_NEAR(product(turned(query, 5.0), turned(key, 3.0)), product(turned(query, 2.0), key), 1e-5);
     EXPECT_NEAR(product(turned(query, 5.0), turned(key, 3.0)), product(turned(query, 1.0), turned(key, -1.0)),
                 1e-5);
-}
-
-TEST(CodePriorKernelsTest, NormalisedRowsHaveNoMeanAndUnitDeviation) {
-    constexpr std::int64_t kWidth = 50;
-    auto x = drawn(1, 2 * kWidth);
-    for (float& value : x) value = 3 * value + 7;
-    const std::vector<float> gain(kWidth, 2.0F), bias(kWidth, 0.5F);
-    std::vector<float> y(x.size());
-    normaliseRows(2, kWidth, x.data(), gain.data(), bias.data(), y.data());
-    for (std::size_t row = 0; row < 2; ++row) {
-        double mean = 0, square = 0;
-        for (std::size_t i = 0; i < kWidth; ++i) {
-            const double value = (y[row * kWidth + i] - 0.5) / 2.0;
-            mean += value / kWidth;
-            square += value * value / kWidth;
-        }
-        EXPECT_NEAR(mean, 0, 1e-5);
-        EXPECT_NEAR(square, 1, 1e-4);
-    }
 }
 
 }  // namespace

@@ -148,5 +148,25 @@ TEST(ConvNextKernelsTest, ScaledSumAndItsGradientsMatchPlainArithmetic) {
     }
 }
 
+TEST(ConvNextKernelsTest, NormalisedRowsHaveNoMeanAndUnitDeviation) {
+    constexpr std::int64_t kWidth = 50;
+    Random random(1);
+    auto x = randomValues(random, 2 * kWidth);
+    for (float& value : x) value = 3 * value + 7;
+    const std::vector<float> gain(kWidth, 2.0F), bias(kWidth, 0.5F);
+    std::vector<float> y(x.size());
+    normaliseRows(2, kWidth, x.data(), gain.data(), bias.data(), y.data());
+    for (std::size_t row = 0; row < 2; ++row) {
+        double mean = 0, square = 0;
+        for (std::size_t i = 0; i < kWidth; ++i) {
+            const double value = (y[row * kWidth + i] - 0.5) / 2.0;
+            mean += value / kWidth;
+            square += value * value / kWidth;
+        }
+        EXPECT_NEAR(mean, 0, 1e-5);
+        EXPECT_NEAR(square, 1, 1e-4);
+    }
+}
+
 }  // namespace
 }  // namespace smidgen::models

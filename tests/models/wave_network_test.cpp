@@ -75,6 +75,30 @@ TEST(WaveNetwork, TheLossIsTheLogSpectralDistanceWrittenOutByHand) {
     EXPECT_NEAR(waveLoss(a, a, bank, 1024, 1.0).total.item<double>(), 0.0, 1e-3);
 }
 
+TEST(WaveNetwork, ListenersHearWhatWasTrained) {
+    WaveDecoderShape shape;
+    shape.bands = 8;
+    shape.noise = 2;
+    shape.width = 40;
+    shape.blocks = 2;
+    shape.window = 256;
+    WaveWeights weights;
+    const ParameterSlots slots = parameterSlots(shape, weights);
+    const at::Tensor flat = noise(1, flatLength(slots), 3).view(-1) * 0.3;
+    viewFlat(slots, flat);
+    const WaveInference inference(shape, valuesOf(weights));
+    for (const std::int64_t frames : {1, 7, 96, 203}) {
+        const at::Tensor x = noise(1, frames * shape.inputs(), 5).view({1, frames, shape.inputs()});
+        const at::Tensor skeleton = noise(1, frames * shape.bins(), 6).view({1, frames, shape.bins()});
+        const at::Tensor trained = runWaveNetwork(shape, weights, x, skeleton);
+        at::Tensor heard = at::empty_like(trained);
+        inference.run(frames, x.data_ptr<float>(), skeleton.data_ptr<float>(), heard.data_ptr<float>());
+        const double size = trained.abs().mean().item<double>();
+        EXPECT_LT((heard - trained).abs().max().item<double>(), 1e-3 * size) << frames;
+        EXPECT_LT((heard - trained).abs().mean().item<double>(), 1e-5 * size) << frames;
+    }
+}
+
 TEST(WaveNetwork, GradientsReachEveryWeight) {
     WaveDecoderShape shape;
     shape.bands = 8;
