@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numbers>
 
 #include "engine/analysis/mel.h"
 #include "engine/audio/audio_reader.h"
@@ -20,6 +22,10 @@ constexpr std::uint64_t kSectionStream = 20, kMidStream = 21, kSideStream = 22;
 /// A rest shorter than this is no section of its own.
 constexpr double kShortestSectionSeconds = 0.25;
 constexpr double kLeanAtVariationOne = 0.25;
+/// A take is one piece, not a row of samples: what follows is the likest of so many drawn …
+constexpr int kChoicesAtVariationOne = 4;
+/// … and timbre goes over into it before it begins.
+constexpr double kTimbreFadeSeconds = 1.0;
 
 std::size_t drawSource(const CodePrior& prior, Random& random) {
     const auto weight = [](const models::CodedSound& sound) {
@@ -35,8 +41,36 @@ std::size_t drawSource(const CodePrior& prior, Random& random) {
     return prior.sources().size() - 1;
 }
 
-PriorSection drawSection(const CodePrior& prior, double variation, Random& random) {
-    const auto& source = prior.sources()[drawSource(prior, random)];
+double squareDistance(const std::vector<float>& a, const std::vector<float>& b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+        sum += static_cast<double>(a[i] - b[i]) * static_cast<double>(a[i] - b[i]);
+    return sum;
+}
+
+/// The likest in timbre to the sound `before` (none: any) of those drawn: many at a variation of 0, one at 2.
+std::size_t drawFollower(const CodePrior& prior, std::optional<std::size_t> before, double variation,
+                         Random& random) {
+    std::size_t best = drawSource(prior, random);
+    if (!before) return best;
+    const auto far = [&](std::size_t i) {
+        if (i == *before) return std::numeric_limits<double>::max();
+        return squareDistance(prior.sources()[i].conditions.global,
+                              prior.sources()[*before].conditions.global);
+    };
+    const int choices = std::max(1, static_cast<int>(kChoicesAtVariationOne * (2 - variation) + 0.5));
+    for (int choice = 1; choice < choices; ++choice) {
+        const std::size_t other = drawSource(prior, random);
+        if (far(other) < far(best)) best = other;
+    }
+    return best;
+}
+
+/// `before`: the sound that the section before was like; becomes the one that this is like.
+PriorSection drawSection(const CodePrior& prior, std::optional<std::size_t>& before, double variation,
+                         Random& random) {
+    before = drawFollower(prior, before, variation, random);
+    const auto& source = prior.sources()[*before];
     const auto& other = prior.sources()[drawSource(prior, random)];
     PriorSection section{source.grid.frames().value, source.conditions};
     const double share = std::min(0.5, kLeanAtVariationOne * variation) * random.uniform();
@@ -56,6 +90,7 @@ std::vector<PriorSection> drawSections(const CodePrior& prior, const Recipe& rec
     const auto shortest =
         static_cast<std::int64_t>(std::ceil(kShortestSectionSeconds * prior.shape().framesPerSecond));
     std::vector<PriorSection> sections;
+    std::optional<std::size_t> before;
     std::int64_t filled = 0;
     if (given.frames().value > 0) {
         // What is given and what follows are one sound, which goes on to the end.
@@ -63,7 +98,7 @@ std::vector<PriorSection> drawSections(const CodePrior& prior, const Recipe& rec
         filled = frames;
     }
     while (filled < frames) {
-        PriorSection section = drawSection(prior, recipe.variation, random);
+        PriorSection section = drawSection(prior, before, recipe.variation, random);
         section.frames = std::min(std::max(section.frames, shortest), frames - filled);
         if (frames - filled - section.frames < shortest) section.frames = frames - filled;
         filled += section.frames;
@@ -73,16 +108,26 @@ std::vector<PriorSection> drawSections(const CodePrior& prior, const Recipe& rec
 }
 
 Result<models::Latents> latentsOf(const MelVae& model, const MelCodes& codes,
-                                  const std::vector<PriorSection>& sections) {
+                                  const std::vector<PriorSection>& sections, double framesPerSecond) {
     MelCodes one = codes;
     one.g.assign(static_cast<std::size_t>(model.shape().globalDims), 0.0F);
     auto latents = model.latentsOf(one);
     if (!latents) return latents;
     latents->g.clear();
-    for (const PriorSection& section : sections)
-        for (std::int64_t t = 0; t < section.frames; ++t)
-            latents->g.insert(latents->g.end(), section.conditions.global.begin(),
-                              section.conditions.global.end());
+    const double fade = kTimbreFadeSeconds * framesPerSecond;
+    for (std::size_t s = 0; s < sections.size(); ++s) {
+        const auto& own = sections[s].conditions.global;
+        const auto& next = sections[std::min(s + 1, sections.size() - 1)].conditions.global;
+        // At most the second half of a section is on its way to the next, which begins as itself.
+        const auto frames = static_cast<double>(sections[s].frames);
+        const double length = std::min(fade, frames / 2);
+        for (std::int64_t t = 0; t < sections[s].frames; ++t) {
+            const double way = (static_cast<double>(t) + 0.5 - (frames - length)) / length;
+            const double share = way > 0 ? 0.5 - 0.5 * std::cos(std::numbers::pi * way) : 0.0;
+            for (std::size_t i = 0; i < own.size(); ++i)
+                latents->g.push_back(own[i] + static_cast<float>(share) * (next[i] - own[i]));
+        }
+    }
     return latents;
 }
 
@@ -127,7 +172,8 @@ Result<PriorPath> samplePriorPath(const MelVae& model, const CodePrior& prior, c
     if (!codes) return propagate(codes);
     PriorPath path;
     path.codes = std::move(*codes);
-    auto mid = latentsOf(model, path.codes, request.sections);
+    const double framesPerSecond = prior.shape().framesPerSecond;
+    auto mid = latentsOf(model, path.codes, request.sections, framesPerSecond);
     if (!mid) return propagate(mid);
     path.mid = std::move(*mid);
     if (!withSide) return path;
@@ -140,7 +186,7 @@ Result<PriorPath> samplePriorPath(const MelVae& model, const CodePrior& prior, c
     request.sampling.seed = mixSeed(recipe.seed, kSideStream);
     auto sideCodes = prior.sample(request, cancel, progress);
     if (!sideCodes) return propagate(sideCodes);
-    auto side = latentsOf(model, *sideCodes, request.sections);
+    auto side = latentsOf(model, *sideCodes, request.sections, framesPerSecond);
     if (!side) return propagate(side);
     path.side = std::move(*side);
     return path;

@@ -21,7 +21,9 @@ struct PriorPath {
 
 /// Strings sections together until `frames` latent frames are full. A section is as long as a training sound
 /// drawn by the root of its length, and is told that sound's conditions; its g leans toward another one's by
-/// a drawn share, up to a quarter at a variation of 1. What recipe.prior->continueFrom names comes first, in
+/// a drawn share, up to a quarter at a variation of 1. A section that follows another is the likest to it in
+/// g of four drawn (eight at a variation of 0, one at 2), and the last second before it goes over to its g.
+/// What recipe.prior->continueFrom names comes first, in
 /// codes. Deterministic. Errors: unusableInput (the prior belongs to another model, a sound to continue that
 /// cannot be read or fills the whole take), notFound, cancelled, outOfMemory.
 [[nodiscard]] Result<PriorPath> samplePriorPath(const models::MelVae& model, const models::CodePrior& prior,
