@@ -54,7 +54,7 @@ Status evaluateTakes(Session& session, const EvaluateOptions& options) {
                                                      "' has no prior whose takes could be judged. Train one "
                                                      "with 'smidgen train-prior'.");
     Recipe recipe;
-    recipe.modelId = options.model;
+    recipe.modelId = (*workstation)->referenceTo(**model);
     recipe.seconds = options.duration.value_or(recipe.seconds);
     recipe.seed = options.seed.value_or(recipe.seed);
     recipe.prior.emplace();

@@ -68,10 +68,7 @@ Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& op
     }
     auto model = workstation.findModel(options.model.empty() ? recipe.modelId : options.model);
     if (!model) return propagate(model);
-    // A model file outside the library is found by its place.
-    recipe.modelId = workstation.findModel((*model)->id)
-                         ? (*model)->id
-                         : displayName(std::filesystem::absolute((*model)->file));
+    recipe.modelId = workstation.referenceTo(**model);
     recipe.modelName = (*model)->name;
     if (options.seed) recipe.seed = *options.seed;
     if (options.duration) recipe.seconds = *options.duration;

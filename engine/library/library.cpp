@@ -6,48 +6,43 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <set>
 
+#include "engine/analysis/sound_embedding.h"
 #include "engine/audio/audio_writer.h"
+#include "engine/collections/content_hash.h"
 #include "engine/foundation/atomic_file.h"
-#include "models/weights_file.h"
+#include "engine/library/library_blocks.h"
+#include "engine/library/library_format.h"
+#include "storage/blocks/block_store.h"
+#include "storage/blocks/verification.h"
 
 namespace smidgen {
 namespace {
 
 namespace fs = std::filesystem;
+using storage::Block;
+using storage::BlockClass;
+using storage::BlockStatus;
 
-constexpr int kLibraryVersion = 1;
-constexpr std::size_t kLargestRecord = std::size_t{64} << 20;
+/// Two processes that change one item at once: each tries again on what the other has made of it.
+constexpr int kTries = 16;
 
 std::int64_t nowMs() {
     using namespace std::chrono;
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-std::vector<fs::path> filesWith(const fs::path& folder, const char* extension) {
-    std::vector<fs::path> files;
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-        // Names starting with a dot are files still being written, or left by a crash.
-        if (entry.path().extension() == extension && entry.path().filename().string().front() != '.') {
-            files.push_back(entry.path());
-        }
-    }
-    std::ranges::sort(files);
-    return files;
-}
-
-Status moveFile(const fs::path& from, const fs::path& to) {
-    std::error_code error;
-    fs::create_directories(to.parent_path(), error);
-    if (!error) fs::rename(from, to, error);
-    if (error) return systemFailure(error.value(), "move", from);
-    return {};
-}
-
 /// Ids come from file names and callers: they must never lead out of their folder.
 bool isPlainId(const std::string& id) {
     return !id.empty() && id.front() != '.' && id.find_first_of("/\\") == std::string::npos;
+}
+
+/// So do the places that blocks name.
+bool isPlainPlace(const std::string& place) {
+    const fs::path path(place);
+    return !place.empty() && path.is_relative() &&
+           std::ranges::none_of(path, [](const fs::path& part) { return part == ".."; });
 }
 
 std::string listNames(const std::vector<std::shared_ptr<const ModelRecord>>& models) {
@@ -59,7 +54,29 @@ std::string listNames(const std::vector<std::shared_ptr<const ModelRecord>>& mod
     return names + (models.size() > 8 ? " and more." : ".");
 }
 
+storage::BlockVector soundVector(std::span<const float> mid) {
+    const SoundEmbedding embedding = embedSound(MelAnalyzer().analyze(mid));
+    return {std::string(kSoundSpace), {embedding.begin(), embedding.end()}};
+}
+
+/// What a block of the library's says a file holds, against the file. Empty: it does.
+std::string complaintAbout(const fs::path& folder, const Block& block, const KeptFile& kept) {
+    const std::string name = "'" + block.name + "'";
+    if (!isPlainPlace(kept.place)) return name + " names a file outside of the library: " + kept.place + ".";
+    const fs::path path = folder / fs::path(kept.place);
+    const auto identity = identifyFile(path);
+    if (!identity)
+        return "The file of " + name +
+               " cannot be read: " + systemFailure(identity.error(), "read", path).value().sentence;
+    if (identity->contentHash == kept.sum) return {};
+    return "The file of " + name + ", '" + displayName(path) +
+           "', is not what was kept: it is damaged, or was " + "changed from outside.";
+}
+
 }  // namespace
+
+Library::Library(fs::path folder) : m_folder(std::move(folder)) {}
+Library::~Library() = default;
 
 tl::unexpected<Error> Library::unknown(const char* what, const std::string& id) {
     return failure(ErrorCode::notFound, std::string("There is no ") + what + " '" + id + "' in the library.");
@@ -76,129 +93,196 @@ std::string Library::newId() {
 
 Result<std::unique_ptr<Library>> Library::open(const fs::path& folder) {
     std::error_code error;
-    for (const char* part : {"collections", "models", "takes", "trainings", "trash", "cache/features"}) {
+    for (const char* part : {"models", "takes", "trainings", "cache/features"}) {
         fs::create_directories(folder / part, error);
         if (error) return systemFailure(error.value(), "create the library", folder);
         removeStaleParts(folder / part);
     }
-    const fs::path mark = folder / "library.json";
-    if (!fs::exists(mark)) {
-        const nlohmann::json json = {{"smidgen_library", kLibraryVersion}};
-        if (auto written = writeFileAtomically(mark, json.dump()); !written) return propagate(written);
-    }
-    auto text = readWholeFile(mark, 1 << 16);
-    if (!text) return propagate(text);
-    const auto json = nlohmann::json::parse(*text, nullptr, false);
-    if (json.is_object() && json.value("smidgen_library", 0) > kLibraryVersion) {
-        return failure(ErrorCode::unusableInput,
-                       "The library '" + displayName(folder) +
-                           "' was written by a newer Smidgen. Update Smidgen to open it.");
-    }
+    auto format = readLibraryFormat(folder);
+    if (!format) return propagate(format);
     std::unique_ptr<Library> library(new Library(folder));
-    if (!json.is_object()) {
-        library->m_problems.push_back("library.json was damaged; the library was opened all the same.");
+    auto store = storage::BlockStore::open(library->storeFolder());
+    if (!store) return propagate(store);
+    library->m_store = std::move(*store);
+    if (format->damaged)
+        library->m_problems[-1] = "library.json was damaged; the library was opened all the same.";
+    {
+        const std::scoped_lock lock(library->m_mutex);
+        library->refresh();
     }
-    library->loadCollections();
-    library->loadModels();
-    library->loadTakes();
+    if (format->version < kLibraryFormat) {
+        if (auto taken = library->takeOver(); !taken) return propagate(taken);
+        if (auto written = writeLibraryFormat(folder); !written) return propagate(written);
+    }
+    if (auto taken = library->takeOverModels(); !taken) return propagate(taken);
     return library;
 }
 
 std::vector<std::string> Library::problems() const {
     const std::scoped_lock lock(m_mutex);
-    return m_problems;
+    std::vector<std::string> sentences;
+    for (const auto& [block, sentence] : m_problems) sentences.push_back(sentence);
+    return sentences;
+}
+
+// What the store tells
+
+void Library::refresh() const {
+    for (;;) {
+        const auto page = m_store->changesSince(m_heard);
+        if (!page) {
+            m_problems[-2] = page.error().sentence;
+            return;
+        }
+        for (const storage::BlockChange& change : page->changes) {
+            if (change.purged)
+                forget(change.key);
+            else
+                read(change.key);
+        }
+        if (page->next == m_heard) return;
+        m_heard = page->next;
+    }
+}
+
+void Library::forget(std::int64_t key) const {
+    const auto isIt = [&](const auto& entry) { return entry.second.block == key; };
+    std::erase_if(m_collections, isIt);
+    std::erase_if(m_models, isIt);
+    std::erase_if(m_takes, isIt);
+    m_problems.erase(key);
+}
+
+void Library::read(std::int64_t key) const {
+    m_problems.erase(key);
+    const auto complain = [&](const Error& error, const std::string& name) {
+        m_problems[key] = (name.empty() ? std::string() : name + ": ") + error.sentence;
+    };
+    auto block = m_store->getByKey(libraryCaller(), key, {false, false});
+    if (!block) {
+        if (block.error().code != ErrorCode::notFound) complain(block.error(), {});
+        return;
+    }
+    const std::string id = itemIdOf(*block);
+    if (id.empty()) return;
+    const auto knows = [&](const auto& shelf) {
+        const auto found = shelf.find(id);
+        return found != shelf.end() && found->second.block == key && found->second.version == block->version;
+    };
+    const auto keep = [&]<typename Record>(Shelf<Record>& shelf, Result<Record> record) {
+        if (!record) return complain(record.error(), block->name);
+        shelf[id] = {std::make_shared<const Record>(std::move(*record)), key, block->version,
+                     block->status == BlockStatus::deleted};
+    };
+    if (block->kind == BlockClass::model) {
+        const auto file = keptFileOf(*block);
+        if (knows(m_models) || !file || !isPlainPlace(file->place)) return;
+        auto record = readModelRecord(m_folder / fs::path(file->place));
+        if (record) {
+            record->id = id;
+            record->name = block->name;
+            record->tags = block->tags;
+        }
+        return keep(m_models, std::move(record));
+    }
+    if (block->kind != BlockClass::take && block->kind != BlockClass::collection) return;
+    if (knows(m_takes) || knows(m_collections)) return;
+    auto whole = m_store->getByKey(libraryCaller(), key, {false, true});
+    if (!whole) return complain(whole.error(), block->name);
+    *block = std::move(*whole);
+    if (block->kind == BlockClass::take) return keep(m_takes, takeOf(*block, m_folder));
+    auto collection = collectionOf(*block);
+    if (collection) refreshMissing(*collection);
+    keep(m_collections, std::move(collection));
+}
+
+template <typename Record>
+std::optional<Library::Kept<Record>> Library::find(const Shelf<Record>& shelf, const std::string& id) const {
+    const std::scoped_lock lock(m_mutex);
+    refresh();
+    const auto found = shelf.find(id);
+    if (found == shelf.end()) return std::nullopt;
+    return found->second;
+}
+
+template <typename Record>
+Status Library::setTrashed(const Shelf<Record>& shelf, const char* what, const std::string& id,
+                           bool trashed) {
+    const auto kept = find(shelf, id);
+    if (!kept) return unknown(what, id);
+    auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+    if (!block) return propagate(block);
+    auto done =
+        m_store->setStatus(libraryCaller(), block->id, trashed ? BlockStatus::deleted : BlockStatus::active);
+    if (!done) return propagate(done);
+    return {};
+}
+
+template <typename Record>
+Status Library::purge(const Shelf<Record>& shelf, const char* what, const std::string& id) {
+    const auto kept = find(shelf, id);
+    if (!kept) return unknown(what, id);
+    auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+    if (!block) return propagate(block);
+    const auto file = keptFileOf(*block);
+    if (auto done = m_store->purge(libraryCaller(), block->id); !done) return propagate(done);
+    std::error_code ignored;
+    if (file && isPlainPlace(file->place)) fs::remove(m_folder / fs::path(file->place), ignored);
+    return {};
 }
 
 // Collections
 
-void Library::loadCollections() {
-    for (const fs::path& file : filesWith(m_folder / "collections", ".json")) {
-        auto text = readWholeFile(file, kLargestRecord);
-        auto collection = text ? collectionFromJson(*text) : Result<Collection>(propagate(text));
-        if (!collection) {
-            m_problems.push_back(displayName(file) + ": " + collection.error().sentence);
-            continue;
-        }
-        refreshMissing(*collection);
-        const CollectionId id = collection->id;
-        m_collections[id] = std::make_shared<const Collection>(std::move(*collection));
-    }
-}
-
 std::vector<std::shared_ptr<const Collection>> Library::collections() const {
     const std::scoped_lock lock(m_mutex);
+    refresh();
     std::vector<std::shared_ptr<const Collection>> all;
-    for (const auto& [id, collection] : m_collections) all.push_back(collection);
+    for (const auto& [id, kept] : m_collections)
+        if (!kept.trashed) all.push_back(kept.record);
     return all;
 }
 
 std::shared_ptr<const Collection> Library::collection(const CollectionId& id) const {
-    const std::scoped_lock lock(m_mutex);
-    const auto found = m_collections.find(id);
-    return found == m_collections.end() ? nullptr : found->second;
+    const auto kept = find(m_collections, id);
+    return kept && !kept->trashed ? kept->record : nullptr;
 }
 
 Status Library::putCollection(Collection collection) {
     if (!isPlainId(collection.id)) return unknown("collection", collection.id);
-    if (auto written =
-            writeFileAtomically(m_folder / "collections" / (collection.id + ".json"), toJson(collection));
-        !written) {
-        return written;
+    const auto kept = find(m_collections, collection.id);
+    storage::BlockDraft draft = draftOf(collection);
+    if (!kept) {
+        auto done = m_store->put(libraryCaller(), std::move(draft));
+        if (!done) return propagate(done);
+        return {};
     }
-    const std::scoped_lock lock(m_mutex);
-    const CollectionId id = collection.id;
-    m_collections[id] = std::make_shared<const Collection>(std::move(collection));
+    auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+    if (!block) return propagate(block);
+    storage::BlockEdit edit;
+    edit.name = std::move(draft.name);
+    edit.metadata = std::move(draft.metadata);
+    edit.content = std::move(draft.content);
+    auto done = m_store->edit(libraryCaller(), block->id, 0, std::move(edit));
+    if (!done) return propagate(done);
     return {};
 }
 
 Status Library::removeCollection(const CollectionId& id) {
-    if (!collection(id)) return unknown("collection", id);
-    const fs::path name = id + ".json";
-    if (auto moved = moveFile(m_folder / "collections" / name, m_folder / "trash" / "collections" / name);
-        !moved) {
-        return moved;
-    }
-    const std::scoped_lock lock(m_mutex);
-    m_collections.erase(id);
-    return {};
+    return setTrashed(m_collections, "collection", id, true);
 }
 
 Status Library::restoreCollection(const CollectionId& id) {
-    if (!isPlainId(id)) return unknown("collection", id);
-    const fs::path name = id + ".json";
-    if (auto moved = moveFile(m_folder / "trash" / "collections" / name, m_folder / "collections" / name);
-        !moved) {
-        return moved;
-    }
-    auto text = readWholeFile(m_folder / "collections" / name, kLargestRecord);
-    if (!text) return propagate(text);
-    auto collection = collectionFromJson(*text);
-    if (!collection) return propagate(collection);
-    refreshMissing(*collection);
-    const std::scoped_lock lock(m_mutex);
-    m_collections[id] = std::make_shared<const Collection>(std::move(*collection));
-    return {};
+    return setTrashed(m_collections, "collection", id, false);
 }
 
 // Models
 
-void Library::loadModels() {
-    for (const fs::path& file : filesWith(m_folder / "models", ".safetensors")) {
-        auto record = readModelRecord(file);
-        if (!record) {
-            m_problems.push_back(displayName(file) + ": " + record.error().sentence);
-            continue;
-        }
-        record->id = displayName(file.stem());
-        const ModelId id = record->id;
-        m_models[id] = std::make_shared<const ModelRecord>(std::move(*record));
-    }
-}
-
-std::vector<std::shared_ptr<const ModelRecord>> Library::models() const {
+std::vector<std::shared_ptr<const ModelRecord>> Library::models(bool trashed) const {
     const std::scoped_lock lock(m_mutex);
+    refresh();
     std::vector<std::shared_ptr<const ModelRecord>> all;
-    for (const auto& [id, model] : m_models) all.push_back(model);
+    for (const auto& [id, kept] : m_models)
+        if (kept.trashed == trashed) all.push_back(kept.record);
     std::ranges::stable_sort(all, [](const auto& a, const auto& b) { return a->createdMs > b->createdMs; });
     return all;
 }
@@ -221,6 +305,20 @@ Result<std::shared_ptr<const ModelRecord>> Library::findModel(const std::string&
                                             "', neither in the library nor as a file. " + listNames(all));
 }
 
+std::string Library::referenceTo(const ModelRecord& model) const {
+    const auto all = models();
+    const auto own = std::ranges::find(all, model.id, [](const auto& each) { return each->id; });
+    std::error_code ignored;
+    const auto isTheSame = [&](const ModelRecord& other) {
+        if (fs::equivalent(other.file, model.file, ignored)) return true;
+        if (other.bytes != model.bytes) return false;
+        const auto a = identifyFile(other.file), b = identifyFile(model.file);
+        return a && b && a->contentHash == b->contentHash;
+    };
+    if (own != all.end() && isTheSame(**own)) return model.id;
+    return displayName(fs::absolute(model.file));
+}
+
 fs::path Library::modelFile(const ModelId& id) const {
     return m_folder / "models" / (id + ".safetensors");
 }
@@ -230,63 +328,67 @@ Result<std::shared_ptr<const ModelRecord>> Library::addModel(const ModelId& id) 
     auto record = readModelRecord(modelFile(id));
     if (!record) return propagate(record);
     record->id = id;
-    auto shared = std::make_shared<const ModelRecord>(std::move(*record));
-    const std::scoped_lock lock(m_mutex);
-    m_models[id] = shared;
-    return shared;
+    auto file = keptFile(m_folder, modelFile(id));
+    if (!file) return propagate(file);
+    storage::BlockDraft draft = draftOf(*record, *file);
+    if (const auto kept = find(m_models, id)) {
+        auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+        if (!block) return propagate(block);
+        storage::BlockEdit edit;
+        edit.metadata = std::move(draft.metadata);
+        auto done = m_store->edit(libraryCaller(), block->id, 0, std::move(edit));
+        if (!done) return propagate(done);
+    } else if (auto done = m_store->put(libraryCaller(), std::move(draft)); !done) {
+        return propagate(done);
+    }
+    const auto known = find(m_models, id);
+    if (!known) return unknown("model", id);
+    return known->record;
+}
+
+Status Library::changeModel(const ModelId& id, const std::function<void(ModelRecord&)>& change) {
+    for (int i = 0; i < kTries; ++i) {
+        const auto kept = find(m_models, id);
+        if (!kept) return unknown("model", id);
+        ModelRecord changed = *kept->record;
+        change(changed);
+        auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+        if (!block) return propagate(block);
+        storage::BlockDraft draft = draftOf(changed, {});
+        storage::BlockEdit edit;
+        edit.name = std::move(draft.name);
+        edit.tags = std::move(draft.tags);
+        auto done = m_store->edit(libraryCaller(), block->id, kept->version, std::move(edit));
+        if (done) return {};
+        if (done.error().code != ErrorCode::conflict) return propagate(done);
+    }
+    return failure(ErrorCode::conflict, "Somebody else keeps changing this model. Try again.");
 }
 
 Status Library::renameModel(const ModelId& id, const std::string& name) {
-    if (!isPlainId(id)) return unknown("model", id);
-    auto weights = models::loadWeights(modelFile(id));
-    if (!weights) return propagate(weights);
-    weights->metadata[model_metadata::kName] = name;
-    if (auto saved = models::saveWeights(*weights, modelFile(id)); !saved) return saved;
-    auto added = addModel(id);
-    if (!added) return propagate(added);
-    return {};
+    return changeModel(id, [&](ModelRecord& model) { model.name = name; });
 }
 
 Status Library::removeModel(const ModelId& id) {
-    if (!isPlainId(id)) return unknown("model", id);
-    const fs::path file = modelFile(id);
-    if (auto moved = moveFile(file, m_folder / "trash" / "models" / file.filename()); !moved) return moved;
-    const std::scoped_lock lock(m_mutex);
-    m_models.erase(id);
-    return {};
+    return setTrashed(m_models, "model", id, true);
 }
 
 Status Library::restoreModel(const ModelId& id) {
-    if (!isPlainId(id)) return unknown("model", id);
-    const fs::path file = modelFile(id);
-    if (auto moved = moveFile(m_folder / "trash" / "models" / file.filename(), file); !moved) return moved;
-    auto added = addModel(id);
-    if (!added) return propagate(added);
-    return {};
+    return setTrashed(m_models, "model", id, false);
+}
+
+Status Library::purgeModel(const ModelId& id) {
+    return purge(m_models, "model", id);
 }
 
 // Takes
 
-void Library::loadTakes() {
-    for (const fs::path& file : filesWith(m_folder / "takes", ".json")) {
-        auto text = readWholeFile(file, kLargestRecord);
-        auto record = text ? takeFromJson(*text) : Result<TakeRecord>(propagate(text));
-        if (!record) {
-            m_problems.push_back(displayName(file) + ": " + record.error().sentence);
-            continue;
-        }
-        record->id = displayName(file.stem());
-        record->file = m_folder / "takes" / (record->id + ".wav");
-        const TakeId id = record->id;
-        m_takes[id] = std::make_shared<const TakeRecord>(std::move(*record));
-    }
-}
-
 std::vector<std::shared_ptr<const TakeRecord>> Library::takes(bool trashed) const {
     const std::scoped_lock lock(m_mutex);
+    refresh();
     std::vector<std::shared_ptr<const TakeRecord>> all;
-    for (const auto& [id, take] : m_takes) {
-        if (take->trashed == trashed) all.push_back(take);
+    for (const auto& [id, kept] : m_takes) {
+        if (kept.trashed == trashed) all.push_back(kept.record);
     }
     // Ids sort by time.
     std::ranges::reverse(all);
@@ -294,9 +396,8 @@ std::vector<std::shared_ptr<const TakeRecord>> Library::takes(bool trashed) cons
 }
 
 std::shared_ptr<const TakeRecord> Library::take(const TakeId& id) const {
-    const std::scoped_lock lock(m_mutex);
-    const auto found = m_takes.find(id);
-    return found == m_takes.end() ? nullptr : found->second;
+    const auto kept = find(m_takes, id);
+    return kept ? kept->record : nullptr;
 }
 
 Result<std::shared_ptr<const TakeRecord>> Library::addTake(const AudioBuffer& audio, const Loudness& loudness,
@@ -314,8 +415,9 @@ Result<std::shared_ptr<const TakeRecord>> Library::addTake(const AudioBuffer& au
     record.channels = audio.channelCount();
     record.lufs = loudness.integratedLufs;
     record.truePeakDb = loudness.truePeakDb;
+    const std::vector<float> mid = toMidSide(audio).mid;
     PeakPyramid peaks;
-    peaks.append(toMidSide(audio).mid);
+    peaks.append(mid);
     peaks.finish();
     record.thumbnail.resize(128);
     peaks.columns(0, static_cast<double>(audio.length().value), record.thumbnail);
@@ -325,25 +427,142 @@ Result<std::shared_ptr<const TakeRecord>> Library::addTake(const AudioBuffer& au
     options.profile.rate = audio.rate;
     options.recipeJson = toJson(recipe);
     if (auto written = writeAudio(audio, record.file, options); !written) return propagate(written);
-    const TakeId id = record.id;
-    if (auto put = putTake(std::move(record)); !put) {
+    auto file = keptFile(m_folder, record.file);
+    Status put = file ? Status() : Status(propagate(file));
+    if (file) {
+        storage::BlockDraft draft = draftOf(record, *file);
+        draft.vectors.push_back(soundVector(mid));
+        if (auto done = m_store->put(libraryCaller(), std::move(draft)); !done) put = propagate(done);
+    }
+    if (!put) {
         std::error_code ignored;
-        fs::remove(m_folder / "takes" / (id + ".wav"), ignored);
+        fs::remove(record.file, ignored);
         return propagate(put);
     }
-    return take(id);
+    return take(record.id);
 }
 
-Status Library::putTake(TakeRecord record) {
-    if (!isPlainId(record.id)) return unknown("take", record.id);
-    if (auto written = writeFileAtomically(m_folder / "takes" / (record.id + ".json"), toJson(record));
-        !written) {
-        return written;
+Status Library::changeTake(const TakeId& id, const std::function<void(TakeRecord&)>& change) {
+    for (int i = 0; i < kTries; ++i) {
+        const auto kept = find(m_takes, id);
+        if (!kept) return unknown("take", id);
+        TakeRecord changed = *kept->record;
+        change(changed);
+        auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+        if (!block) return propagate(block);
+        storage::BlockDraft draft = draftOf(changed, {});
+        storage::BlockEdit edit;
+        edit.name = std::move(draft.name);
+        edit.tags = std::move(draft.tags);
+        std::vector<storage::Operation> operations;
+        std::uint64_t expected = kept->version;
+        const auto then = [&](auto operation) {
+            operations.emplace_back(std::move(operation));
+            ++expected;
+        };
+        // What lies in the trash cannot be changed otherwise.
+        if (kept->trashed && !changed.trashed)
+            then(storage::SetStatus{block->id, expected, BlockStatus::active});
+        if (*edit.name != block->name || *edit.tags != block->tags)
+            then(storage::EditBlock{block->id, expected, std::move(edit)});
+        if (!kept->trashed && changed.trashed)
+            then(storage::SetStatus{block->id, expected, BlockStatus::deleted});
+        if (operations.empty()) return {};
+        auto done = m_store->apply(libraryCaller(), operations);
+        if (done) return {};
+        if (done.error().code != ErrorCode::conflict) return propagate(done);
     }
-    const std::scoped_lock lock(m_mutex);
-    const TakeId id = record.id;
-    m_takes[id] = std::make_shared<const TakeRecord>(std::move(record));
+    return failure(ErrorCode::conflict, "Somebody else keeps changing this take. Try again.");
+}
+
+Status Library::purgeTake(const TakeId& id) {
+    return purge(m_takes, "take", id);
+}
+
+// Formats and soundness
+
+Status Library::takeOver() {
+    const OldLibrary old = readOldLibrary(m_folder);
+    for (const std::string& problem : old.problems)
+        m_problems[-10 - static_cast<int>(m_problems.size())] = problem;
+    for (const OldCollection& each : old.collections) {
+        if (find(m_collections, each.collection.id)) continue;
+        if (auto put = putCollection(each.collection); !put) return put;
+        if (!each.trashed) continue;
+        if (auto removed = removeCollection(each.collection.id); !removed) return removed;
+    }
+    for (const TakeRecord& each : old.takes) {
+        if (find(m_takes, each.id)) continue;
+        auto file = keptFile(m_folder, each.file);
+        if (!file) {
+            m_problems[-10 - static_cast<int>(m_problems.size())] = file.error().sentence;
+            continue;
+        }
+        if (auto put = m_store->put(libraryCaller(), draftOf(each, *file)); !put) return propagate(put);
+        if (!each.trashed) continue;
+        if (auto moved = setTrashed(m_takes, "take", each.id, true); !moved) return moved;
+    }
+    for (const ModelId& id : old.trashedModels) {
+        if (find(m_models, id)) continue;
+        if (auto added = addModel(id); !added) continue;  // takeOverModels() will name it
+        if (auto removed = removeModel(id); !removed) return removed;
+    }
+    return putOldRecordsAside(m_folder);
+}
+
+Status Library::takeOverModels() {
+    std::int64_t problem = -1'000'000;
+    for (const fs::path& file : modelFilesIn(m_folder)) {
+        const ModelId id = displayName(file.stem());
+        const auto kept = find(m_models, id);
+        std::error_code ignored;
+        // Written by a training that was killed before it could say so, or put there by hand.
+        if (kept) {
+            auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+            const auto known = block ? keptFileOf(*block) : std::nullopt;
+            if (!known || known->bytes == static_cast<std::int64_t>(fs::file_size(file, ignored))) continue;
+        }
+        if (auto added = addModel(id); !added) {
+            if (added.error().code == ErrorCode::io) return propagate(added);
+            m_problems[problem--] = displayName(file) + ": " + added.error().sentence;
+        }
+    }
     return {};
+}
+
+Result<std::vector<std::string>> Library::verify(const CancelToken& cancel) const {
+    auto report = storage::verifyStore(*m_store, cancel);
+    if (!report) return propagate(report);
+    std::vector<std::string> sentences;
+    for (const storage::Problem& problem : report->problems) sentences.push_back(problem.sentence);
+    std::set<std::string> named;
+    storage::BlockQuery query;
+    query.classes = {BlockClass::take, BlockClass::model};
+    query.statuses = {BlockStatus::active, BlockStatus::archived, BlockStatus::deleted};
+    query.limit = 1000;
+    do {
+        auto page = m_store->list(libraryCaller(), query);
+        if (!page) return propagate(page);
+        for (const Block& block : page->blocks) {
+            if (cancel.cancelled())
+                return failure(ErrorCode::cancelled, "The library was not looked through to its end.");
+            const auto kept = keptFileOf(block);
+            if (!kept) continue;
+            named.insert(kept->place);
+            if (std::string complaint = complaintAbout(m_folder, block, *kept); !complaint.empty())
+                sentences.push_back(std::move(complaint));
+        }
+        query.after = page->next;
+    } while (!query.after.empty());
+    for (const char* part : {"takes", "models"}) {
+        std::error_code ignored;
+        for (const auto& entry : fs::directory_iterator(m_folder / part, ignored)) {
+            const std::string place = displayName(entry.path().lexically_relative(m_folder));
+            if (entry.path().filename().string().front() != '.' && !named.contains(place))
+                sentences.push_back("'" + displayName(entry.path()) + "' belongs to nothing in the library.");
+        }
+    }
+    return sentences;
 }
 
 }  // namespace smidgen

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -12,33 +13,45 @@
 #include "engine/audio/audio_buffer.h"
 #include "engine/audio/loudness.h"
 #include "engine/collections/collection.h"
+#include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
 #include "engine/library/records.h"
 
 namespace smidgen {
 
-/// One folder. Every item is a file of its own, written atomically, so that a crash loses nothing that was
-/// acknowledged and one damaged item cannot hurt another:
+namespace storage {
+class BlockStore;
+struct Block;
+}  // namespace storage
+
+/// One folder:
 ///
 ///     library.json               format version
-///     collections/<id>.json
-///     models/<id>.safetensors    name and card in the file's own metadata
-///     takes/<id>.wav, <id>.json  samples and record; the record is written last
+///     store/                     the block store: what there is, and all that is said of it
+///     models/<id>.safetensors    weights, with the model's card in the file's own metadata
+///     takes/<id>.wav             samples
 ///     trainings/<key>/           checkpoint, request and previews of unfinished trainings
-///     trash/…                    what was removed, restorable
 ///     cache/features/            disposable
+///
+/// A file is written and synced before the block that names it is committed, and removed after its block is
+/// purged: what was acknowledged is never lost, and a crash leaves at most a file that no block names.
+/// Several processes may have a library open: each hears of the others' changes when it next asks.
 ///
 /// Thread-safe. Records are shared and immutable. Items that cannot be read are left alone and named by
 /// problems().
 class Library {
  public:
-    /// Errors: io (cannot be created or read), unusableInput (written by a newer Smidgen).
+    /// A library of format 1 (a file an item) is taken over. Errors: io (cannot be created or read),
+    /// unusableInput (written by a newer Smidgen, a damaged store).
     [[nodiscard]] static Result<std::unique_ptr<Library>> open(const std::filesystem::path& folder);
+    ~Library();
 
     [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
+    [[nodiscard]] std::filesystem::path storeFolder() const { return m_folder / "store"; }
     [[nodiscard]] std::filesystem::path featureCacheFolder() const { return m_folder / "cache" / "features"; }
     [[nodiscard]] std::filesystem::path trainingsFolder() const { return m_folder / "trainings"; }
     [[nodiscard]] std::vector<std::string> problems() const;
+    [[nodiscard]] storage::BlockStore& store() const { return *m_store; }
 
     /// File-safe, sortable by time, unique.
     [[nodiscard]] static std::string newId();
@@ -49,48 +62,78 @@ class Library {
     [[nodiscard]] Status removeCollection(const CollectionId& id);
     [[nodiscard]] Status restoreCollection(const CollectionId& id);
 
-    [[nodiscard]] std::vector<std::shared_ptr<const ModelRecord>> models() const;  ///< newest first
+    [[nodiscard]] std::vector<std::shared_ptr<const ModelRecord>> models(
+        bool trashed = false) const;  ///< newest first
     /// By id, else by name (newest of that name), else as a file path. Errors: notFound naming what there is.
     [[nodiscard]] Result<std::shared_ptr<const ModelRecord>> findModel(const std::string& idNameOrFile) const;
-    /// Where a model with this id belongs; the trainer writes it there, then addModel() makes it known.
+    /// How a recipe names a model so that it is this one that is found again: by its id when the library
+    /// holds it, byte for byte, else by its file.
+    [[nodiscard]] std::string referenceTo(const ModelRecord& model) const;
+    /// Where a model with this id belongs; the trainer writes it there, then addModel() makes it known, again
+    /// when it has been written anew.
     [[nodiscard]] std::filesystem::path modelFile(const ModelId& id) const;
     [[nodiscard]] Result<std::shared_ptr<const ModelRecord>> addModel(const ModelId& id);
+    /// Changes name and tags alone, in the library; the file stays as it is.
+    [[nodiscard]] Status changeModel(const ModelId& id, const std::function<void(ModelRecord&)>& change);
     [[nodiscard]] Status renameModel(const ModelId& id, const std::string& name);
     [[nodiscard]] Status removeModel(const ModelId& id);
     [[nodiscard]] Status restoreModel(const ModelId& id);
+    /// For good, with its file; only out of the trash.
+    [[nodiscard]] Status purgeModel(const ModelId& id);
 
     /// Newest first. With `trashed`, only those in the trash.
     [[nodiscard]] std::vector<std::shared_ptr<const TakeRecord>> takes(bool trashed = false) const;
     [[nodiscard]] std::shared_ptr<const TakeRecord> take(const TakeId& id) const;
-    /// Writes the samples as 32-bit float WAV with the recipe inside, then the record.
+    /// Writes the samples as 32-bit float WAV with the recipe inside, then the record with what the take is
+    /// found by when likes are looked for.
     [[nodiscard]] Result<std::shared_ptr<const TakeRecord>> addTake(const AudioBuffer& audio,
                                                                     const Loudness& loudness,
                                                                     const Recipe& recipe,
                                                                     std::optional<TakeNovelty> novelty = {});
-    /// Changes name, star or trash of a take.
-    template <typename Change>
-    [[nodiscard]] Status changeTake(const TakeId& id, Change&& change) {
-        const auto current = take(id);
-        if (!current) return unknown("take", id);
-        TakeRecord changed = *current;
-        change(changed);
-        return putTake(std::move(changed));
-    }
+    /// Changes name, tags, star or trash of a take.
+    [[nodiscard]] Status changeTake(const TakeId& id, const std::function<void(TakeRecord&)>& change);
+    /// For good, with its samples; only out of the trash.
+    [[nodiscard]] Status purgeTake(const TakeId& id);
+
+    /// What is wrong with the store and with the files it names, in sentences: every byte is read. Errors:
+    /// io, cancelled.
+    [[nodiscard]] Result<std::vector<std::string>> verify(const CancelToken& cancel = {}) const;
 
  private:
-    explicit Library(std::filesystem::path folder) : m_folder(std::move(folder)) {}
-    void loadCollections();
-    void loadModels();
-    void loadTakes();
-    [[nodiscard]] Status putTake(TakeRecord record);
+    template <typename Record>
+    struct Kept {
+        std::shared_ptr<const Record> record;
+        std::int64_t block = 0;  ///< its key in the store
+        std::uint64_t version = 0;
+        bool trashed = false;
+    };
+    template <typename Record>
+    using Shelf = std::map<std::string, Kept<Record>>;
+
+    explicit Library(std::filesystem::path folder);
+    [[nodiscard]] Status takeOver();
+    [[nodiscard]] Status takeOverModels();
+    /// Hears of changes, this process's or another's. m_mutex is held.
+    void refresh() const;
+    void read(std::int64_t key) const;
+    void forget(std::int64_t key) const;
+    template <typename Record>
+    [[nodiscard]] std::optional<Kept<Record>> find(const Shelf<Record>& shelf, const std::string& id) const;
+    template <typename Record>
+    [[nodiscard]] Status setTrashed(const Shelf<Record>& shelf, const char* what, const std::string& id,
+                                    bool trashed);
+    template <typename Record>
+    [[nodiscard]] Status purge(const Shelf<Record>& shelf, const char* what, const std::string& id);
     [[nodiscard]] static tl::unexpected<Error> unknown(const char* what, const std::string& id);
 
     std::filesystem::path m_folder;
+    std::unique_ptr<storage::BlockStore> m_store;
     mutable std::mutex m_mutex;
-    std::map<CollectionId, std::shared_ptr<const Collection>> m_collections;
-    std::map<ModelId, std::shared_ptr<const ModelRecord>> m_models;
-    std::map<TakeId, std::shared_ptr<const TakeRecord>> m_takes;
-    std::vector<std::string> m_problems;
+    mutable std::uint64_t m_heard = 0;  ///< the store's last change that the shelves show
+    mutable Shelf<Collection> m_collections;
+    mutable Shelf<ModelRecord> m_models;
+    mutable Shelf<TakeRecord> m_takes;
+    mutable std::map<std::int64_t, std::string> m_problems;  ///< of a block, or below 0 of something else
 };
 
 /// The record a model file gives of itself. Errors: as models::loadWeightsMetadata, and unusableInput when

@@ -44,6 +44,7 @@ struct ModelRecord {
     std::string health;                           ///< plain words: "healthy", "learned little: …"
     std::string base;                             ///< file name of the base it began from; empty: from zero
     CodebookCard codebooks;                       ///< of quantising models
+    std::vector<std::string> tags;                ///< in the library, ascending
     bool remembersSounds = false;                 ///< says where they lie; see soundReferencesOf()
     std::map<std::string, std::string> metadata;  ///< everything the file says of itself
 };
@@ -59,6 +60,7 @@ struct TakeRecord {
     double lufs = 0;
     double truePeakDb = 0;
     std::optional<TakeNovelty> novelty;  ///< of takes from a prior
+    std::vector<std::string> tags;       ///< ascending
     bool starred = false;
     bool trashed = false;
     std::vector<PeakPair> thumbnail;  ///< 128 columns

@@ -346,6 +346,10 @@ Result<std::shared_ptr<const ModelSnapshot>> Workstation::findModel(const std::s
     return m_impl->library->findModel(idNameOrFile);
 }
 
+std::string Workstation::referenceTo(const ModelSnapshot& model) const {
+    return m_impl->library->referenceTo(model);
+}
+
 Status Workstation::renameModel(const ModelId& id, const std::string& name) {
     if (name.empty()) return failure(ErrorCode::invalidArgument, "A model needs a name.");
     return m_impl->changed(Topic::models, id, m_impl->library->renameModel(id, name));

@@ -93,6 +93,8 @@ class Workstation {
     /// By id, name, or file path. Errors: notFound with the nearest names; unusableInput for a bad file.
     [[nodiscard]] Result<std::shared_ptr<const ModelSnapshot>> findModel(
         const std::string& idNameOrFile) const;
+    /// What a recipe says to mean this model and no other: see Library::referenceTo.
+    [[nodiscard]] std::string referenceTo(const ModelSnapshot& model) const;
     [[nodiscard]] Status renameModel(const ModelId& id, const std::string& name);
     [[nodiscard]] Status removeModel(const ModelId& id);
     [[nodiscard]] Status restoreModel(const ModelId& id);

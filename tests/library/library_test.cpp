@@ -3,11 +3,14 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 
+#include "engine/analysis/sound_embedding.h"
 #include "engine/audio/audio_reader.h"
 #include "engine/foundation/atomic_file.h"
 #include "models/weights_file.h"
+#include "storage/blocks/block_store.h"
 
 namespace smidgen {
 namespace {
@@ -95,25 +98,162 @@ TEST_F(LibraryTest, ChangingATakeNeverTouchesItsSamples) {
     EXPECT_EQ(*readWholeFile(m_library->take(id)->file, 1 << 20), *before);
 }
 
-TEST_F(LibraryTest, OneDamagedRecordHurtsNoOtherAndIsNamed) {
-    const TakeId good = addTake(1);
-    const TakeId bad = addTake(2);
-    std::ofstream(m_folder / "takes" / (bad + ".json")) << "{ torn";
-    std::ofstream(m_folder / "collections" / "x.json") << "";
+TEST_F(LibraryTest, OneDamagedFileHurtsNoOtherAndIsNamed) {
+    const ModelId good = addModel("Rain");
     std::ofstream(m_folder / "models" / "y.safetensors") << "not weights";
     reopen();
-    ASSERT_EQ(m_library->takes().size(), 1U);
-    EXPECT_EQ(m_library->takes().front()->id, good);
-    EXPECT_EQ(m_library->problems().size(), 3U);
-    EXPECT_TRUE(fs::exists(m_folder / "takes" / (bad + ".json"))) << "damaged files are left alone";
+    ASSERT_EQ(m_library->models().size(), 1U);
+    EXPECT_EQ(m_library->models().front()->id, good);
+    ASSERT_EQ(m_library->problems().size(), 1U);
+    EXPECT_NE(m_library->problems().front().find("y.safetensors"), std::string::npos);
+    EXPECT_TRUE(fs::exists(m_folder / "models" / "y.safetensors")) << "damaged files are left alone";
 }
 
 TEST_F(LibraryTest, LeftoverPartFilesAreNoItems) {
-    std::ofstream(m_folder / "takes" / ".x.json.1-2.part") << "{";
-    std::ofstream(m_folder / "takes" / ".hidden.json") << "{";
+    std::ofstream(m_folder / "takes" / ".x.wav.1-2.part") << "{";
+    std::ofstream(m_folder / "models" / ".hidden.safetensors") << "{";
     reopen();
-    EXPECT_TRUE(m_library->takes().empty());
+    EXPECT_TRUE(m_library->models().empty());
     EXPECT_TRUE(m_library->problems().empty());
+    EXPECT_TRUE(m_library->verify()->empty());
+}
+
+TEST_F(LibraryTest, AModelFileThatWasPutThereIsTakenIn) {
+    const ModelId id = addModel("Rain");
+    fs::copy_file(m_library->modelFile(id), m_folder / "models" / "from-a-friend.safetensors");
+    reopen();
+    ASSERT_EQ(m_library->models().size(), 2U);
+    EXPECT_TRUE(m_library->findModel("from-a-friend"));
+    EXPECT_TRUE(m_library->verify()->empty());
+}
+
+TEST_F(LibraryTest, TagsStayAndAreOneEach) {
+    const TakeId take = addTake(1);
+    const ModelId model = addModel("Rain");
+    ASSERT_TRUE(m_library->changeTake(take, [](TakeRecord& record) {
+        record.tags = {"wet", "loud", "wet"};
+        record.starred = true;
+    }));
+    ASSERT_TRUE(m_library->changeModel(model, [](ModelRecord& record) { record.tags = {"roof"}; }));
+    reopen();
+    EXPECT_EQ(m_library->take(take)->tags, (std::vector<std::string>{"loud", "wet"}));
+    EXPECT_TRUE(m_library->take(take)->starred);
+    EXPECT_EQ(m_library->models().front()->tags, std::vector<std::string>{"roof"});
+    EXPECT_EQ(m_library->models().front()->name, "Rain");
+}
+
+TEST_F(LibraryTest, OnlyTheTrashIsPurgedAndThenForGood) {
+    const TakeId take = addTake(1);
+    const ModelId model = addModel("Rain");
+    const fs::path samples = m_library->take(take)->file, weights = m_library->modelFile(model);
+    EXPECT_FALSE(m_library->purgeTake(take));
+    EXPECT_FALSE(m_library->purgeModel(model));
+    ASSERT_TRUE(fs::exists(samples) && fs::exists(weights));
+    ASSERT_TRUE(m_library->changeTake(take, [](TakeRecord& record) { record.trashed = true; }));
+    ASSERT_TRUE(m_library->removeModel(model));
+    ASSERT_TRUE(m_library->purgeTake(take));
+    ASSERT_TRUE(m_library->purgeModel(model));
+    EXPECT_FALSE(fs::exists(samples) || fs::exists(weights));
+    EXPECT_TRUE(m_library->takes(true).empty());
+    reopen();
+    EXPECT_TRUE(m_library->takes(true).empty());
+    EXPECT_TRUE(m_library->models(true).empty());
+    EXPECT_TRUE(m_library->verify()->empty());
+}
+
+TEST_F(LibraryTest, TwoProgramsSeeEachOthersChanges) {
+    auto other = Library::open(m_folder);
+    ASSERT_TRUE(other) << other.error().sentence;
+    const TakeId id = addTake(1);
+    ASSERT_TRUE((*other)->take(id));
+    ASSERT_TRUE((*other)->changeTake(id, [](TakeRecord& take) { take.name = "Gutter"; }));
+    ASSERT_TRUE(m_library->changeTake(id, [](TakeRecord& take) { take.starred = true; }));
+    EXPECT_EQ(m_library->take(id)->name, "Gutter");
+    EXPECT_TRUE((*other)->take(id)->starred);
+    ASSERT_TRUE((*other)->changeTake(id, [](TakeRecord& take) { take.trashed = true; }));
+    EXPECT_TRUE(m_library->takes().empty());
+    ASSERT_TRUE(m_library->purgeTake(id));
+    EXPECT_FALSE((*other)->take(id));
+}
+
+TEST_F(LibraryTest, DamageAndWhatBelongsToNothingAreFound) {
+    const TakeId id = addTake(1);
+    const ModelId model = addModel("Rain");
+    EXPECT_TRUE(m_library->verify()->empty());
+    std::fstream(m_library->take(id)->file, std::ios::in | std::ios::out | std::ios::binary)
+        .seekp(9000)
+        .put('x');
+    fs::remove(m_library->modelFile(model));
+    std::ofstream(m_folder / "takes" / "stray.wav") << "x";
+    const auto complaints = m_library->verify();
+    ASSERT_TRUE(complaints);
+    ASSERT_EQ(complaints->size(), 3U);
+    const auto says = [&](const std::string& text) {
+        return std::ranges::any_of(
+            *complaints, [&](const std::string& each) { return each.find(text) != std::string::npos; });
+    };
+    EXPECT_TRUE(says("is not what was kept"));
+    EXPECT_TRUE(says("'Rain' cannot be read"));
+    EXPECT_TRUE(says("stray.wav"));
+}
+
+TEST_F(LibraryTest, ATakeIsFoundByWhatItIsLike) {
+    const TakeId id = addTake(1);
+    const auto all = m_library->store().list({"smidgen", "library"}, {});
+    ASSERT_TRUE(all);
+    ASSERT_EQ(all->blocks.size(), 1U);
+    const auto block = m_library->store().get({"smidgen", "library"}, all->blocks[0].id);
+    ASSERT_TRUE(block);
+    ASSERT_EQ(block->vectors.size(), 1U);
+    EXPECT_EQ(block->vectors[0].space, kSoundSpace);
+    const auto expected = embedSound(MelAnalyzer().analyze(toMidSide(ramp()).mid));
+    EXPECT_TRUE(std::ranges::equal(block->vectors[0].values, expected));
+    EXPECT_EQ(block->name, m_library->take(id)->name);
+}
+
+TEST_F(LibraryTest, ALibraryOfFormat1IsTakenOver) {
+    const TakeId kept = addTake(1), trashed = addTake(2);
+    const ModelId model = addModel("Rain"), trashedModel = addModel("Hail");
+    ASSERT_TRUE(m_library->changeTake(trashed, [](TakeRecord& take) { take.trashed = true; }));
+    ASSERT_TRUE(m_library->changeTake(kept, [](TakeRecord& take) { take.starred = true; }));
+    // The same as the first format had it.
+    fs::create_directories(m_folder / "collections");
+    fs::create_directories(m_folder / "trash" / "collections");
+    fs::create_directories(m_folder / "trash" / "models");
+    for (const TakeId& id : {kept, trashed})
+        ASSERT_TRUE(writeFileAtomically(m_folder / "takes" / (id + ".json"), toJson(*m_library->take(id))));
+    Collection roof, shed;
+    roof.id = "roof";
+    roof.name = "Roof";
+    shed.id = "shed";
+    shed.name = "Shed";
+    ASSERT_TRUE(writeFileAtomically(m_folder / "collections" / "roof.json", toJson(roof)));
+    ASSERT_TRUE(writeFileAtomically(m_folder / "trash" / "collections" / "shed.json", toJson(shed)));
+    std::ofstream(m_folder / "takes" / "torn.json") << "{ torn";
+    fs::rename(m_library->modelFile(trashedModel),
+               m_folder / "trash" / "models" / (trashedModel + ".safetensors"));
+    m_library.reset();
+    fs::remove_all(m_folder / "store");
+    ASSERT_TRUE(writeFileAtomically(m_folder / "library.json", R"({"smidgen_library": 1})"));
+
+    for (int opened = 0; opened < 2; ++opened) {
+        reopen();
+        ASSERT_EQ(m_library->takes().size(), 1U);
+        EXPECT_TRUE(m_library->take(kept)->starred);
+        ASSERT_EQ(m_library->takes(true).size(), 1U);
+        EXPECT_EQ(m_library->takes(true).front()->id, trashed);
+        ASSERT_EQ(m_library->collections().size(), 1U);
+        EXPECT_EQ(m_library->collections().front()->name, "Roof");
+        ASSERT_EQ(m_library->models().size(), 1U);
+        EXPECT_EQ(m_library->models().front()->id, model);
+        ASSERT_EQ(m_library->models(true).size(), 1U);
+        EXPECT_EQ(m_library->problems().size(), opened == 0 ? 1U : 0U);
+    }
+    ASSERT_TRUE(m_library->restoreCollection("shed"));
+    EXPECT_EQ(m_library->collections().size(), 2U);
+    EXPECT_EQ(readAudio(m_library->take(kept)->file)->channels, ramp().channels);
+    EXPECT_TRUE(m_library->verify()->empty());
+    EXPECT_TRUE(fs::exists(m_folder / "format-1" / "takes" / "torn.json")) << "nothing is thrown away";
 }
 
 TEST_F(LibraryTest, ModelsAreFoundByIdNameAndFile) {
@@ -125,6 +265,24 @@ TEST_F(LibraryTest, ModelsAreFoundByIdNameAndFile) {
     ASSERT_FALSE(missing);
     EXPECT_EQ(missing.error().code, ErrorCode::notFound);
     EXPECT_NE(missing.error().sentence.find("Rain VAE"), std::string::npos) << missing.error().sentence;
+}
+
+TEST_F(LibraryTest, ARecipeMeansTheFileThatWasNamed) {
+    const ModelId id = addModel("Rain");
+    const auto own = *m_library->findModel(id);
+    EXPECT_EQ(m_library->referenceTo(*own), id);
+    auto weights = *models::loadWeights(own->file);
+    weights.metadata[model_metadata::kId] = id;
+    ASSERT_TRUE(models::saveWeights(weights, own->file));
+    ASSERT_TRUE(m_library->addModel(id));
+    const fs::path copy = m_folder / "copy.safetensors";
+    fs::copy_file(own->file, copy);
+    EXPECT_EQ(m_library->referenceTo(*m_library->findModel(copy.string()).value()), id)
+        << "the same bytes are the same model";
+    weights.metadata["smidgen.prior.about.steps"] = "7";
+    ASSERT_TRUE(models::saveWeights(weights, copy));
+    EXPECT_EQ(m_library->referenceTo(*m_library->findModel(copy.string()).value()), copy.string())
+        << "the library's model has no such prior";
 }
 
 TEST_F(LibraryTest, RenamedModelKeepsItsNameAndWeights) {

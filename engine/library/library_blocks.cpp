@@ -1,0 +1,140 @@
+#include "engine/library/library_blocks.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "engine/collections/content_hash.h"
+#include "engine/foundation/atomic_file.h"
+#include "engine/library/library.h"
+
+namespace smidgen {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+std::vector<std::byte> bytesOf(const std::string& text) {
+    const auto* const first = reinterpret_cast<const std::byte*>(text.data());
+    return {first, first + text.size()};
+}
+
+std::string textOf(const std::vector<std::byte>& bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+Json metadataOf(const storage::Block& block) {
+    return Json::parse(block.metadata, nullptr, false);
+}
+
+Json metadataFor(const std::string& id, const KeptFile& file) {
+    return {{"id", id}, {"file", file.place}, {"bytes", file.bytes}, {"sum", file.sum}};
+}
+
+std::string dump(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// A block's name has 1 to 1024 bytes; a longer one ends with a whole character.
+std::string nameFor(const std::string& name, const std::string& otherwise) {
+    constexpr std::size_t kMost = 1024;
+    std::string text = name.empty() ? otherwise : name;
+    if (text.size() <= kMost) return text;
+    std::size_t end = kMost;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end);
+}
+
+std::vector<std::string> sorted(std::vector<std::string> tags) {
+    std::ranges::sort(tags);
+    tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
+    return tags;
+}
+
+}  // namespace
+
+const storage::Caller& libraryCaller() {
+    static const storage::Caller caller{"smidgen", "library"};
+    return caller;
+}
+
+Result<KeptFile> keptFile(const fs::path& library, const fs::path& file) {
+    const auto identity = identifyFile(file);
+    if (!identity) return systemFailure(identity.error(), "read", file);
+    return KeptFile{displayName(file.lexically_relative(library)), identity->bytes, identity->contentHash};
+}
+
+std::optional<KeptFile> keptFileOf(const storage::Block& block) {
+    const Json json = metadataOf(block);
+    if (!json.is_object() || !json.contains("file") || !json["file"].is_string()) return std::nullopt;
+    KeptFile file;
+    file.place = json["file"].get<std::string>();
+    if (json.contains("bytes") && json["bytes"].is_number_integer()) file.bytes = json["bytes"];
+    if (json.contains("sum") && json["sum"].is_string()) file.sum = json["sum"].get<std::string>();
+    return file;
+}
+
+std::string itemIdOf(const storage::Block& block) {
+    const Json json = metadataOf(block);
+    if (!json.is_object() || !json.contains("id") || !json["id"].is_string()) return {};
+    return json["id"].get<std::string>();
+}
+
+storage::BlockDraft draftOf(const TakeRecord& take, const KeptFile& file) {
+    storage::BlockDraft draft;
+    draft.kind = storage::BlockClass::take;
+    draft.name = nameFor(take.name, "take");
+    draft.mimeType = "application/json";
+    draft.tags = take.tags;
+    if (take.starred) draft.tags.emplace_back(kStarTag);
+    draft.tags = sorted(std::move(draft.tags));
+    Json metadata = metadataFor(take.id, file);
+    metadata["model"] = take.recipe.modelName;
+    metadata["seed"] = take.recipe.seed;
+    metadata["seconds"] = take.seconds;
+    draft.metadata = dump(metadata);
+    draft.content = bytesOf(toJson(take));
+    return draft;
+}
+
+storage::BlockDraft draftOf(const ModelRecord& model, const KeptFile& file) {
+    storage::BlockDraft draft;
+    draft.kind = storage::BlockClass::model;
+    draft.name = nameFor(model.name, "model");
+    draft.mimeType = "application/vnd.smidgen.model";
+    draft.tags = sorted(model.tags);
+    Json metadata = metadataFor(model.id, file);
+    metadata["kind"] = model.kind;
+    metadata["collection"] = model.collectionName;
+    metadata["sounds"] = model.sounds;
+    draft.metadata = dump(metadata);
+    return draft;
+}
+
+storage::BlockDraft draftOf(const Collection& collection) {
+    storage::BlockDraft draft;
+    draft.kind = storage::BlockClass::collection;
+    draft.name = nameFor(collection.name, "collection");
+    draft.mimeType = "application/json";
+    draft.metadata = dump({{"id", collection.id}, {"sounds", collection.entries.size()}});
+    draft.content = bytesOf(toJson(collection));
+    return draft;
+}
+
+Result<TakeRecord> takeOf(const storage::Block& block, const fs::path& library) {
+    auto take = takeFromJson(textOf(block.content));
+    if (!take) return take;
+    take->name = block.name;
+    take->trashed = block.status == storage::BlockStatus::deleted;
+    take->tags = block.tags;
+    take->starred = std::erase(take->tags, kStarTag) > 0;
+    if (const auto file = keptFileOf(block)) take->file = library / fs::path(file->place);
+    return take;
+}
+
+Result<Collection> collectionOf(const storage::Block& block) {
+    auto collection = collectionFromJson(textOf(block.content));
+    if (collection) collection->name = block.name;
+    return collection;
+}
+
+}  // namespace smidgen

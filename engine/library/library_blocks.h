@@ -1,0 +1,51 @@
+// How the library's items lie in the block store.
+//
+//     take        class take; content: its record as JSON; metadata: id, file, sum and what it is searched by
+//     model       class model; metadata as a take's; what it says of itself stands in its file
+//     collection  class collection; content: the collection as JSON
+//     sound       class custom, MIME type kSoundMime (sound_index.h)
+//
+// Name, tags and trash are the block's own. Samples and weights are files beside the store, written before
+// the block that names them is committed.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "engine/collections/collection.h"
+#include "engine/foundation/result.h"
+#include "engine/library/records.h"
+#include "storage/blocks/block.h"
+
+namespace smidgen {
+
+/// The program as the store's caller, in the project that a person's library is.
+[[nodiscard]] const storage::Caller& libraryCaller();
+
+/// Marks a star among a block's tags.
+inline constexpr const char* kStarTag = "starred";
+
+/// A file that a block stands for.
+struct KeptFile {
+    std::string place;  ///< below the library's folder: "takes/<id>.wav"
+    std::int64_t bytes = 0;
+    std::string sum;  ///< xxh3-128, 32 hexadecimal digits
+};
+/// Reads the file. Errors: io, notFound.
+[[nodiscard]] Result<KeptFile> keptFile(const std::filesystem::path& library,
+                                        const std::filesystem::path& file);
+/// Nothing when the block names no file.
+[[nodiscard]] std::optional<KeptFile> keptFileOf(const storage::Block& block);
+
+/// Our id of what a block holds; empty when it is none of the library's items.
+[[nodiscard]] std::string itemIdOf(const storage::Block& block);
+
+[[nodiscard]] storage::BlockDraft draftOf(const TakeRecord& take, const KeptFile& file);
+[[nodiscard]] storage::BlockDraft draftOf(const ModelRecord& model, const KeptFile& file);
+[[nodiscard]] storage::BlockDraft draftOf(const Collection& collection);
+
+/// Errors: unusableInput. The record's `file` is below `library`.
+[[nodiscard]] Result<TakeRecord> takeOf(const storage::Block& block, const std::filesystem::path& library);
+[[nodiscard]] Result<Collection> collectionOf(const storage::Block& block);
+
+}  // namespace smidgen
