@@ -228,6 +228,16 @@ Result<BlockPage> BlockStore::list(const Caller& caller, const BlockQuery& query
     return listBlocks((*reader)->connection, (*reader)->blocks, caller, query);
 }
 
+Result<WordPage> BlockStore::searchWords(const Caller& caller, const WordQuery& query) {
+    const Stopwatch watch(m_core->wordSearches);
+    if (auto said = checkCaller(caller); !said) return propagate(said);
+    auto reader = m_core->readers.lend();
+    if (!reader) return propagate(reader);
+    auto transaction = ReadTransaction::begin((*reader)->connection);
+    if (!transaction) return propagate(transaction);
+    return findWords((*reader)->connection, (*reader)->blocks, caller, query);
+}
+
 Result<std::uint64_t> BlockStore::count(const Caller& caller, const BlockQuery& query) {
     if (auto said = checkCaller(caller); !said) return propagate(said);
     auto reader = m_core->readers.lend();

@@ -174,12 +174,14 @@ class Runner {
         stored.content.reset();
         stored.block.contentSize = 0;
         stored.block.contentSum = {};
+        stored.newContent.emplace();
         if (!content) return {};
         auto key = insertContent(m_writer.connection, *content);
         if (!key) return propagate(key);
         stored.content = *key;
         stored.block.contentSize = content->record.size;
         stored.block.contentSum = content->record.sum;
+        stored.newContent = content->plain;
         return {};
     }
 

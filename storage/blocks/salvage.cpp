@@ -183,6 +183,7 @@ class Salvage {
             stored.block.change = static_cast<std::uint64_t>(known->second.first);
         }
         m_to.blocks.setNextKey(key);
+        stored.newContent = content;
         if (auto inserted = m_to.blocks.insert(stored); !inserted) {
             m_report.lost.push_back("A second '" + stored.block.name + "' of the same id.");
             return {};

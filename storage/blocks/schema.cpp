@@ -18,6 +18,8 @@ CREATE TABLE block(
     size INTEGER NOT NULL, content_sum BLOB NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL, mime TEXT NOT NULL,
     tags TEXT NOT NULL, lineage BLOB NOT NULL, sum BLOB NOT NULL, metadata TEXT NOT NULL);
 CREATE TABLE tag(tag TEXT NOT NULL, block INTEGER NOT NULL, PRIMARY KEY(tag, block)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(
+    title, tags, about, text, path UNINDEXED, anchor UNINDEXED, tokenize = 'smidgen_words');
 CREATE TABLE vector(key INTEGER PRIMARY KEY, space TEXT NOT NULL, sum BLOB NOT NULL, data BLOB NOT NULL);
 CREATE TABLE content(
     key INTEGER PRIMARY KEY, codec INTEGER NOT NULL, size INTEGER NOT NULL, sum BLOB NOT NULL,

@@ -6,6 +6,7 @@
 //
 // block     one row a block: its present version. sum = checksum of its record (block_record.h)
 // tag       tag → block, derived from block.tags
+// words     what blocks and sections are found by, derived from them (word_table.h)
 // vector    key = block × 65536 + slot; data = float32; sum = checksum of key, space, data
 // content   codec (0 plain, 1 zstd); data here, or pack/place/length there
 // version   superseded versions: record, vectors, and the content row they share with their neighbours

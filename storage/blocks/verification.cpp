@@ -9,6 +9,7 @@
 #include "storage/blocks/maintenance_lock.h"
 #include "storage/blocks/row_check.h"
 #include "storage/blocks/tombstone.h"
+#include "storage/blocks/word_check.h"
 
 namespace smidgen::storage {
 namespace {
@@ -52,9 +53,10 @@ class Verification {
     Result<VerifyReport> run() {
         // Structure first: what is wrong there shows in everything that follows.
         using Step = Status (Verification::*)();
-        for (const Step step : {&Verification::structure, &Verification::rows, &Verification::versions,
-                                &Verification::links, &Verification::tombstones, &Verification::counts,
-                                &Verification::audit, &Verification::contents, &Verification::packs}) {
+        for (const Step step :
+             {&Verification::structure, &Verification::rows, &Verification::versions, &Verification::links,
+              &Verification::tombstones, &Verification::counts, &Verification::audit, &Verification::contents,
+              &Verification::packs, &Verification::words}) {
             if (m_cancel.cancelled()) return failure(ErrorCode::cancelled, "The check was stopped.");
             auto done = (this->*step)();
             if (done) continue;
@@ -184,6 +186,10 @@ class Verification {
             m_report.notes.push_back(std::to_string(m_report.orphanBytes) +
                                      " bytes of large contents are no longer needed and can be reclaimed.");
         return {};
+    }
+
+    Status words() {
+        return checkWords(m_core, m_reader, m_rows, [&] { return !m_cancel.cancelled(); });
     }
 
     StoreCore& m_core;
