@@ -7,6 +7,7 @@
 #include "storage/blocks/block_record.h"
 #include "storage/blocks/content_table.h"
 #include "storage/blocks/link_table.h"
+#include "storage/blocks/message_table.h"
 #include "storage/blocks/operation_runner.h"
 #include "storage/blocks/tombstone.h"
 
@@ -40,7 +41,7 @@ class Salvage {
 
     Status run() {
         for (const auto step : {&Salvage::name, &Salvage::audit, &Salvage::blocks, &Salvage::links,
-                                &Salvage::tombstones, &Salvage::note})
+                                &Salvage::tombstones, &Salvage::messages, &Salvage::note})
             if (auto done = (this->*step)(); !done) return done;
         return {};
     }
@@ -276,6 +277,11 @@ class Salvage {
             if (!tombstone || m_saved.contains(tombstone->id)) continue;
             if (auto put = insertTombstone(m_to.connection, *tombstone); !put) return put;
         }
+    }
+
+    Status messages() {
+        return salvageMessages(m_from, m_to.connection,
+                               [&](const std::string& what) { m_report.lost.push_back(what); });
     }
 
     Status note() {

@@ -43,6 +43,16 @@ CREATE TABLE tombstone(
 CREATE TABLE audit(
     seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, action INTEGER NOT NULL, outcome INTEGER NOT NULL,
     version INTEGER NOT NULL, block BLOB NOT NULL, caller TEXT NOT NULL, detail TEXT NOT NULL, hash BLOB NOT NULL);
+CREATE TABLE queue(
+    key INTEGER PRIMARY KEY, project INTEGER NOT NULL, name TEXT NOT NULL, owner TEXT NOT NULL,
+    created INTEGER NOT NULL, given INTEGER NOT NULL, lost INTEGER NOT NULL, holder TEXT NOT NULL,
+    held INTEGER NOT NULL, UNIQUE(project, name));
+CREATE TABLE message(
+    key INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, broadcast INTEGER NOT NULL, sender TEXT NOT NULL,
+    origin TEXT NOT NULL, type TEXT NOT NULL, blocks BLOB NOT NULL, body BLOB NOT NULL, sum BLOB NOT NULL);
+CREATE TABLE delivery(
+    queue INTEGER NOT NULL, message INTEGER NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY(queue, message)) WITHOUT ROWID;
+CREATE INDEX delivery_message ON delivery(message);
 CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 )sql";

@@ -13,6 +13,7 @@
 // link      from block to block by id; share, permission: who else sees a block
 // audit     what was tried, by whom, and how it ended: a SHA-256 chain; its seq orders all changes
 // tombstone purged blocks, for other stores and indexes to hear of
+// message   a message once; delivery: the queues that it waits in (message_table.h)
 // access    read counts, not covered by checksums
 #pragma once
 

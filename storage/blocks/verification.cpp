@@ -7,6 +7,7 @@
 #include "storage/blocks/link_table.h"
 #include "storage/blocks/log_inspection.h"
 #include "storage/blocks/maintenance_lock.h"
+#include "storage/blocks/message_table.h"
 #include "storage/blocks/row_check.h"
 #include "storage/blocks/tombstone.h"
 #include "storage/blocks/word_check.h"
@@ -56,7 +57,7 @@ class Verification {
         for (const Step step :
              {&Verification::structure, &Verification::rows, &Verification::versions, &Verification::links,
               &Verification::tombstones, &Verification::counts, &Verification::audit, &Verification::contents,
-              &Verification::packs, &Verification::words}) {
+              &Verification::packs, &Verification::words, &Verification::messages}) {
             if (m_cancel.cancelled()) return failure(ErrorCode::cancelled, "The check was stopped.");
             auto done = (this->*step)();
             if (done) continue;
@@ -190,6 +191,10 @@ class Verification {
 
     Status words() {
         return checkWords(m_core, m_reader, m_rows, [&] { return !m_cancel.cancelled(); });
+    }
+
+    Status messages() {
+        return checkMessages(connection(), [&](const std::string& sentence) { m_rows.problem(sentence); });
     }
 
     StoreCore& m_core;
