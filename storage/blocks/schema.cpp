@@ -21,6 +21,7 @@ CREATE TABLE tag(tag TEXT NOT NULL, block INTEGER NOT NULL, PRIMARY KEY(tag, blo
 CREATE VIRTUAL TABLE words USING fts5(
     title, tags, about, text, path UNINDEXED, anchor UNINDEXED, tokenize = 'smidgen_words');
 CREATE TABLE vector(key INTEGER PRIMARY KEY, space TEXT NOT NULL, sum BLOB NOT NULL, data BLOB NOT NULL);
+CREATE TABLE space(name TEXT PRIMARY KEY, definition BLOB NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE content(
     key INTEGER PRIMARY KEY, codec INTEGER NOT NULL, size INTEGER NOT NULL, sum BLOB NOT NULL,
     pack INTEGER, place INTEGER, length INTEGER, data BLOB);

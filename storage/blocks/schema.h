@@ -8,6 +8,7 @@
 // tag       tag → block, derived from block.tags
 // words     what blocks and sections are found by, derived from them (word_table.h)
 // vector    key = block × 65536 + slot; data = float32; sum = checksum of key, space, data
+// space     what the vectors of a name mean (vector_spaces.h)
 // content   codec (0 plain, 1 zstd); data here, or pack/place/length there
 // version   superseded versions: record, vectors, and the content row they share with their neighbours
 // link      from block to block by id; share, permission: who else sees a block

@@ -9,6 +9,7 @@
 #include "storage/blocks/maintenance_lock.h"
 #include "storage/blocks/message_table.h"
 #include "storage/blocks/row_check.h"
+#include "storage/blocks/space_table.h"
 #include "storage/blocks/tombstone.h"
 #include "storage/blocks/word_check.h"
 
@@ -57,7 +58,7 @@ class Verification {
         for (const Step step :
              {&Verification::structure, &Verification::rows, &Verification::versions, &Verification::links,
               &Verification::tombstones, &Verification::counts, &Verification::audit, &Verification::contents,
-              &Verification::packs, &Verification::words, &Verification::messages}) {
+              &Verification::packs, &Verification::words, &Verification::messages, &Verification::spaces}) {
             if (m_cancel.cancelled()) return failure(ErrorCode::cancelled, "The check was stopped.");
             auto done = (this->*step)();
             if (done) continue;
@@ -191,6 +192,12 @@ class Verification {
 
     Status words() {
         return checkWords(m_core, m_reader, m_rows, [&] { return !m_cancel.cancelled(); });
+    }
+
+    Status spaces() {
+        auto spaces = readSpaces(connection());
+        if (!spaces) return propagate(spaces);
+        return {};
     }
 
     Status messages() {
