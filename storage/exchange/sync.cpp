@@ -4,6 +4,7 @@
 #include "storage/blocks/operation_runner.h"
 #include "storage/blocks/permission_rules.h"
 #include "storage/blocks/space_table.h"
+#include "storage/exchange/arrival_report.h"
 #include "storage/exchange/lineage.h"
 #include "storage/exchange/source_reader.h"
 
@@ -134,8 +135,8 @@ class Sync {
             if (!there && there.error().code != ErrorCode::unusableInput) return propagate(there);
             if (there && *there) {
                 const LineageOrder order = compareLineage(listed.lineage, (*there)->block.lineage);
-                if (order == LineageOrder::equal) return count(Arrival::same);
-                if (order == LineageOrder::before) return count(Arrival::newerHere);
+                if (order == LineageOrder::equal) return note(listed, Arrival::same);
+                if (order == LineageOrder::before) return note(listed, Arrival::newerHere);
                 if (order == LineageOrder::concurrent && m_options.policy == ConflictPolicy::manual)
                     hasContent = true;  // nothing will be written, unless both say the same
                 hasContent = hasContent || ((*there)->block.contentSum == listed.contentSum &&
@@ -143,11 +144,6 @@ class Sync {
             }
         }
         return send(listed.id, listed.name, hasContent);
-    }
-
-    Status count(Arrival arrival) {
-        ++*counterOf(arrival);
-        return {};
     }
 
     Status send(const BlockId& id, const std::string& name, bool targetHasContent) {
@@ -202,55 +198,16 @@ class Sync {
         return {writer, m_caller, m_to.core().replica, m_from.core().replica, m_options.policy, m_mean};
     }
 
+    Status note(const Block& block, Arrival arrival) {
+        Arrived arrived{arrival, {}, {}};
+        return note(block, arrived);
+    }
+
     Status note(const Block& block, Arrived& arrived) {
-        switch (arrived.arrival) {
-            case Arrival::conflict:
-                m_report.conflicts.push_back({bare(block), bare(std::move(*arrived.local)), arrived.reason});
-                return {};
-            case Arrival::refused:
-            case Arrival::failed:
-                m_report.problems.push_back({block.id, block.name, arrived.reason});
-                return {};
-            case Arrival::needsContent:
-                // The target's content was to be kept, and has changed meanwhile.
-                return send(block.id, block.name, false);
-            default:
-                return count(arrived.arrival);
-        }
-    }
-
-    static Block bare(Block block) {
-        block.vectors.clear();
-        return block;
-    }
-
-    std::uint64_t* counterOf(Arrival arrival) {
-        switch (arrival) {
-            case Arrival::added:
-                return &m_report.added;
-            case Arrival::updated:
-                return &m_report.updated;
-            case Arrival::newerHere:
-                return &m_report.newerInTarget;
-            case Arrival::sourceWon:
-                return &m_report.sourceWon;
-            case Arrival::targetWon:
-                return &m_report.targetWon;
-            case Arrival::merged:
-                return &m_report.merged;
-            case Arrival::keptBoth:
-                return &m_report.keptBoth;
-            case Arrival::cameBack:
-                return &m_report.cameBack;
-            case Arrival::purgedHere:
-                return &m_report.purgedInTarget;
-            case Arrival::purged:
-                return &m_report.purged;
-            case Arrival::changedHere:
-                return &m_report.keptThoughPurged;
-            default:
-                return &m_report.same;
-        }
+        // The target's content was to be kept, and has changed meanwhile.
+        if (arrived.arrival == Arrival::needsContent) return send(block.id, block.name, false);
+        noteArrival(m_report, block, arrived);
+        return {};
     }
 
     /// Links of the blocks gone over, where the target has both ends and not the link.
@@ -318,11 +275,11 @@ class Sync {
     }
 
     Status purges() {
-        auto gone = tombstones();
-        if (!gone) return propagate(gone);
-        for (std::size_t at = 0; at < gone->size(); at += kMostTogether) {
+        auto all = tombstones();
+        if (!all) return propagate(all);
+        for (std::size_t at = 0; at < all->size(); at += kMostTogether) {
             if (auto going = goOn(); !going) return going;
-            const auto some = std::span(*gone).subspan(at, std::min(kMostTogether, gone->size() - at));
+            const auto some = std::span(*all).subspan(at, std::min(kMostTogether, all->size() - at));
             std::vector<Arrived> arrived;
             auto written = m_to.core().write({[&](Writer& writer) -> Status {
                                                   Receiver receiver = receiverOf(writer);
@@ -336,10 +293,9 @@ class Sync {
                                               nullptr});
             if (!written) return written;
             for (std::size_t i = 0; i < some.size(); ++i) {
-                if (arrived[i].arrival == Arrival::refused || arrived[i].arrival == Arrival::failed)
-                    m_report.problems.push_back({some[i].id, {}, arrived[i].reason});
-                else if (arrived[i].arrival != Arrival::purgedHere)
-                    ++*counterOf(arrived[i].arrival);
+                Block gone;
+                gone.id = some[i].id;
+                if (arrived[i].arrival != Arrival::purgedHere) noteArrival(m_report, gone, arrived[i]);
             }
         }
         return {};
