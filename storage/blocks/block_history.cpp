@@ -3,6 +3,7 @@
 #include "storage/blocks/block_table.h"
 #include "storage/blocks/byte_stream.h"
 #include "storage/blocks/tombstone.h"
+#include "storage/blocks/word_table.h"
 
 namespace smidgen::storage {
 
@@ -28,6 +29,7 @@ Status BlockTable::keepVersion(const StoredBlock& past) {
 Status BlockTable::erase(const StoredBlock& stored, std::int64_t time) {
     const Block& block = stored.block;
     if (auto done = writeTags(block.key, block.tags, {}); !done) return done;
+    if (auto done = eraseWords(m_connection, block.key); !done) return done;
     {
         Statement contents = m_connection.use(
             "DELETE FROM content WHERE key IN (SELECT content FROM version WHERE block = ?1) "

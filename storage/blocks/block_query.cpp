@@ -59,82 +59,6 @@ struct PageMark {
     }
 };
 
-/// A WHERE clause and its values, in order.
-class Conditions {
- public:
-    void number(std::int64_t value) { m_values.push_back({value, {}, false}); }
-    void text(std::string value) { m_values.push_back({0, std::move(value), true}); }
-    void add(const std::string& sql) { m_sql += (m_sql.empty() ? " WHERE " : " AND ") + sql; }
-    /// "column IN (…)"
-    template <typename T>
-    void addAnyOf(const std::string& column, const std::vector<T>& values) {
-        if (values.empty()) return;
-        std::string list;
-        for (const T& value : values) {
-            list += list.empty() ? "?" : ",?";
-            number(static_cast<std::int64_t>(value));
-        }
-        add(column + " IN (" + list + ")");
-    }
-    [[nodiscard]] const std::string& sql() const { return m_sql; }
-    void bindTo(Statement& statement) const {
-        int at = 1;
-        for (const Value& value : m_values) {
-            if (value.isText)
-                statement.bind(at++, std::string_view(value.text));
-            else
-                statement.bind(at++, value.number);
-        }
-    }
-
- private:
-    struct Value {
-        std::int64_t number;
-        std::string text;
-        bool isText;
-    };
-    std::string m_sql;
-    std::vector<Value> m_values;
-};
-
-/// Everything but the page mark.
-Conditions filterOf(const Caller& caller, std::int64_t project, const BlockQuery& query) {
-    Conditions where;
-    where.number(project);
-    where.number(project);
-    where.add(
-        "(b.home = ? OR ((b.flags & 4) AND EXISTS "
-        "(SELECT 1 FROM share s WHERE s.block = b.key AND s.project = ?)))");
-    where.text(caller.name);
-    where.text(caller.name);
-    where.add(
-        "(NOT (b.flags & 2) OR b.owner = ? OR EXISTS (SELECT 1 FROM permission p WHERE p.block = b.key "
-        "AND p.principal IN (?, '*') AND (p.rights & 1)))");
-    where.addAnyOf("b.class", query.classes);
-    where.addAnyOf("b.status", query.statuses);
-    for (const std::string& tag : query.tags) {
-        where.text(tag);
-        where.add("b.key IN (SELECT t.block FROM tag t WHERE t.tag = ?)");
-    }
-    if (!query.nameContains.empty()) {
-        where.text(query.nameContains);
-        where.add("instr(lower(b.name), lower(?)) > 0");
-    }
-    if (!query.owner.empty()) {
-        where.text(query.owner);
-        where.add("b.owner = ?");
-    }
-    if (query.createdFrom) {
-        where.number(*query.createdFrom);
-        where.add("b.created >= ?");
-    }
-    if (query.createdUntil) {
-        where.number(*query.createdUntil);
-        where.add("b.created < ?");
-    }
-    return where;
-}
-
 }  // namespace
 
 Result<BlockPage> listBlocks(Connection& connection, BlockTable& table, const Caller& caller,
@@ -145,7 +69,8 @@ Result<BlockPage> listBlocks(Connection& connection, BlockTable& table, const Ca
     auto project = table.projectKey(caller.project, false);
     if (!project) return propagate(project);
     if (!*project) return page;
-    Conditions where = filterOf(caller, **project, query);
+    Conditions where;
+    addFilter(where, caller, **project, query);
     const std::string column = columnOf(query.sortBy);
     const char* order = query.descending ? " DESC" : " ASC";
     if (!query.after.empty()) {
@@ -186,7 +111,8 @@ Result<std::uint64_t> countBlocks(Connection& connection, BlockTable& table, con
     auto project = table.projectKey(caller.project, false);
     if (!project) return propagate(project);
     if (!*project) return 0;
-    const Conditions where = filterOf(caller, **project, query);
+    Conditions where;
+    addFilter(where, caller, **project, query);
     Statement count = connection.prepare("SELECT count(*) FROM block b" + where.sql());
     where.bindTo(count);
     auto row = count.step();

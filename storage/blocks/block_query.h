@@ -2,27 +2,19 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "storage/blocks/block.h"
+#include "storage/blocks/block_filter.h"
 #include "storage/blocks/block_table.h"
 
 namespace smidgen::storage {
 
 enum class SortBy { created, updated, name, size };
 
-/// What is asked of a list. Empty filters let everything pass; a caller's project and permissions always
-/// apply.
-struct BlockQuery {
-    std::vector<BlockClass> classes;                         ///< any of these
-    std::vector<BlockStatus> statuses{BlockStatus::active};  ///< any of these
-    std::vector<std::string> tags;                           ///< all of these
-    std::string nameContains;                                ///< letters of ASCII in either case
-    std::string owner;
-    std::optional<std::int64_t> createdFrom;   ///< milliseconds since 1970, inclusive
-    std::optional<std::int64_t> createdUntil;  ///< exclusive
+/// What is asked of a list.
+struct BlockQuery : BlockFilter {
     SortBy sortBy = SortBy::created;
     bool descending = false;
     std::size_t limit = 100;  ///< 1 to 10 000

@@ -1,5 +1,6 @@
 #include "storage/blocks/block_store.h"
 
+#include "storage/blocks/change_log.h"
 #include "storage/blocks/maintenance_worker.h"
 #include "storage/blocks/operation_runner.h"
 #include "storage/blocks/permission_rules.h"
@@ -228,6 +229,16 @@ Result<BlockPage> BlockStore::list(const Caller& caller, const BlockQuery& query
     return listBlocks((*reader)->connection, (*reader)->blocks, caller, query);
 }
 
+Result<WordPage> BlockStore::searchWords(const Caller& caller, const WordQuery& query) {
+    const Stopwatch watch(m_core->wordSearches);
+    if (auto said = checkCaller(caller); !said) return propagate(said);
+    auto reader = m_core->readers.lend();
+    if (!reader) return propagate(reader);
+    auto transaction = ReadTransaction::begin((*reader)->connection);
+    if (!transaction) return propagate(transaction);
+    return findWords((*reader)->connection, (*reader)->blocks, caller, query);
+}
+
 Result<std::uint64_t> BlockStore::count(const Caller& caller, const BlockQuery& query) {
     if (auto said = checkCaller(caller); !said) return propagate(said);
     auto reader = m_core->readers.lend();
@@ -238,35 +249,9 @@ Result<std::uint64_t> BlockStore::count(const Caller& caller, const BlockQuery& 
 Result<ChangePage> BlockStore::changesSince(std::uint64_t since, std::size_t limit) {
     auto reader = m_core->readers.lend();
     if (!reader) return propagate(reader);
-    Connection& connection = (*reader)->connection;
-    auto transaction = ReadTransaction::begin(connection);
+    auto transaction = ReadTransaction::begin((*reader)->connection);
     if (!transaction) return propagate(transaction);
-    Statement rows = connection.use(
-        "SELECT a.seq, a.block, ifnull(b.key, t.key), t.key IS NOT NULL FROM audit a "
-        "LEFT JOIN block b ON b.id = a.block AND b.change = a.seq "
-        "LEFT JOIN tombstone t ON t.id = a.block AND t.change = a.seq "
-        "WHERE a.seq > ?1 AND (b.key IS NOT NULL OR t.key IS NOT NULL) ORDER BY a.seq LIMIT ?2");
-    rows.bind(1, static_cast<std::int64_t>(since)).bind(2, static_cast<std::int64_t>(limit));
-    ChangePage page{{}, since};
-    for (;;) {
-        auto row = rows.step();
-        if (!row) return propagate(row);
-        if (!*row) break;
-        BlockChange change;
-        change.change = static_cast<std::uint64_t>(rows.integer(0));
-        change.id.bytes = rows.bytes<16>(1);
-        change.key = rows.integer(2);
-        change.purged = rows.integer(3) != 0;
-        page.next = change.change;
-        page.changes.push_back(change);
-    }
-    if (page.changes.size() < limit) {
-        // The rest of the log changes no block that has not changed again since.
-        auto last = connection.integerOf("SELECT max(seq) FROM audit");
-        if (!last) return propagate(last);
-        page.next = std::max(since, static_cast<std::uint64_t>(last->value_or(0)));
-    }
-    return page;
+    return readChanges((*reader)->connection, since, limit);
 }
 
 Result<std::vector<AuditEntry>> BlockStore::audit(std::int64_t first, std::size_t limit) {

@@ -13,6 +13,7 @@
 #include "storage/blocks/block_query.h"
 #include "storage/blocks/operations.h"
 #include "storage/blocks/store_options.h"
+#include "storage/blocks/word_search.h"
 
 namespace smidgen::storage {
 
@@ -75,6 +76,8 @@ class BlockStore {
     [[nodiscard]] Result<Block> getVersion(const Caller& caller, const BlockId& id, std::uint64_t version,
                                            BlockParts parts = {});
     [[nodiscard]] Result<BlockPage> list(const Caller& caller, const BlockQuery& query);
+    /// Blocks and sections of documentation by their words. Errors: invalidArgument, unusableInput, io.
+    [[nodiscard]] Result<WordPage> searchWords(const Caller& caller, const WordQuery& query);
     [[nodiscard]] Result<std::uint64_t> count(const Caller& caller, const BlockQuery& query);
 
     /// Links to and from blocks that the caller may read.

@@ -12,6 +12,8 @@ namespace smidgen::storage {
 struct StoredBlock {
     Block block;
     std::optional<std::int64_t> content;  ///< key of the content row
+    /// Of a block to be written: the bytes of its content when they are new.
+    std::optional<std::span<const std::byte>> newContent = std::nullopt;
 };
 
 /// The rows of one connection. Not thread-safe. Everything read is checked against its checksum.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/foundation/atomic_file.h"
+#include "storage/blocks/word_splitter.h"
 
 namespace smidgen::storage {
 namespace {
@@ -210,6 +211,7 @@ Result<Connection> Connection::open(const fs::path& file, OpenMode mode, const s
                                "PRAGMA cache_size=-16384");
         !set)
         return propagate(set);
+    if (auto added = addWordSplitter(database); !added) return propagate(added);
     return connection;
 }
 

@@ -122,6 +122,7 @@ Result<StoreStatistics> statisticsOf(BlockStore& store) {
     figures.puts = core.puts.summary();
     figures.gets = core.gets.summary();
     figures.lists = core.lists.summary();
+    figures.wordSearches = core.wordSearches.summary();
     figures.checkpoints = core.checkpoints.load(std::memory_order_relaxed);
     if (core.queue) {
         figures.commits = core.queue->commitTimes();

@@ -43,7 +43,7 @@ struct RepairReport {
                                                const StoreOptions& options = {});
 
 struct StoreStatistics {
-    LatencySummary puts, gets, lists, commits;
+    LatencySummary puts, gets, lists, wordSearches, commits;
     std::uint64_t blocks = 0;
     std::uint64_t databaseBytes = 0;
     std::uint64_t logBytes = 0;

@@ -6,6 +6,7 @@
 #include "storage/blocks/block_record.h"
 #include "storage/blocks/link_table.h"
 #include "storage/blocks/permission_rules.h"
+#include "storage/blocks/space_table.h"
 #include "storage/blocks/tombstone.h"
 
 namespace smidgen::storage {
@@ -49,6 +50,8 @@ class Runner {
         block.version = 1;
         countChange(block.lineage, m_replica);
         normalise(block);
+        if (auto fit = checkVectors(m_writer.connection, block.name, block.vectors); !fit)
+            return propagate(fit);
         if (auto kept = keepContent(stored, content); !kept) return propagate(kept);
         if (draft.id) {
             auto tombstone = findTombstone(m_writer.connection, block.id);
@@ -85,6 +88,9 @@ class Runner {
         if (edit.readOnly) block.readOnly = *edit.readOnly;
         if (edit.vectors) block.vectors = *edit.vectors;
         normalise(block);
+        if (edit.vectors)
+            if (auto fit = checkVectors(m_writer.connection, block.name, block.vectors); !fit)
+                return propagate(fit);
         if (edit.content)
             if (auto kept = keepContent(after, content); !kept) return propagate(kept);
         return store(AuditAction::edit, *before, after, edit.vectors.has_value(), {});
@@ -174,12 +180,14 @@ class Runner {
         stored.content.reset();
         stored.block.contentSize = 0;
         stored.block.contentSum = {};
+        stored.newContent.emplace();
         if (!content) return {};
         auto key = insertContent(m_writer.connection, *content);
         if (!key) return propagate(key);
         stored.content = *key;
         stored.block.contentSize = content->record.size;
         stored.block.contentSum = content->record.sum;
+        stored.newContent = content->plain;
         return {};
     }
 

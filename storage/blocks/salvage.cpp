@@ -7,7 +7,9 @@
 #include "storage/blocks/block_record.h"
 #include "storage/blocks/content_table.h"
 #include "storage/blocks/link_table.h"
+#include "storage/blocks/message_table.h"
 #include "storage/blocks/operation_runner.h"
+#include "storage/blocks/space_table.h"
 #include "storage/blocks/tombstone.h"
 
 namespace smidgen::storage {
@@ -40,7 +42,7 @@ class Salvage {
 
     Status run() {
         for (const auto step : {&Salvage::name, &Salvage::audit, &Salvage::blocks, &Salvage::links,
-                                &Salvage::tombstones, &Salvage::note})
+                                &Salvage::tombstones, &Salvage::spaces, &Salvage::messages, &Salvage::note})
             if (auto done = (this->*step)(); !done) return done;
         return {};
     }
@@ -183,6 +185,7 @@ class Salvage {
             stored.block.change = static_cast<std::uint64_t>(known->second.first);
         }
         m_to.blocks.setNextKey(key);
+        stored.newContent = content;
         if (auto inserted = m_to.blocks.insert(stored); !inserted) {
             m_report.lost.push_back("A second '" + stored.block.name + "' of the same id.");
             return {};
@@ -275,6 +278,27 @@ class Salvage {
             if (!tombstone || m_saved.contains(tombstone->id)) continue;
             if (auto put = insertTombstone(m_to.connection, *tombstone); !put) return put;
         }
+    }
+
+    Status spaces() {
+        std::vector<std::string> names;
+        {
+            Statement rows = m_from.use("SELECT name FROM space");
+            for (auto row = rows.step(); row && *row; row = rows.step()) names.emplace_back(rows.text(0));
+        }
+        for (const std::string& name : names) {
+            auto space = findSpace(m_from, name);
+            if (!space || !*space)
+                m_report.lost.push_back("The definition of the vector space '" + name + "'.");
+            else if (auto put = insertSpace(m_to.connection, **space); !put)
+                return put;
+        }
+        return {};
+    }
+
+    Status messages() {
+        return salvageMessages(m_from, m_to.connection,
+                               [&](const std::string& what) { m_report.lost.push_back(what); });
     }
 
     Status note() {

@@ -18,7 +18,10 @@ CREATE TABLE block(
     size INTEGER NOT NULL, content_sum BLOB NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL, mime TEXT NOT NULL,
     tags TEXT NOT NULL, lineage BLOB NOT NULL, sum BLOB NOT NULL, metadata TEXT NOT NULL);
 CREATE TABLE tag(tag TEXT NOT NULL, block INTEGER NOT NULL, PRIMARY KEY(tag, block)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(
+    title, tags, about, text, path UNINDEXED, anchor UNINDEXED, tokenize = 'smidgen_words');
 CREATE TABLE vector(key INTEGER PRIMARY KEY, space TEXT NOT NULL, sum BLOB NOT NULL, data BLOB NOT NULL);
+CREATE TABLE space(name TEXT PRIMARY KEY, definition BLOB NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE content(
     key INTEGER PRIMARY KEY, codec INTEGER NOT NULL, size INTEGER NOT NULL, sum BLOB NOT NULL,
     pack INTEGER, place INTEGER, length INTEGER, data BLOB);
@@ -41,6 +44,16 @@ CREATE TABLE tombstone(
 CREATE TABLE audit(
     seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, action INTEGER NOT NULL, outcome INTEGER NOT NULL,
     version INTEGER NOT NULL, block BLOB NOT NULL, caller TEXT NOT NULL, detail TEXT NOT NULL, hash BLOB NOT NULL);
+CREATE TABLE queue(
+    key INTEGER PRIMARY KEY, project INTEGER NOT NULL, name TEXT NOT NULL, owner TEXT NOT NULL,
+    created INTEGER NOT NULL, given INTEGER NOT NULL, lost INTEGER NOT NULL, holder TEXT NOT NULL,
+    held INTEGER NOT NULL, UNIQUE(project, name));
+CREATE TABLE message(
+    key INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, broadcast INTEGER NOT NULL, sender TEXT NOT NULL,
+    origin TEXT NOT NULL, type TEXT NOT NULL, blocks BLOB NOT NULL, body BLOB NOT NULL, sum BLOB NOT NULL);
+CREATE TABLE delivery(
+    queue INTEGER NOT NULL, message INTEGER NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY(queue, message)) WITHOUT ROWID;
+CREATE INDEX delivery_message ON delivery(message);
 CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 )sql";

@@ -6,12 +6,15 @@
 //
 // block     one row a block: its present version. sum = checksum of its record (block_record.h)
 // tag       tag → block, derived from block.tags
+// words     what blocks and sections are found by, derived from them (word_table.h)
 // vector    key = block × 65536 + slot; data = float32; sum = checksum of key, space, data
+// space     what the vectors of a name mean (vector_spaces.h)
 // content   codec (0 plain, 1 zstd); data here, or pack/place/length there
 // version   superseded versions: record, vectors, and the content row they share with their neighbours
 // link      from block to block by id; share, permission: who else sees a block
 // audit     what was tried, by whom, and how it ended: a SHA-256 chain; its seq orders all changes
 // tombstone purged blocks, for other stores and indexes to hear of
+// message   a message once; delivery: the queues that it waits in (message_table.h)
 // access    read counts, not covered by checksums
 #pragma once
 

@@ -42,7 +42,7 @@ struct StoreCore {
     AccessCounter access;
     LogInspection logAtOpen;
     std::uint64_t replica = 0;  ///< this store's name among those it is synchronised with
-    LatencyHistogram puts, gets, lists;
+    LatencyHistogram puts, gets, lists, wordSearches;
     std::mutex checkpointing;
     std::unique_ptr<Connection> checkpointer;
     /// Goes first: the last connection to close must be one that can move the log and remove it.

@@ -7,8 +7,11 @@
 #include "storage/blocks/link_table.h"
 #include "storage/blocks/log_inspection.h"
 #include "storage/blocks/maintenance_lock.h"
+#include "storage/blocks/message_table.h"
 #include "storage/blocks/row_check.h"
+#include "storage/blocks/space_table.h"
 #include "storage/blocks/tombstone.h"
+#include "storage/blocks/word_check.h"
 
 namespace smidgen::storage {
 namespace {
@@ -52,9 +55,10 @@ class Verification {
     Result<VerifyReport> run() {
         // Structure first: what is wrong there shows in everything that follows.
         using Step = Status (Verification::*)();
-        for (const Step step : {&Verification::structure, &Verification::rows, &Verification::versions,
-                                &Verification::links, &Verification::tombstones, &Verification::counts,
-                                &Verification::audit, &Verification::contents, &Verification::packs}) {
+        for (const Step step :
+             {&Verification::structure, &Verification::rows, &Verification::versions, &Verification::links,
+              &Verification::tombstones, &Verification::counts, &Verification::audit, &Verification::contents,
+              &Verification::packs, &Verification::words, &Verification::messages, &Verification::spaces}) {
             if (m_cancel.cancelled()) return failure(ErrorCode::cancelled, "The check was stopped.");
             auto done = (this->*step)();
             if (done) continue;
@@ -184,6 +188,20 @@ class Verification {
             m_report.notes.push_back(std::to_string(m_report.orphanBytes) +
                                      " bytes of large contents are no longer needed and can be reclaimed.");
         return {};
+    }
+
+    Status words() {
+        return checkWords(m_core, m_reader, m_rows, [&] { return !m_cancel.cancelled(); });
+    }
+
+    Status spaces() {
+        auto spaces = readSpaces(connection());
+        if (!spaces) return propagate(spaces);
+        return {};
+    }
+
+    Status messages() {
+        return checkMessages(connection(), [&](const std::string& sentence) { m_rows.problem(sentence); });
     }
 
     StoreCore& m_core;

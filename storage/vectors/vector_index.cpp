@@ -88,6 +88,16 @@ std::size_t VectorIndex::size() const {
     return store()->keys.size();
 }
 
+std::vector<std::uint64_t> VectorIndex::keys() const {
+    const std::lock_guard guard(m_writing);
+    const StorePointer current = store();
+    std::vector<std::uint64_t> keys;
+    keys.reserve(current->keys.size());
+    for (std::uint32_t slot = 0; slot < current->rows.rows(); ++slot)
+        if (current->rows.alive(slot)) keys.push_back(current->rows.key(slot));
+    return keys;
+}
+
 IndexStatistics VectorIndex::statistics() const {
     const std::lock_guard guard(m_writing);
     const StorePointer current = store();

@@ -81,6 +81,8 @@ class VectorIndex {
     bool erase(std::uint64_t key);
     [[nodiscard]] std::optional<PackedPoint> get(std::uint64_t key) const;
     [[nodiscard]] std::size_t size() const;
+    /// All keys, in no order.
+    [[nodiscard]] std::vector<std::uint64_t> keys() const;
 
     /// The k nearest. Errors: unusableInput (the query), invalidArgument (k = 0).
     [[nodiscard]] Result<std::vector<Neighbour>> search(PackedView query, const SearchOptions& options) const;

@@ -17,7 +17,8 @@ inline std::uint64_t rounds(const char* variable, std::uint64_t inCi) {
     return asked == nullptr ? inCi : std::strtoull(asked, nullptr, 10);
 }
 
-/// Everything that a caller can see of its blocks, as text.
+/// Everything that a caller can see of its blocks, as text, and how much has happened: a block that is made and
+/// purged leaves the blocks as they were, which is another state.
 inline std::string fingerprint(BlockStore& store) {
     BlockQuery all;
     all.statuses.clear();
@@ -40,7 +41,9 @@ inline std::string fingerprint(BlockStore& store) {
         for (const Link& link : *links) text += " >" + link.target.text();
         text += "\n";
     }
-    return text;
+    auto changes = store.changesSince(0, 1'000'000);
+    if (!changes) return "error: " + changes.error().sentence;
+    return text + "change " + std::to_string(changes->next);
 }
 
 /// Step `i` of a script that touches everything: small and large contents, edits, vectors, links, batches,
