@@ -27,6 +27,7 @@ Checksum sumOf(const StoredMessage& message) {
 
 Status writeMessage(Connection& connection, const StoredMessage& message) {
     const std::vector<std::byte> blocks = blockBytes(message.blocks);
+    const Checksum sum = sumOf(message);
     Statement insert = connection.use("INSERT OR REPLACE INTO message VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)");
     insert.bind(1, message.number)
         .bind(2, message.time)
@@ -36,7 +37,7 @@ Status writeMessage(Connection& connection, const StoredMessage& message) {
         .bind(6, std::string_view(message.type))
         .bind(7, std::span<const std::byte>(blocks))
         .bind(8, std::span<const std::byte>(message.body))
-        .bind(9, sumOf(message));
+        .bind(9, sum);
     return insert.run();
 }
 

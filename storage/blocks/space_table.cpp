@@ -80,10 +80,9 @@ Result<std::vector<VectorSpace>> readSpaces(Connection& connection) {
 
 Status insertSpace(Connection& connection, const VectorSpace& space) {
     const std::vector<std::byte> definition = definitionOf(space);
+    const Checksum sum = sumOf(space.name, definition);
     Statement insert = connection.use("INSERT INTO space VALUES(?1, ?2, ?3)");
-    insert.bind(1, std::string_view(space.name))
-        .bind(2, std::span<const std::byte>(definition))
-        .bind(3, sumOf(space.name, definition));
+    insert.bind(1, std::string_view(space.name)).bind(2, std::span<const std::byte>(definition)).bind(3, sum);
     return insert.run();
 }
 

@@ -51,7 +51,8 @@ class Bridge {
     /// Thread-safe; does not wait.
     void cancel();
     [[nodiscard]] BridgeProgress progress() const;
-    /// Waits for the end; for one thread. Errors: as syncStores; what stopped it on the way stands in the report.
+    /// Waits for the end; for one thread. Errors: as syncStores; what stopped it on the way stands in the
+    /// report.
     [[nodiscard]] Result<BridgeReport> wait();
 
  private:

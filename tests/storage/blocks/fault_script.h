@@ -17,8 +17,8 @@ inline std::uint64_t rounds(const char* variable, std::uint64_t inCi) {
     return asked == nullptr ? inCi : std::strtoull(asked, nullptr, 10);
 }
 
-/// Everything that a caller can see of its blocks, as text, and how much has happened: a block that is made and
-/// purged leaves the blocks as they were, which is another state.
+/// Everything that a caller can see of its blocks, as text, and how much has happened: a block that is made
+/// and purged leaves the blocks as they were, which is another state.
 inline std::string fingerprint(BlockStore& store) {
     BlockQuery all;
     all.statuses.clear();

@@ -343,6 +343,19 @@ TEST(Words, ThatOnlyTheIndexHasWrongAreNoticed) {
     EXPECT_EQ(problems(*store), "The index of words is damaged or out of step. A repair makes it anew.\n");
 }
 
+TEST(Words, OfAReadOnlyLibraryAreFoundAndVerified) {
+    StoreFolder folder;
+    {
+        auto store = openStore(folder.path());
+        fillWords(*store);
+    }
+    StoreOptions options = testing::quietOptions();
+    options.readOnly = true;
+    auto store = openStore(folder.path(), options);
+    EXPECT_EQ(found(*store, "block").size(), 20U);
+    EXPECT_EQ(problems(*store), "");
+}
+
 TEST(Markdown, IsCutByItsHeadings) {
     const auto sections = cutMarkdown(
         "\xEF\xBB\xBF# A #\ntext\n```\n# not one\n```\nUnder\n-----\nmore\n### Deep\n## A\n####### "
