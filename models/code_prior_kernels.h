@@ -1,5 +1,5 @@
-// The loops of the prior's attention on plain 32-bit arrays. Torch-free; one thread; the same bits on the same
-// machine every time.
+// The loops of the prior's attention on plain 32-bit arrays. Torch-free; one thread; the same bits on the
+// same machine every time.
 #pragma once
 
 #include <cstdint>

@@ -47,6 +47,7 @@ nlohmann::json document(const CollectionTotals& totals) {
 nlohmann::json document(const ModelSnapshot& model) {
     return {{"id", model.id},
             {"name", model.name},
+            {"tags", model.tags},
             {"file", displayName(model.file)},
             {"kind", model.kind},
             {"created_ms", model.createdMs},
@@ -75,6 +76,11 @@ nlohmann::json document(const CodebookCard& card) {
 nlohmann::json document(const TakeSnapshot& take) {
     nlohmann::json result{{"id", take.id},
                           {"name", take.name},
+                          {"tags", take.tags},
+                          {"starred", take.starred},
+                          {"trashed", take.trashed},
+                          {"created_ms", take.createdMs},
+                          {"kept_file", displayName(take.file)},
                           {"seed", take.recipe.seed},
                           {"seconds", take.seconds},
                           {"channels", take.channels},

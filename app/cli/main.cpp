@@ -104,6 +104,9 @@ int main(int argc, char** argv) {
     addEvaluateCommand(app, invocation);
     addCodesCommands(app, invocation);
     addModelCommands(app, invocation);
+    addHistoryCommands(app, invocation);
+    addSearchCommand(app, invocation);
+    addStoreCommands(app, invocation);
     addDevicesCommand(app, invocation);
     addDemoCommand(app, invocation);
     addSynthesizeCommand(app, invocation);

@@ -1,4 +1,4 @@
-// model list, model show.
+// model list, show, rename, tag, delete, restore, purge, import, export.
 #include <spdlog/fmt/fmt.h>
 
 #include <memory>
@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/documents.h"
 #include "app/cli/figures.h"
+#include "app/cli/library_words.h"
 #include "app/cli/option_checks.h"
 #include "engine/foundation/atomic_file.h"
 
@@ -16,11 +17,11 @@ std::string heldOutText(const ModelSnapshot& model) {
     return model.heldOutMelL1 > 0 ? fmt::format("{:.3f}", model.heldOutMelL1) : "-";
 }
 
-Status list(Session& session) {
+Status list(Session& session, bool trashed) {
     auto workstation = session.workstation();
     if (!workstation) return propagate(workstation);
     nlohmann::json models = nlohmann::json::array();
-    const auto all = (*workstation)->models();
+    const auto all = (*workstation)->models(trashed);
     for (const auto& model : all) {
         models.push_back(document(*model));
         session.console().line(fmt::format("{}  {}  {} sounds, {} steps, held-out {}, {}  {}", model->id,
@@ -28,7 +29,9 @@ Status list(Session& session) {
                                            heldOutText(*model), bytesText(model->bytes), model->name));
     }
     session.console().document({{"models", models}});
-    if (all.empty()) {
+    if (all.empty() && trashed) {
+        session.console().message("There is no model in the trash.");
+    } else if (all.empty()) {
         session.console().message("There is no model in " + displayName((*workstation)->library()) +
                                   " yet. Train one: smidgen train FOLDER");
     }
@@ -48,6 +51,7 @@ Status show(Session& session, const std::string& name) {
     };
     row("name", model.name);
     row("id", model.id);
+    row("tags", joined(model.tags));
     row("kind", model.kind);
     row("file", displayName(model.file) + " (" + bytesText(model.bytes) + ")");
     row("made", dateText(model.createdMs));
@@ -61,13 +65,142 @@ Status show(Session& session, const std::string& name) {
     return {};
 }
 
+using Change = std::function<Status(Workstation&, const ModelSnapshot&)>;
+
+Status changeModel(Session& session, const std::string& name, bool trashed, const std::string& done,
+                   const Change& change) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto model = findLibraryModel(**workstation, name, trashed);
+    if (!model) return propagate(model);
+    if (auto changed = change(**workstation, **model); !changed) return changed;
+    session.console().document({{"id", (*model)->id}});
+    session.console().line("'" + (*model)->name + "' " + done + ".");
+    return {};
+}
+
+/// A subcommand that does one thing to the model named.
+void addChange(CLI::App& parent, Invocation& invocation, const char* name, const char* about,
+               const std::string& done, bool trashed, Change change) {
+    CLI::App* command = addCommand(parent, name, about, std::string("  smidgen model ") + name + " forest");
+    const auto model = std::make_shared<std::string>();
+    command->add_option("MODEL", *model, "Name or id of a model of the library")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    command->callback([model, done, trashed, change = std::move(change), &invocation] {
+        invocation.run = [=](Session& session) {
+            return changeModel(session, *model, trashed, done, change);
+        };
+    });
+}
+
+void addRename(CLI::App& parent, Invocation& invocation) {
+    CLI::App* command =
+        addCommand(parent, "rename", "Give a model another name", "  smidgen model rename forest rain");
+    const auto names = std::make_shared<std::pair<std::string, std::string>>();
+    command->add_option("MODEL", names->first, "Name or id of a model")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    command->add_option("NAME", names->second, "Its new name")->required()->type_name("")->check(notEmpty());
+    command->callback([names, &invocation] {
+        invocation.run = [names](Session& session) {
+            return changeModel(session, names->first, false, "is called '" + names->second + "' now",
+                               [&](Workstation& workstation, const ModelSnapshot& model) {
+                                   return workstation.renameModel(model.id, names->second);
+                               });
+        };
+    });
+}
+
+void addTag(CLI::App& parent, Invocation& invocation) {
+    CLI::App* command = addCommand(parent, "tag", "Add tags to a model, or take them away",
+                                   "  smidgen model tag forest wet roof\n"
+                                   "  smidgen model tag forest --remove roof");
+    struct Options {
+        std::string model;
+        std::vector<std::string> add, remove;
+    };
+    const auto options = std::make_shared<Options>();
+    command->add_option("MODEL", options->model, "Name or id of a model")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    command->add_option("TAG", options->add, "Tags to add")->type_name("")->check(notEmpty());
+    command->add_option("--remove", options->remove, "Tags to take away")
+        ->type_name("TAG")
+        ->check(notEmpty());
+    command->callback([options, &invocation] {
+        invocation.run = [options](Session& session) {
+            std::vector<std::string> changes = options->add;
+            for (const std::string& tag : options->remove) changes.push_back("-" + tag);
+            return changeModel(session, options->model, false, "has its tags",
+                               [&](Workstation& workstation, const ModelSnapshot& model) {
+                                   return workstation.tagModel(model.id, changedTags(model.tags, changes));
+                               });
+        };
+    });
+}
+
+Status importModel(Session& session, const std::string& file) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto model = (*workstation)->importModel(file);
+    if (!model) return propagate(model);
+    session.console().document(document(**model));
+    session.console().line("'" + (*model)->name + "' is in the library as " + (*model)->id + ".");
+    return {};
+}
+
+Status exportModel(Session& session, const std::string& name, const std::string& out) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto model = findLibraryModel(**workstation, name);
+    if (!model) return propagate(model);
+    if (auto done = (*workstation)->exportModel((*model)->id, out); !done) return done;
+    session.console().document({{"id", (*model)->id}, {"file", out}});
+    session.console().line("'" + (*model)->name + "' is in " + out + ".");
+    return {};
+}
+
+void addExchange(CLI::App& parent, Invocation& invocation) {
+    CLI::App* in = addCommand(parent, "import", "Copy a model file into the library",
+                              "  smidgen model import forest.safetensors");
+    const auto file = std::make_shared<std::string>();
+    in->add_option("FILE", *file, "A model that Smidgen wrote")->required()->type_name("")->check(notEmpty());
+    in->callback([file, &invocation] {
+        invocation.run = [file](Session& session) { return importModel(session, *file); };
+    });
+    CLI::App* out = addCommand(parent, "export", "Write a model as one file, to keep or to give away",
+                               "  smidgen model export forest --out forest.safetensors");
+    const auto names = std::make_shared<std::pair<std::string, std::string>>();
+    out->add_option("MODEL", names->first, "Name or id of a model")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    out->add_option("--out", names->second, "File to write")
+        ->required()
+        ->type_name("FILE")
+        ->check(notEmpty());
+    out->callback([names, &invocation] {
+        invocation.run = [names](Session& session) {
+            return exportModel(session, names->first, names->second);
+        };
+    });
+}
+
 }  // namespace
 
 void addModelCommands(CLI::App& app, Invocation& invocation) {
     CLI::App* model = addCommand(app, "model", "Look at trained models", "  smidgen model list");
     CLI::App* listing =
         addCommand(*model, "list", "Every model of the library, newest first", "  smidgen model list --json");
-    listing->callback([&invocation] { invocation.run = [](Session& session) { return list(session); }; });
+    const auto trashed = std::make_shared<bool>(false);
+    listing->add_flag("--trash", *trashed, "Those in the trash");
+    listing->callback([trashed, &invocation] {
+        invocation.run = [trashed](Session& session) { return list(session, *trashed); };
+    });
 
     CLI::App* card =
         addCommand(*model, "show", "Everything a model says of itself",
@@ -79,6 +212,18 @@ void addModelCommands(CLI::App& app, Invocation& invocation) {
         ->check(notEmpty());
     card->callback(
         [name, &invocation] { invocation.run = [name](Session& session) { return show(session, *name); }; });
+    addRename(*model, invocation);
+    addTag(*model, invocation);
+    addChange(
+        *model, invocation, "delete", "Move a model to the trash", "is in the trash", false,
+        [](Workstation& workstation, const ModelSnapshot& one) { return workstation.removeModel(one.id); });
+    addChange(
+        *model, invocation, "restore", "Take a model out of the trash", "is back", true,
+        [](Workstation& workstation, const ModelSnapshot& one) { return workstation.restoreModel(one.id); });
+    addChange(
+        *model, invocation, "purge", "Remove a model in the trash for good", "is gone for good", true,
+        [](Workstation& workstation, const ModelSnapshot& one) { return workstation.purgeModel(one.id); });
+    addExchange(*model, invocation);
 }
 
 }  // namespace smidgen::cli

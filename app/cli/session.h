@@ -28,6 +28,7 @@ class Session {
     /// For a command that keeps a library of its own.
     void useLibrary(const std::filesystem::path& folder) { m_options.library = folder.string(); }
     [[nodiscard]] bool libraryChosen() const { return !m_options.library.empty(); }
+    [[nodiscard]] std::filesystem::path libraryFolder() const { return m_options.library; }
 
     [[nodiscard]] Result<models::DeviceChoice> device() const {
         return models::parseDeviceChoice(m_options.device);

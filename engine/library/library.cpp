@@ -6,16 +6,14 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <random>
-#include <set>
 
-#include "engine/analysis/sound_embedding.h"
 #include "engine/audio/audio_writer.h"
-#include "engine/collections/content_hash.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/library/library_blocks.h"
 #include "engine/library/library_format.h"
+#include "engine/library/sound_index.h"
+#include "storage/backend/embedded_backend.h"
 #include "storage/blocks/block_store.h"
-#include "storage/blocks/verification.h"
 
 namespace smidgen {
 namespace {
@@ -36,41 +34,6 @@ std::int64_t nowMs() {
 /// Ids come from file names and callers: they must never lead out of their folder.
 bool isPlainId(const std::string& id) {
     return !id.empty() && id.front() != '.' && id.find_first_of("/\\") == std::string::npos;
-}
-
-/// So do the places that blocks name.
-bool isPlainPlace(const std::string& place) {
-    const fs::path path(place);
-    return !place.empty() && path.is_relative() &&
-           std::ranges::none_of(path, [](const fs::path& part) { return part == ".."; });
-}
-
-std::string listNames(const std::vector<std::shared_ptr<const ModelRecord>>& models) {
-    if (models.empty()) return "There is no model in the library yet: train one first.";
-    std::string names = "There are:";
-    for (std::size_t i = 0; i < std::min<std::size_t>(models.size(), 8); ++i) {
-        names += std::string(i == 0 ? " '" : ", '") + models[i]->name + "'";
-    }
-    return names + (models.size() > 8 ? " and more." : ".");
-}
-
-storage::BlockVector soundVector(std::span<const float> mid) {
-    const SoundEmbedding embedding = embedSound(MelAnalyzer().analyze(mid));
-    return {std::string(kSoundSpace), {embedding.begin(), embedding.end()}};
-}
-
-/// What a block of the library's says a file holds, against the file. Empty: it does.
-std::string complaintAbout(const fs::path& folder, const Block& block, const KeptFile& kept) {
-    const std::string name = "'" + block.name + "'";
-    if (!isPlainPlace(kept.place)) return name + " names a file outside of the library: " + kept.place + ".";
-    const fs::path path = folder / fs::path(kept.place);
-    const auto identity = identifyFile(path);
-    if (!identity)
-        return "The file of " + name +
-               " cannot be read: " + systemFailure(identity.error(), "read", path).value().sentence;
-    if (identity->contentHash == kept.sum) return {};
-    return "The file of " + name + ", '" + displayName(path) +
-           "', is not what was kept: it is damaged, or was " + "changed from outside.";
 }
 
 }  // namespace
@@ -101,9 +64,12 @@ Result<std::unique_ptr<Library>> Library::open(const fs::path& folder) {
     auto format = readLibraryFormat(folder);
     if (!format) return propagate(format);
     std::unique_ptr<Library> library(new Library(folder));
-    auto store = storage::BlockStore::open(library->storeFolder());
-    if (!store) return propagate(store);
-    library->m_store = std::move(*store);
+    auto backend = storage::EmbeddedBackend::open(library->storeFolder());
+    if (!backend) return propagate(backend);
+    library->m_backend = std::move(*backend);
+    library->m_store = &library->m_backend->store();
+    if (!library->m_store->isReadOnly())
+        if (auto defined = defineSoundSpaces(*library->m_backend); !defined) return propagate(defined);
     if (format->damaged)
         library->m_problems[-1] = "library.json was damaged; the library was opened all the same.";
     {
@@ -287,38 +253,6 @@ std::vector<std::shared_ptr<const ModelRecord>> Library::models(bool trashed) co
     return all;
 }
 
-Result<std::shared_ptr<const ModelRecord>> Library::findModel(const std::string& idNameOrFile) const {
-    const auto all = models();
-    for (const auto& model : all) {
-        if (model->id == idNameOrFile) return model;
-    }
-    for (const auto& model : all) {
-        if (model->name == idNameOrFile) return model;
-    }
-    std::error_code ignored;
-    if (!idNameOrFile.empty() && fs::exists(fs::path(idNameOrFile), ignored)) {
-        auto record = readModelRecord(idNameOrFile);
-        if (!record) return propagate(record);
-        return std::make_shared<const ModelRecord>(std::move(*record));
-    }
-    return failure(ErrorCode::notFound, "There is no model '" + idNameOrFile +
-                                            "', neither in the library nor as a file. " + listNames(all));
-}
-
-std::string Library::referenceTo(const ModelRecord& model) const {
-    const auto all = models();
-    const auto own = std::ranges::find(all, model.id, [](const auto& each) { return each->id; });
-    std::error_code ignored;
-    const auto isTheSame = [&](const ModelRecord& other) {
-        if (fs::equivalent(other.file, model.file, ignored)) return true;
-        if (other.bytes != model.bytes) return false;
-        const auto a = identifyFile(other.file), b = identifyFile(model.file);
-        return a && b && a->contentHash == b->contentHash;
-    };
-    if (own != all.end() && isTheSame(**own)) return model.id;
-    return displayName(fs::absolute(model.file));
-}
-
 fs::path Library::modelFile(const ModelId& id) const {
     return m_folder / "models" / (id + ".safetensors");
 }
@@ -431,7 +365,7 @@ Result<std::shared_ptr<const TakeRecord>> Library::addTake(const AudioBuffer& au
     Status put = file ? Status() : Status(propagate(file));
     if (file) {
         storage::BlockDraft draft = draftOf(record, *file);
-        draft.vectors.push_back(soundVector(mid));
+        draft.vectors = vectorsOf(hear(mid));
         if (auto done = m_store->put(libraryCaller(), std::move(draft)); !done) put = propagate(done);
     }
     if (!put) {
@@ -528,41 +462,6 @@ Status Library::takeOverModels() {
         }
     }
     return {};
-}
-
-Result<std::vector<std::string>> Library::verify(const CancelToken& cancel) const {
-    auto report = storage::verifyStore(*m_store, cancel);
-    if (!report) return propagate(report);
-    std::vector<std::string> sentences;
-    for (const storage::Problem& problem : report->problems) sentences.push_back(problem.sentence);
-    std::set<std::string> named;
-    storage::BlockQuery query;
-    query.classes = {BlockClass::take, BlockClass::model};
-    query.statuses = {BlockStatus::active, BlockStatus::archived, BlockStatus::deleted};
-    query.limit = 1000;
-    do {
-        auto page = m_store->list(libraryCaller(), query);
-        if (!page) return propagate(page);
-        for (const Block& block : page->blocks) {
-            if (cancel.cancelled())
-                return failure(ErrorCode::cancelled, "The library was not looked through to its end.");
-            const auto kept = keptFileOf(block);
-            if (!kept) continue;
-            named.insert(kept->place);
-            if (std::string complaint = complaintAbout(m_folder, block, *kept); !complaint.empty())
-                sentences.push_back(std::move(complaint));
-        }
-        query.after = page->next;
-    } while (!query.after.empty());
-    for (const char* part : {"takes", "models"}) {
-        std::error_code ignored;
-        for (const auto& entry : fs::directory_iterator(m_folder / part, ignored)) {
-            const std::string place = displayName(entry.path().lexically_relative(m_folder));
-            if (entry.path().filename().string().front() != '.' && !named.contains(place))
-                sentences.push_back("'" + displayName(entry.path()) + "' belongs to nothing in the library.");
-        }
-    }
-    return sentences;
 }
 
 }  // namespace smidgen

@@ -21,7 +21,7 @@ namespace smidgen {
 
 namespace storage {
 class BlockStore;
-struct Block;
+class EmbeddedBackend;
 }  // namespace storage
 
 /// One folder:
@@ -52,6 +52,8 @@ class Library {
     [[nodiscard]] std::filesystem::path trainingsFolder() const { return m_folder / "trainings"; }
     [[nodiscard]] std::vector<std::string> problems() const;
     [[nodiscard]] storage::BlockStore& store() const { return *m_store; }
+    /// The same store with what finds blocks by words and by likeness.
+    [[nodiscard]] storage::EmbeddedBackend& backend() const { return *m_backend; }
 
     /// File-safe, sortable by time, unique.
     [[nodiscard]] static std::string newId();
@@ -73,6 +75,11 @@ class Library {
     /// when it has been written anew.
     [[nodiscard]] std::filesystem::path modelFile(const ModelId& id) const;
     [[nodiscard]] Result<std::shared_ptr<const ModelRecord>> addModel(const ModelId& id);
+    /// Copies a model file into the library, under a new id when its own is another model's. One that is
+    /// there already, byte for byte, is given back as it is. Errors: as readModelRecord, io.
+    [[nodiscard]] Result<std::shared_ptr<const ModelRecord>> importModel(const std::filesystem::path& file);
+    /// The model as one file that names itself as the library does. Errors: notFound, io.
+    [[nodiscard]] Status exportModel(const ModelId& id, const std::filesystem::path& target) const;
     /// Changes name and tags alone, in the library; the file stays as it is.
     [[nodiscard]] Status changeModel(const ModelId& id, const std::function<void(ModelRecord&)>& change);
     [[nodiscard]] Status renameModel(const ModelId& id, const std::string& name);
@@ -127,7 +134,8 @@ class Library {
     [[nodiscard]] static tl::unexpected<Error> unknown(const char* what, const std::string& id);
 
     std::filesystem::path m_folder;
-    std::unique_ptr<storage::BlockStore> m_store;
+    std::unique_ptr<storage::EmbeddedBackend> m_backend;
+    storage::BlockStore* m_store = nullptr;  ///< m_backend's
     mutable std::mutex m_mutex;
     mutable std::uint64_t m_heard = 0;  ///< the store's last change that the shelves show
     mutable Shelf<Collection> m_collections;

@@ -57,6 +57,12 @@ const storage::Caller& libraryCaller() {
     return caller;
 }
 
+bool isPlainPlace(const std::string& place) {
+    const fs::path path(place);
+    return !place.empty() && path.is_relative() &&
+           std::ranges::none_of(path, [](const fs::path& part) { return part == ".."; });
+}
+
 Result<KeptFile> keptFile(const fs::path& library, const fs::path& file) {
     const auto identity = identifyFile(file);
     if (!identity) return systemFailure(identity.error(), "read", file);

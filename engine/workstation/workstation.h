@@ -18,10 +18,13 @@
 #include "engine/jobs/prior_training.h"
 #include "engine/jobs/take_evaluation.h"
 #include "engine/jobs/take_export.h"
+#include "engine/library/finder.h"
 #include "engine/workstation/snapshots.h"
 #include "models/device.h"
 
 namespace smidgen {
+
+class Library;
 
 struct GenerateRequest {
     Recipe recipe;  ///< seed of the first take
@@ -89,30 +92,43 @@ class Workstation {
     [[nodiscard]] std::vector<TrainingRequest> resumableTrainings() const;
 
     // Models
-    [[nodiscard]] std::vector<std::shared_ptr<const ModelSnapshot>> models() const;
+    [[nodiscard]] std::vector<std::shared_ptr<const ModelSnapshot>> models(bool trashed = false) const;
     /// By id, name, or file path. Errors: notFound with the nearest names; unusableInput for a bad file.
     [[nodiscard]] Result<std::shared_ptr<const ModelSnapshot>> findModel(
         const std::string& idNameOrFile) const;
     /// What a recipe says to mean this model and no other: see Library::referenceTo.
     [[nodiscard]] std::string referenceTo(const ModelSnapshot& model) const;
     [[nodiscard]] Status renameModel(const ModelId& id, const std::string& name);
+    [[nodiscard]] Status tagModel(const ModelId& id, const std::vector<std::string>& tags);
     [[nodiscard]] Status removeModel(const ModelId& id);
     [[nodiscard]] Status restoreModel(const ModelId& id);
+    /// For good; only out of the trash.
+    [[nodiscard]] Status purgeModel(const ModelId& id);
+    /// Blocking. See Library::importModel and exportModel.
+    [[nodiscard]] Result<std::shared_ptr<const ModelSnapshot>> importModel(const std::filesystem::path& file);
+    [[nodiscard]] Status exportModel(const ModelId& id, const std::filesystem::path& target) const;
 
     // Takes
     [[nodiscard]] Result<JobId> generate(const GenerateRequest& request);
-    [[nodiscard]] std::vector<std::shared_ptr<const TakeSnapshot>> takes()
-        const;  ///< newest first, without trashed
+    [[nodiscard]] std::vector<std::shared_ptr<const TakeSnapshot>> takes(
+        bool trashed = false) const;  ///< newest first
     [[nodiscard]] std::shared_ptr<const TakeSnapshot> take(const TakeId& id) const;
     [[nodiscard]] Status renameTake(const TakeId& id, const std::string& name);
     [[nodiscard]] Status starTake(const TakeId& id, bool starred);
+    [[nodiscard]] Status tagTake(const TakeId& id, const std::vector<std::string>& tags);
     [[nodiscard]] Status trashTake(const TakeId& id);
     [[nodiscard]] Status restoreTake(const TakeId& id);
+    /// For good; only out of the trash.
+    [[nodiscard]] Status purgeTake(const TakeId& id);
     /// Blocking: renders a recipe without keeping a take.
     [[nodiscard]] Result<AudioBuffer> render(const Recipe& recipe, const CancelToken& cancel = {});
     [[nodiscard]] Result<JobId> exportTakes(const ExportRequest& request);
     /// The file name `request` would give its n-th take, for the live preview.
     [[nodiscard]] std::string exportName(const ExportRequest& request, std::size_t index) const;
+
+    /// Blocking: what is asked for, by words, filters and likeness. See engine/library/finder.h.
+    [[nodiscard]] Result<FoundItems> find(const FindRequest& request, const CancelToken& cancel = {},
+                                          const std::function<void(int, int)>& progress = {}) const;
 
     // Round trips, blocking
     /// `decoder`: as for a recipe (engine/generation/decoder_shelf.h); empty: what takes use.
@@ -132,6 +148,9 @@ class Workstation {
     [[nodiscard]] static Result<DecoderTrainingResult> trainDecoder(
         const DecoderTrainingRequest& request, models::DeviceChoice device, const CancelToken& cancel = {},
         const std::function<void(const DecoderTrainingProgress&)>& progress = {});
+
+    /// For the other files of this room.
+    [[nodiscard]] Library& items() const;
 
     // Jobs
     [[nodiscard]] std::vector<JobSnapshot> jobs() const;  ///< newest last; ended ones are kept until closed

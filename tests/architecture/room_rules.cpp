@@ -33,7 +33,7 @@ const std::vector<RoomRule>& roomRules() {
           "engine/generation/", "engine/library/", "models/"}},
         {"engine/workstation/",
          {"engine/audio/", "engine/analysis/", "engine/collections/", "engine/generation/", "engine/library/",
-          "engine/jobs/", "models/"}},
+          "engine/jobs/", "models/", "storage/"}},
         {"ui/",
          {"engine/workstation/", "engine/playback/", "engine/audio/", "engine/analysis/",
           "engine/collections/", "engine/generation/"}},

@@ -1,15 +1,18 @@
 #include "ui/docks/library_panel.h"
 
+#include <QDropEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/bridge/text.h"
+#include "ui/docks/found_panel.h"
 #include "ui/docks/library_list.h"
 #include "ui/docks/library_rows.h"
 #include "ui/docks/show_file.h"
@@ -26,12 +29,15 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
 
     m_search = new QLineEdit;
     m_search->setPlaceholderText(tr("Search, or drop a sound…"));
-    m_search->setAccessibleName(tr("Search the library by name"));
+    m_search->setAccessibleName(tr("Search the library"));
     m_search->setToolTip(shortcuts.toolTip(QStringLiteral("library.search")));
     m_search->setStatusTip(shortcuts.action(QStringLiteral("library.search")).statusTip());
     m_search->setClearButtonEnabled(true);
-    m_search->setAcceptDrops(false);
+    m_search->setAcceptDrops(true);
+    m_search->installEventFilter(this);
     layout->addWidget(m_search);
+    m_found = new FoundPanel(studio);
+    layout->addWidget(m_found);
 
     auto* add = new QToolButton;
     add->setIcon(studio.theme.icon(QStringLiteral("plus"), Token::dim));
@@ -71,7 +77,12 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
     layout->addWidget(m_sounds, 1);
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& words) {
-        for (LibraryList* list : {m_collections, m_models, m_sounds}) list->setFilter(words.trimmed());
+        // The lists know names alone.
+        const bool names = !words.contains(QLatin1Char(':')) && !words.contains(QLatin1Char('<')) &&
+                           !words.contains(QLatin1Char('>'));
+        for (LibraryList* list : {m_collections, m_models, m_sounds})
+            list->setFilter(names ? words.trimmed() : QString());
+        m_found->findText(words);
         readModels();
         readCollections();
     });
@@ -109,9 +120,30 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
         const QString key = m_studio.sound.playing() ? m_studio.sound.loaded().key : QString();
         m_sounds->setPlayingId(key.startsWith(u"sound:") ? key.mid(6) : QString());
     });
+    connect(m_found, &FoundPanel::cleared, m_search, &QLineEdit::clear);
     readCollections();
     readModels();
     readSounds();
+}
+
+void LibraryPanel::findSimilar(const QString& name, const std::string& like) {
+    m_search->clear();
+    m_found->findLike(name, like);
+}
+
+bool LibraryPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched != m_search) return QWidget::eventFilter(watched, event);
+    const bool enters = event->type() == QEvent::DragEnter || event->type() == QEvent::DragMove;
+    if (!enters && event->type() != QEvent::Drop) return QWidget::eventFilter(watched, event);
+    auto* drop = static_cast<QDropEvent*>(event);
+    const QList<QUrl> urls = drop->mimeData()->urls();
+    if (urls.size() != 1 || !urls.front().isLocalFile()) return QWidget::eventFilter(watched, event);
+    drop->acceptProposedAction();
+    if (!enters) {
+        const auto file = toPath(urls.front().toLocalFile());
+        findSimilar(toText(file.filename()), file.string());
+    }
+    return true;
 }
 
 QWidget* LibraryPanel::heading(const QString& text, QLabel** label, QWidget* button) {
@@ -234,6 +266,8 @@ void LibraryPanel::soundMenu(const QString& path, const QPoint& position) {
     const CollectionId id = collection->collection.id;
     QMenu menu(this);
     menu.addAction(tr("Play"), this, [this, path] { audition(path); });
+    menu.addAction(tr("Find similar"), this,
+                   [this, file = sound.path] { findSimilar(toText(file.stem()), file.string()); });
     menu.addAction(tr("Show the file"), this, [file = sound.path] { showInFolder(file); });
     const bool missing =
         std::find(sound.findings.begin(), sound.findings.end(), Finding::missing) != sound.findings.end();

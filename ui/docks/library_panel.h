@@ -13,6 +13,7 @@ class QLineEdit;
 
 namespace smidgen::ui {
 
+class FoundPanel;
 class LibraryList;
 
 class LibraryPanel final : public QWidget {
@@ -22,6 +23,8 @@ class LibraryPanel final : public QWidget {
     LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent = nullptr);
 
     void focusSearch();
+    /// Shows what is like a sound file or a take (its id) above the lists.
+    void findSimilar(const QString& name, const std::string& like);
     /// Acts on what has the keyboard inside this panel. False when that is nothing.
     bool renameFocused();
     bool removeFocused();
@@ -33,6 +36,10 @@ class LibraryPanel final : public QWidget {
     void filesDropped(const QList<QUrl>& urls, const std::string& collection);
     void generateRequested();
     void trainRequested();
+
+ protected:
+    /// A sound dropped on the search box is searched with.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
     QWidget* heading(const QString& text, QLabel** label = nullptr, QWidget* button = nullptr);
@@ -47,6 +54,7 @@ class LibraryPanel final : public QWidget {
 
     Studio m_studio;
     QLineEdit* m_search;
+    FoundPanel* m_found;
     LibraryList* m_collections;
     LibraryList* m_models;
     LibraryList* m_sounds;

@@ -263,6 +263,7 @@ void TakeStrip::openMenu(const TakeId& id, const QPoint& position) {
                    [this, id, on = !take->starred] { m_studio.library.starTake(id, on); });
     menu.addAction(tr("Rename…"), this, [this, id] { renameTake(id); });
     menu.addAction(tr("Use this recipe"), this, [this, id] { Q_EMIT recipeRequested(id); });
+    menu.addAction(tr("Find similar"), this, [this, id] { Q_EMIT similarRequested(id); });
     menu.addSeparator();
     menu.addAction(tr("Export…"), this, [this] { Q_EMIT exportRequested(chosen()); });
     menu.addAction(tr("Show the file"), this, [file = take->file] { showInFolder(file); });

@@ -40,6 +40,7 @@ class TakeStrip final : public QWidget {
     void exportRequested(const std::vector<smidgen::TakeId>& takes);
     /// Set the generate page to the recipe of this take.
     void recipeRequested(const smidgen::TakeId& take);
+    void similarRequested(const smidgen::TakeId& take);
 
  private:
     void growTo(std::size_t count);

@@ -178,8 +178,16 @@ void MainWindow::connectPanels() {
     connect(m_inspector, &InspectorPanel::preflightRequested, this, toSounds);
     connect(m_inspector, &InspectorPanel::recipeRequested, this, useRecipe);
     connect(m_inspector, &InspectorPanel::exportRequested, this, &MainWindow::openExport);
-    for (TakeStrip* strip : {&m_takes->strip(), &m_generate->results()})
+    const auto findSimilar = [this](const TakeId& id) {
+        const auto take = m_studio.engine().take(id);
+        if (!take) return;
+        m_libraryDock->show();
+        m_library->findSimilar(toText(take->name), id);
+    };
+    for (TakeStrip* strip : {&m_takes->strip(), &m_generate->results()}) {
         connect(strip, &TakeStrip::exportRequested, this, &MainWindow::openExport);
+        connect(strip, &TakeStrip::similarRequested, this, findSimilar);
+    }
     connect(&m_takes->strip(), &TakeStrip::recipeRequested, this, useRecipe);
     connect(m_generate, &GeneratePage::owedChanged, &m_takes->strip(), &TakeStrip::setPending);
     connect(m_generate, &GeneratePage::trainRequested, this, [this] { showPage(Page::train); });

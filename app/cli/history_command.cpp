@@ -1,0 +1,258 @@
+// history list, show, star, rename, tag, delete, restore, purge, rebuild.
+#include <spdlog/fmt/fmt.h>
+
+#include <memory>
+
+#include "app/cli/commands.h"
+#include "app/cli/documents.h"
+#include "app/cli/figures.h"
+#include "app/cli/library_words.h"
+#include "app/cli/option_checks.h"
+#include "engine/audio/audio_reader.h"
+#include "engine/foundation/atomic_file.h"
+
+namespace smidgen::cli {
+namespace {
+
+struct ListOptions {
+    bool starred = false;
+    bool trash = false;
+    std::string model, tag;
+    int limit = 50;
+    int offset = 0;
+};
+
+Status list(Session& session, const ListOptions& options) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    Console& console = session.console();
+    nlohmann::json takes = nlohmann::json::array();
+    int matching = 0;
+    for (const auto& take : (*workstation)->takes(options.trash)) {
+        if (options.starred && !take->starred) continue;
+        if (!options.model.empty() && take->recipe.modelName != options.model &&
+            take->recipe.modelId != options.model)
+            continue;
+        if (!options.tag.empty() && std::ranges::find(take->tags, options.tag) == take->tags.end()) continue;
+        const int place = matching++;
+        if (place < options.offset || place >= options.offset + options.limit) continue;
+        takes.push_back(document(*take));
+        console.line(fmt::format("{} {}  {}  {:>9}  {:>6} LUFS  {}{}", take->starred ? "*" : " ", take->id,
+                                 dateText(take->createdMs), secondsText(take->seconds),
+                                 decibelText(take->lufs), take->name,
+                                 take->tags.empty() ? "" : "  [" + joined(take->tags) + "]"));
+    }
+    console.document({{"takes", takes}, {"count", matching}});
+    if (matching == 0)
+        console.message(
+            options.trash ? "There is no such take in the trash."
+                          : "There is no such take. Make one: smidgen generate --model MODEL --out take.wav");
+    else if (matching > options.offset + options.limit)
+        console.message(fmt::format("{} more: --offset {}", matching - options.offset - options.limit,
+                                    options.offset + options.limit));
+    return {};
+}
+
+Status show(Session& session, const std::string& name) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto take = findTake(**workstation, name);
+    if (!take) return propagate(take);
+    const TakeSnapshot& one = **take;
+    Console& console = session.console();
+    console.document(document(one));
+    const auto row = [&](const char* label, const std::string& value) {
+        if (!value.empty()) console.line(fmt::format("{:<12} {}", label, value));
+    };
+    row("name", one.name + (one.starred ? " *" : ""));
+    row("id", one.id);
+    row("tags", joined(one.tags));
+    row("file", displayName(one.file));
+    row("made", dateText(one.createdMs));
+    row("length", secondsText(one.seconds) + (one.channels == 1 ? ", mono" : ", stereo"));
+    row("loudness", decibelText(one.lufs) + " LUFS, true peak " + decibelText(one.truePeakDb) + " dB");
+    row("model", one.recipe.modelName + " (" + one.recipe.modelId + ")");
+    row("seed", std::to_string(one.recipe.seed));
+    if (one.novelty)
+        row("novelty", fmt::format("{:.2f}, closest to '{}'{}", one.novelty->novelty, one.novelty->closest,
+                                   one.novelty->copied ? ": a copy" : ""));
+    return {};
+}
+
+/// Renders the recipe anew and says whether the samples are those that are kept.
+Status rebuild(Session& session, const std::string& name) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto take = findTake(**workstation, name);
+    if (!take) return propagate(take);
+    session.console().progress("Rendering '" + (*take)->name + "' anew");
+    auto audio = (*workstation)->render((*take)->recipe, session.cancel());
+    if (!audio) return propagate(audio);
+    auto kept = readAudio((*take)->file);
+    if (!kept) return propagate(kept);
+    const bool same = audio->rate == kept->rate && audio->channels == kept->channels;
+    session.console().document({{"id", (*take)->id}, {"identical", same}});
+    session.console().line(same ? "'" + (*take)->name + "' comes out again, sample for sample."
+                                : "'" + (*take)->name +
+                                      "' comes out otherwise than it was kept: the model, the "
+                                      "decoder or the program is another than then.");
+    return {};
+}
+
+using Change = std::function<Status(Workstation&, const TakeSnapshot&)>;
+
+Status changeTakes(Session& session, const std::vector<std::string>& names, bool trashed,
+                   const std::string& done, const Change& change) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    std::vector<std::shared_ptr<const TakeSnapshot>> takes;
+    for (const std::string& name : names) {
+        auto take = findTake(**workstation, name, trashed);
+        if (!take) return propagate(take);
+        takes.push_back(*take);
+    }
+    nlohmann::json ids = nlohmann::json::array();
+    for (const auto& take : takes) {
+        if (auto changed = change(**workstation, *take); !changed) return changed;
+        ids.push_back(take->id);
+        session.console().line("'" + take->name + "' " + done + ".");
+    }
+    session.console().document({{"takes", ids}});
+    return {};
+}
+
+/// A subcommand that does one thing to each take named.
+void addChange(CLI::App& history, Invocation& invocation, const char* name, const char* about,
+               const std::string& done, bool trashed, Change change) {
+    CLI::App* command = addCommand(history, name, about,
+                                   std::string("  smidgen history ") + name + " 0191f2\n  smidgen history " +
+                                       name + " 'forest 42' 'forest 43'");
+    const auto takes = std::make_shared<std::vector<std::string>>();
+    command->add_option("TAKE", *takes, "Names or ids of takes; the beginning of an id is enough")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    command->callback([takes, done, trashed, change = std::move(change), &invocation] {
+        invocation.run = [=](Session& session) {
+            return changeTakes(session, *takes, trashed, done, change);
+        };
+    });
+}
+
+void addOne(CLI::App& history, Invocation& invocation, const char* name, const char* about,
+            Status (*run)(Session&, const std::string&)) {
+    CLI::App* command =
+        addCommand(history, name, about, std::string("  smidgen history ") + name + " 'forest 42'");
+    const auto take = std::make_shared<std::string>();
+    command->add_option("TAKE", *take, "Name or id of a take; the beginning of an id is enough")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    command->callback(
+        [take, run, &invocation] { invocation.run = [=](Session& session) { return run(session, *take); }; });
+}
+
+void addList(CLI::App& history, Invocation& invocation) {
+    CLI::App* command = addCommand(history, "list", "Every take, newest first",
+                                   "  smidgen history list --starred\n"
+                                   "  smidgen history list --model forest --limit 10 --json");
+    const auto options = std::make_shared<ListOptions>();
+    command->add_flag("--starred", options->starred, "Only those with a star");
+    command->add_flag("--trash", options->trash, "Those in the trash");
+    command->add_option("--model", options->model, "Only those of this model (name or id)")
+        ->type_name("MODEL")
+        ->check(notEmpty());
+    command->add_option("--tag", options->tag, "Only those with this tag")
+        ->type_name("TAG")
+        ->check(notEmpty());
+    command->add_option("--limit", options->limit, "At most so many")
+        ->type_name("N")
+        ->capture_default_str()
+        ->check(wholeNumber(1, 100'000));
+    command->add_option("--offset", options->offset, "Leave out so many first")
+        ->type_name("N")
+        ->check(wholeNumber(0, 1'000'000'000));
+    command->callback([options, &invocation] {
+        invocation.run = [options](Session& session) { return list(session, *options); };
+    });
+}
+
+void addRename(CLI::App& history, Invocation& invocation) {
+    CLI::App* command = addCommand(history, "rename", "Give a take another name",
+                                   "  smidgen history rename 'forest 42' gutter");
+    const auto names = std::make_shared<std::pair<std::string, std::string>>();
+    command->add_option("TAKE", names->first, "Name or id of a take")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    command->add_option("NAME", names->second, "Its new name")->required()->type_name("")->check(notEmpty());
+    command->callback([names, &invocation] {
+        invocation.run = [names](Session& session) {
+            return changeTakes(session, {names->first}, false, "is called '" + names->second + "' now",
+                               [&](Workstation& workstation, const TakeSnapshot& take) {
+                                   return workstation.renameTake(take.id, names->second);
+                               });
+        };
+    });
+}
+
+void addTag(CLI::App& history, Invocation& invocation) {
+    CLI::App* command = addCommand(history, "tag", "Add tags to a take, or take them away",
+                                   "  smidgen history tag 'forest 42' wet roof\n"
+                                   "  smidgen history tag 'forest 42' --remove roof");
+    struct Options {
+        std::string take;
+        std::vector<std::string> add, remove;
+    };
+    const auto options = std::make_shared<Options>();
+    command->add_option("TAKE", options->take, "Name or id of a take")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    command->add_option("TAG", options->add, "Tags to add")->type_name("")->check(notEmpty());
+    command->add_option("--remove", options->remove, "Tags to take away")
+        ->type_name("TAG")
+        ->check(notEmpty());
+    command->callback([options, &invocation] {
+        invocation.run = [options](Session& session) {
+            std::vector<std::string> changes = options->add;
+            for (const std::string& tag : options->remove) changes.push_back("-" + tag);
+            return changeTakes(session, {options->take}, false, "has its tags",
+                               [&](Workstation& workstation, const TakeSnapshot& take) {
+                                   return workstation.tagTake(take.id, changedTags(take.tags, changes));
+                               });
+        };
+    });
+}
+
+}  // namespace
+
+void addHistoryCommands(CLI::App& app, Invocation& invocation) {
+    CLI::App* history =
+        addCommand(app, "history", "Takes: what was made, with the recipe that makes it again",
+                   "  smidgen history list");
+    addList(*history, invocation);
+    addOne(*history, invocation, "show", "Everything there is to say of a take", show);
+    addOne(*history, invocation, "rebuild", "Render a take's recipe anew and compare the samples", rebuild);
+    addChange(*history, invocation, "star", "Mark takes worth coming back to", "has a star", false,
+              [](Workstation& workstation, const TakeSnapshot& take) {
+                  return workstation.starTake(take.id, true);
+              });
+    addChange(*history, invocation, "unstar", "Take the star away", "has no star", false,
+              [](Workstation& workstation, const TakeSnapshot& take) {
+                  return workstation.starTake(take.id, false);
+              });
+    addRename(*history, invocation);
+    addTag(*history, invocation);
+    addChange(
+        *history, invocation, "delete", "Move takes to the trash", "is in the trash", false,
+        [](Workstation& workstation, const TakeSnapshot& take) { return workstation.trashTake(take.id); });
+    addChange(
+        *history, invocation, "restore", "Take takes out of the trash", "is back", true,
+        [](Workstation& workstation, const TakeSnapshot& take) { return workstation.restoreTake(take.id); });
+    addChange(
+        *history, invocation, "purge", "Remove takes in the trash for good", "is gone for good", true,
+        [](Workstation& workstation, const TakeSnapshot& take) { return workstation.purgeTake(take.id); });
+}
+
+}  // namespace smidgen::cli

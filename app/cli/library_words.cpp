@@ -1,0 +1,74 @@
+#include "app/cli/library_words.h"
+
+#include <algorithm>
+
+#include "app/cli/nearest.h"
+
+namespace smidgen::cli {
+namespace {
+
+/// `nameOf(item)`, `idOf(item)`; items newest first.
+template <typename Item, typename Id, typename Name>
+Result<Item> choose(const std::vector<Item>& items, const std::string& wanted, const std::string& what,
+                    const Id& idOf, const Name& nameOf) {
+    std::vector<Item> beginning;
+    for (const Item& item : items) {
+        if (idOf(item) == wanted) return item;
+        if (!wanted.empty() && idOf(item).starts_with(wanted)) beginning.push_back(item);
+    }
+    for (const Item& item : items)
+        if (nameOf(item) == wanted) return item;
+    if (beginning.size() == 1) return beginning.front();
+    if (beginning.size() > 1)
+        return failure(ErrorCode::invalidArgument, "The ids of " + std::to_string(beginning.size()) + " " +
+                                                       what + "s begin with '" + wanted +
+                                                       "'. Give more of it.");
+    std::vector<std::string> names;
+    for (const Item& item : items) names.push_back(nameOf(item));
+    return failure(ErrorCode::notFound,
+                   "There is no " + what + " '" + wanted + "' in the library." + didYouMean(wanted, names));
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const TakeSnapshot>> findTake(Workstation& workstation, const std::string& idOrName,
+                                                     bool trashed) {
+    return choose(
+        workstation.takes(trashed), idOrName, trashed ? "trashed take" : "take",
+        [](const auto& take) { return take->id; }, [](const auto& take) { return take->name; });
+}
+
+Result<std::shared_ptr<const CollectionSnapshot>> findCollection(Workstation& workstation,
+                                                                 const std::string& idOrName) {
+    auto all = workstation.collections();
+    std::ranges::reverse(all);
+    return choose(
+        all, idOrName, "collection", [](const auto& each) { return each->collection.id; },
+        [](const auto& each) { return each->collection.name; });
+}
+
+Result<std::shared_ptr<const ModelSnapshot>> findLibraryModel(Workstation& workstation,
+                                                              const std::string& idOrName, bool trashed) {
+    return choose(
+        workstation.models(trashed), idOrName, trashed ? "trashed model" : "model",
+        [](const auto& model) { return model->id; }, [](const auto& model) { return model->name; });
+}
+
+std::string joined(const std::vector<std::string>& tags) {
+    std::string text;
+    for (const std::string& tag : tags) text += (text.empty() ? "" : ", ") + tag;
+    return text;
+}
+
+std::vector<std::string> changedTags(std::vector<std::string> tags, const std::vector<std::string>& changes) {
+    for (const std::string& change : changes) {
+        if (change.starts_with('-'))
+            std::erase(tags, change.substr(1));
+        else if (std::ranges::find(tags, change) == tags.end())
+            tags.push_back(change);
+    }
+    std::ranges::sort(tags);
+    return tags;
+}
+
+}  // namespace smidgen::cli

@@ -1,0 +1,247 @@
+// store stats, verify, repair, backup, sync, audit, doc: looking after the library.
+#include <spdlog/fmt/fmt.h>
+
+#include <memory>
+
+#include "app/cli/commands.h"
+#include "app/cli/figures.h"
+#include "app/cli/option_checks.h"
+#include "engine/foundation/atomic_file.h"
+#include "engine/workstation/library_care.h"
+
+namespace smidgen::cli {
+namespace {
+
+constexpr std::size_t kLargestText = std::size_t{16} << 20;
+
+Status stats(Session& session) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto figures = figuresOf(**workstation);
+    if (!figures) return propagate(figures);
+    Console& console = session.console();
+    nlohmann::json operations, spaces;
+    console.line(displayName((*workstation)->library()));
+    console.line(fmt::format("{}, {}, {}, {}; {} in the trash",
+                             counted(static_cast<std::int64_t>(figures->collections), "collection"),
+                             counted(static_cast<std::int64_t>(figures->sounds), "sound"),
+                             counted(static_cast<std::int64_t>(figures->models), "model"),
+                             counted(static_cast<std::int64_t>(figures->takes), "take"), figures->trashed));
+    console.line(fmt::format("{} blocks, {} in the store, {} of samples and weights", figures->blocks,
+                             bytesText(static_cast<std::int64_t>(figures->storeBytes)),
+                             bytesText(static_cast<std::int64_t>(figures->fileBytes))));
+    for (const OperationFigures& one : figures->operations) {
+        operations[one.name] = {{"count", one.count}, {"p50_us", one.p50}, {"p95_us", one.p95}};
+        if (one.count > 0)
+            console.line(fmt::format("{:<10} {:>8} times, half within {:.0f} µs, 95 % within {:.0f} µs",
+                                     one.name, one.count, one.p50, one.p95));
+    }
+    for (const SpaceFigures& space : figures->spaces) {
+        spaces[space.name] = {{"vectors", space.vectors},
+                              {"bytes", space.bytes},
+                              {"indexed", space.indexed},
+                              {"recall", space.recall}};
+        console.line(fmt::format("{:<10} {} vectors, {} of memory, {} indexed, recall {:.3f}", space.name,
+                                 space.vectors, bytesText(static_cast<std::int64_t>(space.bytes)),
+                                 space.indexed, space.recall));
+    }
+    for (const std::string& problem : figures->problems) console.message(problem);
+    console.document({{"library", displayName((*workstation)->library())},
+                      {"collections", figures->collections},
+                      {"sounds", figures->sounds},
+                      {"models", figures->models},
+                      {"takes", figures->takes},
+                      {"trashed", figures->trashed},
+                      {"blocks", figures->blocks},
+                      {"store_bytes", figures->storeBytes},
+                      {"file_bytes", figures->fileBytes},
+                      {"pending_changes", figures->pendingChanges},
+                      {"operations", operations},
+                      {"spaces", spaces},
+                      {"problems", figures->problems}});
+    return {};
+}
+
+Status verify(Session& session) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    session.console().progress("Reading every byte of the library");
+    auto problems = verifyLibrary(**workstation, session.cancel());
+    if (!problems) return propagate(problems);
+    for (const std::string& problem : *problems) session.console().line(problem);
+    session.console().document({{"sound", problems->empty()}, {"problems", *problems}});
+    if (problems->empty()) {
+        session.console().line("The library is sound.");
+        return {};
+    }
+    return failure(
+        ErrorCode::unusableInput,
+        counted(static_cast<std::int64_t>(problems->size()), "problem") +
+            ". 'smidgen store repair' saves what can be saved of the store; a backup has the rest.");
+}
+
+Status repair(Session& session) {
+    const auto folder = session.libraryChosen() ? session.libraryFolder() : Workstation::defaultLibrary();
+    session.console().progress("Repairing " + displayName(folder));
+    auto report = repairLibrary(folder);
+    if (!report) return propagate(report);
+    for (const std::string& line : report->done) session.console().line(line);
+    for (const std::string& line : report->lost) session.console().line("Lost: " + line);
+    session.console().document({{"done", report->done}, {"lost", report->lost}});
+    if (report->done.empty() && report->lost.empty()) session.console().line("There was nothing to repair.");
+    return {};
+}
+
+Status backUp(Session& session, const std::string& target) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto done = backUpLibrary(**workstation, target, session.cancel(), [&](double share) {
+        session.console().progress(fmt::format("Copying the library, {:.0f} %", 100 * share));
+    });
+    if (!done) return done;
+    session.console().document({{"backup", target}});
+    session.console().line("The library is in " + target + ". Use it with: smidgen --library " + target +
+                           " …");
+    return {};
+}
+
+Status audit(Session& session, std::int64_t first, int limit) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto lines = auditOf(**workstation, first, static_cast<std::size_t>(limit));
+    if (!lines) return propagate(lines);
+    nlohmann::json entries = nlohmann::json::array();
+    for (const AuditLine& line : *lines) {
+        entries.push_back({{"number", line.number},
+                           {"time_ms", line.timeMs},
+                           {"action", line.action},
+                           {"refused", line.refused},
+                           {"block", line.block},
+                           {"caller", line.caller},
+                           {"detail", line.detail}});
+        session.console().line(fmt::format("{:>7}  {}  {:<9}{} {}  {}  {}", line.number,
+                                           dateText(line.timeMs), line.action, line.refused ? " refused" : "",
+                                           line.block, line.caller, line.detail));
+    }
+    session.console().document({{"entries", entries}});
+    return {};
+}
+
+Status sync(Session& session, const std::string& other, const std::string& conflicts) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    const SyncConflicts policy = conflicts == "newest"      ? SyncConflicts::newestWins
+                                 : conflicts == "keep-both" ? SyncConflicts::keepBoth
+                                 : conflicts == "merge"     ? SyncConflicts::merge
+                                                            : SyncConflicts::show;
+    session.console().progress("Bringing in what " + other + " has");
+    auto report = bringIn(**workstation, other, policy, session.cancel());
+    if (!report) return propagate(report);
+    Console& console = session.console();
+    console.line(fmt::format("{} new, {} brought up to date, {} as they were, {} settled; {} copied",
+                             report->added, report->updated, report->same, report->settled,
+                             counted(static_cast<std::int64_t>(report->files), "file")));
+    for (const std::string& name : report->conflicts)
+        console.line("Changed on both sides, left as it is here: '" + name + "'");
+    for (const std::string& problem : report->problems) console.line(problem);
+    console.document({{"added", report->added},
+                      {"updated", report->updated},
+                      {"same", report->same},
+                      {"settled", report->settled},
+                      {"files", report->files},
+                      {"conflicts", report->conflicts},
+                      {"problems", report->problems}});
+    if (!report->conflicts.empty())
+        console.message("Settle them with --conflicts newest, keep-both or merge.");
+    return {};
+}
+
+Status addDoc(Session& session, const std::string& file, const std::string& name) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto text = readWholeFile(file, kLargestText);
+    if (!text) return propagate(text);
+    const std::string title = name.empty() ? displayName(std::filesystem::path(file).stem()) : name;
+    if (auto added = addHelp(**workstation, title, *text); !added) return added;
+    session.console().document({{"name", title}});
+    session.console().line("'" + title + "' is found by 'smidgen search' now.");
+    return {};
+}
+
+void addSync(CLI::App& store, Invocation& invocation) {
+    CLI::App* command =
+        addCommand(store, "sync", "Bring in what another library has; nothing here is taken away",
+                   "  smidgen store sync /media/laptop/smidgen\n"
+                   "  smidgen store sync ~/old-library --conflicts keep-both");
+    const auto names = std::make_shared<std::pair<std::string, std::string>>("", "show");
+    command->add_option("LIBRARY", names->first, "Folder of the other library")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    command->add_option("--conflicts", names->second, "What was changed on both sides")
+        ->capture_default_str()
+        ->check(oneOf({"show", "newest", "keep-both", "merge"}));
+    command->callback([names, &invocation] {
+        invocation.run = [names](Session& session) { return sync(session, names->first, names->second); };
+    });
+}
+
+void addAudit(CLI::App& store, Invocation& invocation) {
+    CLI::App* command = addCommand(store, "audit", "What was done to the library, and what was refused",
+                                   "  smidgen store audit --limit 20\n  smidgen store audit --from 1 --json");
+    struct Options {
+        std::int64_t first = 0;
+        int limit = 50;
+    };
+    const auto options = std::make_shared<Options>();
+    command->add_option("--from", options->first, "Number of the first entry; default: the last ones")
+        ->type_name("N")
+        ->check(wholeNumber(1, 1'000'000'000'000));
+    command->add_option("--limit", options->limit, "At most so many")
+        ->type_name("N")
+        ->capture_default_str()
+        ->check(wholeNumber(1, 1'000'000));
+    command->callback([options, &invocation] {
+        invocation.run = [options](Session& session) {
+            return audit(session, options->first, options->limit);
+        };
+    });
+}
+
+}  // namespace
+
+void addStoreCommands(CLI::App& app, Invocation& invocation) {
+    CLI::App* store = addCommand(app, "store", "Look after the library: figures, checks, copies",
+                                 "  smidgen store stats\n  smidgen store verify");
+    const auto simple = [&](const char* name, const char* about, Status (*run)(Session&)) {
+        CLI::App* command = addCommand(*store, name, about, std::string("  smidgen store ") + name);
+        command->callback([run, &invocation] { invocation.run = run; });
+    };
+    simple("stats", "Sizes, latencies, measured recall, pending work", stats);
+    simple("verify", "Read every byte and say what is damaged, missing or left over", verify);
+    simple("repair", "Save what can be saved of a damaged store; nobody may have it open", repair);
+    CLI::App* backup = addCommand(*store, "backup", "Copy the whole library as it is at one moment",
+                                  "  smidgen store backup /media/disk/smidgen-backup");
+    const auto target = std::make_shared<std::string>();
+    backup->add_option("FOLDER", *target, "A folder that is not there yet")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    backup->callback([target, &invocation] {
+        invocation.run = [target](Session& session) { return backUp(session, *target); };
+    });
+    addSync(*store, invocation);
+    addAudit(*store, invocation);
+    CLI::App* doc = addCommand(*store, "doc", "Put a Markdown text among the help that is searched",
+                               "  smidgen store doc notes.md --name 'Field notes'");
+    const auto text = std::make_shared<std::pair<std::string, std::string>>();
+    doc->add_option("FILE", text->first, "Markdown")->required()->type_name("")->check(notEmpty());
+    doc->add_option("--name", text->second, "Its title; default: the file's name")
+        ->type_name("NAME")
+        ->check(notEmpty());
+    doc->callback([text, &invocation] {
+        invocation.run = [text](Session& session) { return addDoc(session, text->first, text->second); };
+    });
+}
+
+}  // namespace smidgen::cli

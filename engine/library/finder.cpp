@@ -1,0 +1,309 @@
+#include "engine/library/finder.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <sstream>
+
+#include "engine/foundation/atomic_file.h"
+#include "engine/library/library.h"
+#include "engine/library/library_blocks.h"
+#include "engine/library/sound_index.h"
+#include "storage/backend/embedded_backend.h"
+
+namespace smidgen {
+namespace {
+
+namespace fs = std::filesystem;
+using storage::Block;
+using storage::BlockClass;
+
+constexpr std::size_t kPageSize = 200;
+constexpr std::size_t kMostAtOnce = 10'000;
+
+/// A sound as a collection has it.
+struct KnownSound {
+    const SoundEntry* entry = nullptr;
+    std::string collection;
+};
+
+/// Turns blocks into items, and says which of them were asked for.
+class Items {
+ public:
+    Items(Library& library, FindQuery query) : m_library(library), m_query(std::move(query)) {
+        m_collections = library.collections();
+        for (const auto& collection : m_collections)
+            for (const SoundEntry& entry : collection->entries)
+                m_sounds.emplace(entry.contentHash, KnownSound{&entry, collection->name});
+    }
+
+    [[nodiscard]] storage::BlockFilter filter() const {
+        storage::BlockFilter filter;
+        for (const ItemKind kind : m_query.kinds) filter.classes.push_back(classOf(kind));
+        filter.tags = m_query.tags;
+        if (m_query.starred) filter.tags.emplace_back(kStarTag);
+        return filter;
+    }
+
+    /// Nothing when the block is none of those asked for.
+    [[nodiscard]] std::optional<FoundItem> itemOf(const Block& block) const {
+        FoundItem item;
+        item.name = block.name;
+        item.id = itemIdOf(block);
+        item.tags = block.tags;
+        std::map<ItemNumber, double> numbers;
+        std::string model;
+        switch (block.kind) {
+            case BlockClass::custom: {
+                const auto known = m_sounds.find(item.id);
+                if (block.mimeType != kSoundMime || known == m_sounds.end()) return std::nullopt;
+                const SoundEntry& entry = *known->second.entry;
+                item.kind = ItemKind::sound;
+                item.file = entry.path;
+                item.name = displayName(entry.path.stem());
+                item.collection = known->second.collection;
+                item.seconds = entry.seconds;
+                numbers = {{ItemNumber::lufs, entry.lufs}, {ItemNumber::channels, entry.format.channels}};
+                break;
+            }
+            case BlockClass::take: {
+                const auto take = m_library.take(item.id);
+                if (!take) return std::nullopt;
+                item.kind = ItemKind::take;
+                item.file = take->file;
+                item.seconds = take->seconds;
+                model = take->recipe.modelName;
+                numbers = {{ItemNumber::lufs, take->lufs}, {ItemNumber::channels, take->channels}};
+                if (take->novelty) numbers[ItemNumber::novelty] = take->novelty->novelty;
+                break;
+            }
+            case BlockClass::model: {
+                item.kind = ItemKind::model;
+                if (const auto file = keptFileOf(block))
+                    item.file = m_library.folder() / fs::path(file->place);
+                model = block.name;
+                break;
+            }
+            case BlockClass::collection:
+                item.kind = ItemKind::collection;
+                break;
+            case BlockClass::preset:
+                item.kind = ItemKind::preset;
+                break;
+            case BlockClass::codes:
+                item.kind = ItemKind::codes;
+                break;
+            case BlockClass::cube:
+                item.kind = ItemKind::cube;
+                break;
+            case BlockClass::documentation:
+                item.kind = ItemKind::help;
+                break;
+            case BlockClass::state:
+            case BlockClass::cache:
+                return std::nullopt;
+        }
+        if (item.id.empty()) item.id = block.id.text();
+        if (item.seconds > 0) numbers[ItemNumber::seconds] = item.seconds;
+        if (!m_query.kinds.empty() && std::ranges::find(m_query.kinds, item.kind) == m_query.kinds.end())
+            return std::nullopt;
+        if (!m_query.model.empty() && model != m_query.model) return std::nullopt;
+        for (const NumberCondition& condition : m_query.numbers)
+            if (!fits(condition, numbers)) return std::nullopt;
+        return item;
+    }
+
+    /// All words of the query stand in the name or among the tags.
+    [[nodiscard]] bool isNamed(const FoundItem& item) const {
+        std::string text = item.name;
+        for (const std::string& tag : item.tags) text += " " + tag;
+        const auto lower = [](std::string value) {
+            for (char& c : value) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+            return value;
+        };
+        text = lower(std::move(text));
+        std::istringstream words(lower(m_query.words));
+        for (std::string word; words >> word;)
+            if (text.find(word) == std::string::npos) return false;
+        return true;
+    }
+
+ private:
+    static BlockClass classOf(ItemKind kind) {
+        switch (kind) {
+            case ItemKind::take:
+                return BlockClass::take;
+            case ItemKind::model:
+                return BlockClass::model;
+            case ItemKind::collection:
+                return BlockClass::collection;
+            case ItemKind::preset:
+                return BlockClass::preset;
+            case ItemKind::codes:
+                return BlockClass::codes;
+            case ItemKind::cube:
+                return BlockClass::cube;
+            case ItemKind::help:
+                return BlockClass::documentation;
+            case ItemKind::sound:
+                break;
+        }
+        return BlockClass::custom;
+    }
+
+    static bool fits(const NumberCondition& condition, const std::map<ItemNumber, double>& numbers) {
+        const auto found = numbers.find(condition.number);
+        if (found == numbers.end()) return false;
+        const double value = found->second;
+        if (condition.orEqual && value == condition.limit) return true;
+        return condition.less ? value < condition.limit : value > condition.limit;
+    }
+
+    Library& m_library;
+    FindQuery m_query;
+    std::vector<std::shared_ptr<const Collection>> m_collections;
+    std::map<std::string, KnownSound> m_sounds;
+};
+
+/// Takes items as they come, until there are enough.
+class Gathering {
+ public:
+    explicit Gathering(const FindRequest& request) : m_skip(request.offset), m_limit(request.limit) {}
+    /// Whether more are wanted.
+    bool add(FoundItem item) {
+        if (m_skip > 0) {
+            --m_skip;
+            return true;
+        }
+        if (m_found.items.size() == m_limit) {
+            m_found.more = true;
+            return false;
+        }
+        m_found.items.push_back(std::move(item));
+        return true;
+    }
+    [[nodiscard]] FoundItems take() { return std::move(m_found); }
+
+ private:
+    std::size_t m_skip, m_limit;
+    FoundItems m_found;
+};
+
+/// What things are to be like, and which block that is itself.
+struct Likeness {
+    std::vector<float> place;
+    std::vector<storage::BlockId> without;
+};
+
+Result<Likeness> likenessOf(Library& library, const std::string& like, const CancelToken& cancel) {
+    std::error_code ignored;
+    if (fs::is_regular_file(fs::path(like), ignored)) {
+        auto sound = hearFile(like, cancel);
+        if (!sound) return propagate(sound);
+        const auto vectors = vectorsOf(*sound);
+        if (vectors.empty())
+            return failure(ErrorCode::unusableInput, "'" + like + "' is silent: it is like nothing.");
+        return Likeness{vectors.front().values, {}};
+    }
+    storage::BlockQuery query;
+    query.classes = {BlockClass::take, BlockClass::custom};
+    query.limit = kMostAtOnce;
+    do {
+        auto page = library.store().list(libraryCaller(), query);
+        if (!page) return propagate(page);
+        for (const Block& listed : page->blocks) {
+            if (itemIdOf(listed) != like && listed.name != like) continue;
+            auto block = library.store().get(libraryCaller(), listed.id, {true, false});
+            if (!block) return propagate(block);
+            for (const storage::BlockVector& vector : block->vectors)
+                if (vector.space == kSoundSpace) return Likeness{vector.values, {listed.id}};
+        }
+        query.after = page->next;
+    } while (!query.after.empty());
+    return failure(ErrorCode::notFound, "There is no sound file '" + like +
+                                            "', nor a take or sound of the library of that name or id.");
+}
+
+Result<FoundItems> findLike(Library& library, const FindRequest& request, const Items& items,
+                            const CancelToken& cancel) {
+    auto likeness = likenessOf(library, request.like, cancel);
+    if (!likeness) return propagate(likeness);
+    storage::LikeQuery query;
+    static_cast<storage::BlockFilter&>(query) = items.filter();
+    query.without = likeness->without;
+    const std::string space(request.stretches ? kPartSpace : kSoundSpace);
+    Gathering gathering(request);
+    std::string mark;
+    do {
+        auto page =
+            library.backend().searchLike(libraryCaller(), space, likeness->place, query, kPageSize, mark);
+        if (!page) return propagate(page);
+        for (const storage::LikeHit& hit : page->hits) {
+            auto item = items.itemOf(hit.block);
+            if (!item || !items.isNamed(*item)) continue;
+            item->distance = hit.distance;
+            if (request.stretches) item->startSeconds = stretchStart(hit.slot);
+            if (!gathering.add(std::move(*item))) return gathering.take();
+        }
+        mark = page->next;
+    } while (!mark.empty());
+    return gathering.take();
+}
+
+Result<FoundItems> findWords(Library& library, const FindRequest& request, const std::string& words,
+                             const Items& items) {
+    storage::WordQuery query;
+    static_cast<storage::BlockFilter&>(query) = items.filter();
+    query.text = words;
+    query.limit = kPageSize;
+    Gathering gathering(request);
+    do {
+        auto page = library.backend().searchWords(libraryCaller(), query);
+        if (!page) return propagate(page);
+        for (const storage::WordHit& hit : page->hits) {
+            auto item = items.itemOf(hit.block);
+            if (!item) continue;
+            item->snippet = hit.snippet;
+            item->anchor = hit.anchor;
+            if (hit.section > 0 && !hit.path.empty()) item->name = hit.path.back();
+            if (!gathering.add(std::move(*item))) return gathering.take();
+        }
+        query.after = page->next;
+    } while (!query.after.empty());
+    return gathering.take();
+}
+
+Result<FoundItems> findNewest(Library& library, const FindRequest& request, const Items& items) {
+    storage::BlockQuery query;
+    static_cast<storage::BlockFilter&>(query) = items.filter();
+    query.descending = true;
+    query.limit = kPageSize;
+    Gathering gathering(request);
+    do {
+        auto page = library.backend().scan(libraryCaller(), query);
+        if (!page) return propagate(page);
+        for (const Block& block : page->blocks) {
+            auto item = items.itemOf(block);
+            if (item && !gathering.add(std::move(*item))) return gathering.take();
+        }
+        query.after = page->next;
+    } while (!query.after.empty());
+    return gathering.take();
+}
+
+}  // namespace
+
+Result<FoundItems> find(Library& library, const FindRequest& request, int threads, const CancelToken& cancel,
+                        const std::function<void(int, int)>& progress) {
+    auto query = parseFindQuery(request.text);
+    if (!query) return propagate(query);
+    if (!request.like.empty()) {
+        if (auto heard = hearCollections(library, threads, cancel, progress); !heard) return propagate(heard);
+    }
+    const std::string words = query->words;
+    const Items items(library, std::move(*query));
+    if (!request.like.empty()) return findLike(library, request, items, cancel);
+    return words.empty() ? findNewest(library, request, items) : findWords(library, request, words, items);
+}
+
+}  // namespace smidgen

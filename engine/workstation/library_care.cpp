@@ -1,0 +1,209 @@
+#include "engine/workstation/library_care.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/foundation/atomic_file.h"
+#include "engine/library/library.h"
+#include "engine/library/library_blocks.h"
+#include "engine/library/library_files.h"
+#include "engine/library/sound_index.h"
+#include "engine/workstation/workstation.h"
+#include "storage/backend/embedded_backend.h"
+#include "storage/blocks/documentation.h"
+#include "storage/blocks/maintenance.h"
+#include "storage/exchange/sync.h"
+
+namespace smidgen {
+namespace {
+
+namespace fs = std::filesystem;
+
+const char* nameOf(storage::AuditAction action) {
+    switch (action) {
+        case storage::AuditAction::create:
+            return "create";
+        case storage::AuditAction::edit:
+            return "edit";
+        case storage::AuditAction::archive:
+            return "archive";
+        case storage::AuditAction::activate:
+            return "activate";
+        case storage::AuditAction::remove:
+            return "trash";
+        case storage::AuditAction::restore:
+            return "restore";
+        case storage::AuditAction::purge:
+            return "purge";
+        case storage::AuditAction::share:
+            return "share";
+        case storage::AuditAction::unshare:
+            return "unshare";
+        case storage::AuditAction::link:
+            return "link";
+        case storage::AuditAction::unlink:
+            return "unlink";
+        case storage::AuditAction::read:
+            return "read";
+        case storage::AuditAction::repair:
+            return "repair";
+        case storage::AuditAction::receive:
+            return "receive";
+    }
+    return "?";
+}
+
+storage::ConflictPolicy policyOf(SyncConflicts conflicts) {
+    switch (conflicts) {
+        case SyncConflicts::newestWins:
+            return storage::ConflictPolicy::newestWins;
+        case SyncConflicts::keepBoth:
+            return storage::ConflictPolicy::keepBoth;
+        case SyncConflicts::merge:
+            return storage::ConflictPolicy::merge;
+        case SyncConflicts::show:
+            break;
+    }
+    return storage::ConflictPolicy::manual;
+}
+
+}  // namespace
+
+Result<LibraryFigures> figuresOf(Workstation& workstation) {
+    Library& library = workstation.items();
+    // An index is there once it has been asked.
+    const std::vector<float> middle(kSoundDims);
+    for (const std::string_view space : {kSoundSpace, kPartSpace})
+        (void)library.backend().searchLike(libraryCaller(), std::string(space), middle, {}, 1, {});
+    auto stats = library.backend().stats(true);
+    if (!stats) return propagate(stats);
+    LibraryFigures figures;
+    std::set<std::string> sounds;
+    for (const auto& collection : library.collections())
+        for (const SoundEntry& entry : collection->entries) sounds.insert(entry.contentHash);
+    figures.collections = library.collections().size();
+    figures.sounds = sounds.size();
+    figures.models = library.models().size();
+    figures.takes = library.takes().size();
+    figures.trashed = library.models(true).size() + library.takes(true).size();
+    figures.blocks = stats->blocks;
+    figures.storeBytes = stats->bytes;
+    for (const KeptFile& file : filesOf(library)) figures.fileBytes += static_cast<std::uint64_t>(file.bytes);
+    figures.pendingChanges = stats->pendingChanges;
+    const auto add = [&](const char* name, const storage::LatencySummary& latency) {
+        figures.operations.push_back({name, latency.count, latency.p50, latency.p95});
+    };
+    add("put", stats->puts);
+    add("get", stats->gets);
+    add("list", stats->scans);
+    add("words", stats->wordSearches);
+    add("likeness", stats->likeSearches);
+    for (const storage::SpaceStatistics& space : stats->spaces)
+        figures.spaces.push_back({space.name, space.vectors, space.bytes, space.indexed, space.recall});
+    figures.problems = library.problems();
+    return figures;
+}
+
+Result<std::vector<std::string>> verifyLibrary(Workstation& workstation, const CancelToken& cancel) {
+    return workstation.items().verify(cancel);
+}
+
+Result<LibraryRepair> repairLibrary(const fs::path& library) {
+    const fs::path store = library / "store";
+    std::error_code ignored;
+    if (!fs::exists(store, ignored))
+        return failure(ErrorCode::notFound, "There is no library in '" + displayName(library) + "'.");
+    auto report = storage::repairStore(store);
+    if (!report) return propagate(report);
+    return LibraryRepair{std::move(report->done), std::move(report->lost)};
+}
+
+Status backUpLibrary(Workstation& workstation, const fs::path& target, const CancelToken& cancel,
+                     const std::function<void(double)>& progress) {
+    Library& library = workstation.items();
+    std::error_code error;
+    if (fs::exists(target, error))
+        return failure(ErrorCode::invalidArgument,
+                       "'" + displayName(target) + "' is there already. Name a folder that is not.");
+    const fs::path part = target.parent_path() / ("." + displayName(target.filename()) + ".part");
+    fs::remove_all(part, error);
+    fs::create_directories(part, error);
+    if (error) return systemFailure(error.value(), "create the folder", part);
+    const auto tell = [&](double share) {
+        if (progress) progress(share);
+    };
+    Status done = storage::backupStore(library.store(), part / "store", cancel,
+                                       [&](double share) { tell(0.5 * share); });
+    if (done) done = copyFiles(library, part, cancel, [&](double share) { tell(0.5 + 0.5 * share); });
+    if (done) {
+        fs::copy_file(library.folder() / "library.json", part / "library.json", error);
+        if (!error) fs::rename(part, target, error);
+        if (error) done = systemFailure(error.value(), "finish the copy", target);
+    }
+    if (!done) fs::remove_all(part, error);
+    return done;
+}
+
+Result<std::vector<AuditLine>> auditOf(Workstation& workstation, std::int64_t first, std::size_t limit) {
+    storage::BlockStore& store = workstation.items().store();
+    std::vector<AuditLine> lines;
+    std::int64_t from = std::max<std::int64_t>(first, 1);
+    for (;;) {
+        auto entries = store.audit(from, 1000);
+        if (!entries) return propagate(entries);
+        for (const storage::AuditEntry& entry : *entries) {
+            if (first >= 1 && lines.size() == limit) return lines;
+            lines.push_back(
+                {entry.seq, entry.time, nameOf(entry.action), entry.outcome == storage::AuditOutcome::refused,
+                 entry.block.isNull() ? std::string() : entry.block.text(), entry.caller, entry.detail});
+            from = entry.seq + 1;
+        }
+        if (first < 1 && lines.size() > limit)
+            lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(limit));
+        if (entries->size() < 1000) return lines;
+    }
+}
+
+Result<LibrarySync> bringIn(Workstation& workstation, const fs::path& other, SyncConflicts conflicts,
+                            const CancelToken& cancel) {
+    std::error_code ignored;
+    if (!fs::exists(other / "library.json", ignored))
+        return failure(ErrorCode::notFound, "There is no library in '" + displayName(other) + "'.");
+    auto from = Library::open(other);
+    if (!from) return propagate(from);
+    Library& library = workstation.items();
+    // Files first: a block that arrives finds its samples there.
+    LibrarySync sync;
+    auto copied = takeFilesOver(**from, library, cancel);
+    if (!copied) return propagate(copied);
+    sync.files = *copied;
+    storage::SyncOptions options;
+    options.policy = policyOf(conflicts);
+    options.cancel = cancel;
+    auto report = storage::syncStores((*from)->store(), library.store(), libraryCaller(), options);
+    if (!report) return propagate(report);
+    auto replaced = replaceFiles(**from, library, cancel);
+    if (!replaced) return propagate(replaced);
+    sync.files += *replaced;
+    if (report->stopped) return tl::unexpected<Error>(*report->stopped);
+    sync.added = report->added + report->cameBack + report->keptBoth;
+    sync.updated = report->updated;
+    sync.same = report->same + report->newerInTarget;
+    sync.settled = report->sourceWon + report->targetWon + report->merged;
+    for (const storage::SyncConflict& conflict : report->conflicts)
+        sync.conflicts.push_back(conflict.target.name);
+    for (const storage::SyncProblem& problem : report->problems)
+        sync.problems.push_back("'" + problem.name + "': " + problem.sentence);
+    return sync;
+}
+
+Status addHelp(Workstation& workstation, const std::string& name, const std::string& markdown) {
+    storage::Documentation documentation;
+    documentation.name = name;
+    documentation.markdown = markdown;
+    auto put = storage::putDocumentation(workstation.items().store(), libraryCaller(), documentation);
+    if (!put) return propagate(put);
+    return {};
+}
+
+}  // namespace smidgen

@@ -1,0 +1,82 @@
+// Looking after a library: figures, checks, repair, copies, two libraries made equal.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/foundation/cancel_token.h"
+#include "engine/foundation/result.h"
+
+namespace smidgen {
+
+class Workstation;
+
+struct OperationFigures {
+    std::string name;  ///< "put", "get", "list", "words", "likeness"
+    std::uint64_t count = 0;
+    double p50 = 0;  ///< microseconds
+    double p95 = 0;
+};
+struct SpaceFigures {
+    std::string name;
+    std::uint64_t vectors = 0;
+    std::uint64_t bytes = 0;  ///< of memory
+    std::uint64_t indexed = 0;
+    double recall = 1;  ///< measured
+};
+struct LibraryFigures {
+    std::uint64_t collections = 0, sounds = 0, models = 0, takes = 0, trashed = 0;
+    std::uint64_t blocks = 0;
+    std::uint64_t storeBytes = 0;  ///< database, log and packs
+    std::uint64_t fileBytes = 0;   ///< samples and weights
+    std::uint64_t pendingChanges = 0;
+    std::vector<OperationFigures> operations;
+    std::vector<SpaceFigures> spaces;
+    std::vector<std::string> problems;
+};
+[[nodiscard]] Result<LibraryFigures> figuresOf(Workstation& workstation);
+
+/// Everything that is wrong, in sentences; every byte is read. Errors: io, cancelled.
+[[nodiscard]] Result<std::vector<std::string>> verifyLibrary(Workstation& workstation,
+                                                             const CancelToken& cancel = {});
+
+struct LibraryRepair {
+    std::vector<std::string> done, lost;
+};
+/// Nobody may have the library open. Errors: conflict (somebody has), notFound (no library), io.
+[[nodiscard]] Result<LibraryRepair> repairLibrary(const std::filesystem::path& library);
+
+/// The whole library as it is at one moment, to a folder that must not be there yet. Errors: invalidArgument,
+/// io, cancelled; an unfinished copy is taken away.
+[[nodiscard]] Status backUpLibrary(Workstation& workstation, const std::filesystem::path& target,
+                                   const CancelToken& cancel = {},
+                                   const std::function<void(double)>& progress = {});
+
+struct AuditLine {
+    std::int64_t number = 0;
+    std::int64_t timeMs = 0;
+    std::string action;  ///< "create", "edit" …
+    bool refused = false;
+    std::string block, caller, detail;
+};
+/// What was done and tried, oldest first, from entry `first` (1) on; below 1: the last `limit`.
+[[nodiscard]] Result<std::vector<AuditLine>> auditOf(Workstation& workstation, std::int64_t first,
+                                                     std::size_t limit);
+
+enum class SyncConflicts { show, newestWins, keepBoth, merge };
+struct LibrarySync {
+    std::uint64_t added = 0, updated = 0, same = 0, settled = 0, files = 0;
+    std::vector<std::string> conflicts;  ///< names of what was changed on both sides and left alone
+    std::vector<std::string> problems;
+};
+/// Brings what `other` has into the workstation's library, with files; nothing is taken away here that only
+/// this library has. Errors: notFound, io, cancelled.
+[[nodiscard]] Result<LibrarySync> bringIn(Workstation& workstation, const std::filesystem::path& other,
+                                          SyncConflicts conflicts, const CancelToken& cancel = {});
+
+/// A Markdown text as documentation that is searched with everything else. Errors: invalidArgument, io.
+[[nodiscard]] Status addHelp(Workstation& workstation, const std::string& name, const std::string& markdown);
+
+}  // namespace smidgen

@@ -1,0 +1,192 @@
+// The workstation's models and takes, and sounds through them.
+#include <string>
+
+#include "engine/generation/decoder_shelf.h"
+#include "engine/generation/generator.h"
+#include "engine/workstation/workstation_impl.h"
+
+namespace smidgen {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMostTakesAtOnce = 1000;
+
+}  // namespace
+
+// Models
+
+std::vector<std::shared_ptr<const ModelSnapshot>> Workstation::models(bool trashed) const {
+    return m_impl->library->models(trashed);
+}
+
+Result<std::shared_ptr<const ModelSnapshot>> Workstation::findModel(const std::string& idNameOrFile) const {
+    return m_impl->library->findModel(idNameOrFile);
+}
+
+std::string Workstation::referenceTo(const ModelSnapshot& model) const {
+    return m_impl->library->referenceTo(model);
+}
+
+Status Workstation::renameModel(const ModelId& id, const std::string& name) {
+    if (name.empty()) return failure(ErrorCode::invalidArgument, "A model needs a name.");
+    return m_impl->changed(Topic::models, id, m_impl->library->renameModel(id, name));
+}
+
+Status Workstation::removeModel(const ModelId& id) {
+    return m_impl->changed(Topic::models, id, m_impl->library->removeModel(id));
+}
+
+Status Workstation::restoreModel(const ModelId& id) {
+    return m_impl->changed(Topic::models, id, m_impl->library->restoreModel(id));
+}
+
+Status Workstation::purgeModel(const ModelId& id) {
+    return m_impl->changed(Topic::models, id, m_impl->library->purgeModel(id));
+}
+
+Status Workstation::tagModel(const ModelId& id, const std::vector<std::string>& tags) {
+    return m_impl->changed(Topic::models, id,
+                           m_impl->library->changeModel(id, [&](ModelRecord& model) { model.tags = tags; }));
+}
+
+Result<std::shared_ptr<const ModelSnapshot>> Workstation::importModel(const fs::path& file) {
+    auto model = m_impl->library->importModel(file);
+    if (model) m_impl->notify({Topic::models, (*model)->id, 0});
+    return model;
+}
+
+Status Workstation::exportModel(const ModelId& id, const fs::path& target) const {
+    return m_impl->library->exportModel(id, target);
+}
+
+// Takes
+
+Result<JobId> Workstation::generate(const GenerateRequest& request) {
+    if (auto valid = request.recipe.validate(); !valid) return propagate(valid);
+    if (request.count < 1 || request.count > kMostTakesAtOnce) {
+        return failure(ErrorCode::invalidArgument,
+                       "Between 1 and " + std::to_string(kMostTakesAtOnce) + " takes can be made at once.");
+    }
+    auto record = m_impl->library->findModel(request.recipe.modelId);
+    if (!record) return propagate(record);
+    GenerateRequest resolved = request;
+    if (resolved.recipe.modelName.empty()) resolved.recipe.modelName = (*record)->name;
+    JobSnapshot initial;
+    initial.kind = JobKind::generate;
+    initial.model = (*record)->id;
+    initial.sentence = "Waiting for its turn";
+    return m_impl->runner.submit(std::move(initial), [impl = m_impl.get(), resolved](JobContext& job) {
+        return impl->generateBody(resolved, job);
+    });
+}
+
+Status Workstation::Impl::generateBody(const GenerateRequest& request, JobContext& job) {
+    job.say(0, "Loading the model");
+    auto loaded = loadVoice(request.recipe);
+    if (!loaded) return propagate(loaded);
+    return makeTakes(*library, *loaded, request.recipe, request.count, job, [&](const TakeId& take) {
+        notify({Topic::takes, take, job.id()});
+    });
+}
+
+std::vector<std::shared_ptr<const TakeSnapshot>> Workstation::takes(bool trashed) const {
+    return m_impl->library->takes(trashed);
+}
+
+std::shared_ptr<const TakeSnapshot> Workstation::take(const TakeId& id) const {
+    return m_impl->library->take(id);
+}
+
+Status Workstation::renameTake(const TakeId& id, const std::string& name) {
+    if (name.empty()) return failure(ErrorCode::invalidArgument, "A take needs a name.");
+    return m_impl->changed(Topic::takes, id,
+                           m_impl->library->changeTake(id, [&](TakeRecord& take) { take.name = name; }));
+}
+
+Status Workstation::starTake(const TakeId& id, bool starred) {
+    return m_impl->changed(
+        Topic::takes, id, m_impl->library->changeTake(id, [&](TakeRecord& take) { take.starred = starred; }));
+}
+
+Status Workstation::trashTake(const TakeId& id) {
+    return m_impl->changed(Topic::takes, id,
+                           m_impl->library->changeTake(id, [](TakeRecord& take) { take.trashed = true; }));
+}
+
+Status Workstation::restoreTake(const TakeId& id) {
+    return m_impl->changed(Topic::takes, id,
+                           m_impl->library->changeTake(id, [](TakeRecord& take) { take.trashed = false; }));
+}
+
+Status Workstation::tagTake(const TakeId& id, const std::vector<std::string>& tags) {
+    return m_impl->changed(Topic::takes, id,
+                           m_impl->library->changeTake(id, [&](TakeRecord& take) { take.tags = tags; }));
+}
+
+Status Workstation::purgeTake(const TakeId& id) {
+    return m_impl->changed(Topic::takes, id, m_impl->library->purgeTake(id));
+}
+
+Library& Workstation::items() const {
+    return *m_impl->library;
+}
+
+Result<AudioBuffer> Workstation::render(const Recipe& recipe, const CancelToken& cancel) {
+    auto voice = m_impl->loadVoice(recipe);
+    if (!voice) return propagate(voice);
+    Recipe chosen = recipe;
+    if (chosen.decoder.empty()) chosen.decoder = defaultDecoder();
+    auto take = renderTake(*voice->model, chosen, cancel, {}, voice->prior());
+    if (!take) return propagate(take);
+    return std::move(take->audio);
+}
+
+Result<JobId> Workstation::exportTakes(const ExportRequest& request) {
+    if (auto valid = request.profile.validate(); !valid) return propagate(valid);
+    if (request.takes.empty())
+        return failure(ErrorCode::invalidArgument, "There is no take to export: choose one.");
+    JobSnapshot initial;
+    initial.kind = JobKind::exportTake;
+    initial.sentence = "Waiting for its turn";
+    return m_impl->runner.submit(std::move(initial), [impl = m_impl.get(), request](JobContext& job) {
+        return smidgen::exportTakes(*impl->library, request, job);
+    });
+}
+
+std::string Workstation::exportName(const ExportRequest& request, std::size_t index) const {
+    const auto found = index < request.takes.size() ? m_impl->library->take(request.takes[index]) : nullptr;
+    return smidgen::exportName(request, found ? *found : TakeRecord{}, index);
+}
+
+Result<FoundItems> Workstation::find(const FindRequest& request, const CancelToken& cancel,
+                                     const std::function<void(int, int)>& progress) const {
+    return smidgen::find(*m_impl->library, request, m_impl->threads, cancel, progress);
+}
+
+// Round trips
+
+Result<AudioBuffer> Workstation::reconstruct(const std::string& model, const AudioBuffer& input,
+                                             const std::string& decoder, const CancelToken& cancel) {
+    auto loaded = m_impl->loadModel(model);
+    if (!loaded) return propagate(loaded);
+    auto chosen = makeDecoder(decoder.empty() ? defaultDecoder() : decoder, kEvaluationIterations);
+    if (!chosen) return propagate(chosen);
+    return smidgen::reconstruct(**loaded, **chosen, input, cancel);
+}
+
+Result<Evaluation> Workstation::evaluate(const std::string& model, std::span<const fs::path> paths,
+                                         const CancelToken& cancel) {
+    auto loaded = m_impl->loadModel(model);
+    if (!loaded) return propagate(loaded);
+    return evaluateModel(**loaded, paths, cancel);
+}
+
+Result<TakeEvaluation> Workstation::evaluateTakes(const Recipe& recipe, int count, const CancelToken& cancel,
+                                                  const std::function<void(int)>& done) {
+    auto voice = m_impl->loadVoice(recipe);
+    if (!voice) return propagate(voice);
+    return smidgen::evaluateTakes(*voice, recipe, count, cancel, done);
+}
+
+}  // namespace smidgen

@@ -1,0 +1,244 @@
+#include "ui/docks/found_panel.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/bridge/text.h"
+#include "ui/docks/library_list.h"
+#include "ui/docks/show_file.h"
+#include "ui/theme/metrics.h"
+
+namespace smidgen::ui {
+namespace {
+
+constexpr int kPauseMs = 150;
+constexpr std::size_t kMostFound = 100;
+constexpr int kMostRows = 8;
+
+QString kindText(ItemKind kind) {
+    switch (kind) {
+        case ItemKind::sound:
+            return FoundPanel::tr("sound");
+        case ItemKind::take:
+            return FoundPanel::tr("take");
+        case ItemKind::model:
+            return FoundPanel::tr("model");
+        case ItemKind::collection:
+            return FoundPanel::tr("collection");
+        case ItemKind::preset:
+            return FoundPanel::tr("preset");
+        case ItemKind::codes:
+            return FoundPanel::tr("codes");
+        case ItemKind::cube:
+            return FoundPanel::tr("cube");
+        case ItemKind::help:
+            return FoundPanel::tr("help");
+    }
+    return {};
+}
+
+QString snippetText(const std::string& snippet) {
+    QString text = toText(snippet);
+    text.remove(QChar(2)).remove(QChar(3));
+    return text.simplified();
+}
+
+QString rowIdOf(const FoundItem& item) {
+    return QString::fromLatin1(nameOf(item.kind)) + QLatin1Char(':') + toText(item.id) + QLatin1Char('#') +
+           toText(item.anchor);
+}
+
+Row rowOf(const FoundItem& item) {
+    Row row;
+    row.id = rowIdOf(item);
+    row.title = toText(item.name);
+    row.subtitle = kindText(item.kind);
+    if (item.seconds > 0) row.subtitle += QStringLiteral(" · ") + durationText(item.seconds);
+    if (item.distance) row.subtitle += FoundPanel::tr(" · distance %1").arg(numberText(*item.distance, 1));
+    if (!item.collection.empty()) row.subtitle += QStringLiteral(" · ") + toText(item.collection);
+    row.toolTip = item.kind == ItemKind::help ? snippetText(item.snippet)
+                  : item.file.empty()
+                      ? row.title
+                      : FoundPanel::tr("%1\nClick to hear, drag out to copy.").arg(toText(item.file));
+    row.mark = item.kind == ItemKind::model        ? RowMark::model
+               : item.kind == ItemKind::collection ? RowMark::collection
+                                                   : RowMark::none;
+    row.file = item.file;
+    return row;
+}
+
+bool canBeHeard(const FoundItem& item) {
+    return item.kind == ItemKind::sound || item.kind == ItemKind::take;
+}
+
+/// What search by likeness knows it by.
+std::string likeOf(const FoundItem& item) {
+    return item.kind == ItemKind::take ? item.id : item.file.string();
+}
+
+}  // namespace
+
+FoundPanel::FoundPanel(const Studio& studio, QWidget* parent) : QWidget(parent), m_studio(studio) {
+    setObjectName(QStringLiteral("found"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::kSpaceXs);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(metrics::kSpaceS, metrics::kSpaceS, 0, 0);
+    m_heading = new QLabel;
+    setLook(*m_heading, Look::heading);
+    head->addWidget(m_heading, 1);
+    auto* close = new QToolButton;
+    close->setText(QStringLiteral("×"));
+    close->setAccessibleName(tr("Close what was found"));
+    close->setToolTip(tr("Close what was found"));
+    close->setStatusTip(tr("Shows the library as it was before the search."));
+    setLook(*close, Look::quiet);
+    connect(close, &QToolButton::clicked, this, &FoundPanel::clear);
+    head->addWidget(close);
+    layout->addLayout(head);
+    m_list = new LibraryList(studio.theme, tr("Found"));
+    m_list->setMostRows(kMostRows);
+    layout->addWidget(m_list);
+    m_note = new QLabel;
+    m_note->setWordWrap(true);
+    m_note->setContentsMargins(metrics::kSpaceS, 0, metrics::kSpaceS, metrics::kSpaceS);
+    setLook(*m_note, Look::dim);
+    layout->addWidget(m_note);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kPauseMs);
+    connect(&m_pause, &QTimer::timeout, this, [this] {
+        FindRequest request;
+        request.text = m_text.toStdString();
+        ask(std::move(request), tr("Found"));
+    });
+    for (auto signal : {&LibraryList::activatedId, &LibraryList::chosen})
+        connect(m_list, signal, this, &FoundPanel::choose);
+    connect(m_list, &LibraryList::menuRequested, this, &FoundPanel::openMenu);
+    connect(&studio.sound, &PlaybackBridge::transportChanged, this, [this] {
+        QString playing;
+        if (m_studio.sound.playing())
+            for (const FoundItem& item : m_items)
+                if (!item.file.empty() && item.file == m_studio.sound.loaded().file) playing = rowIdOf(item);
+        m_list->setPlayingId(playing);
+    });
+    hide();
+}
+
+FoundPanel::~FoundPanel() {
+    m_cancel.cancel();
+}
+
+void FoundPanel::findText(const QString& text) {
+    m_text = text.trimmed();
+    if (m_text.isEmpty()) return clear();
+    m_pause.start();
+}
+
+void FoundPanel::findLike(const QString& name, const std::string& like) {
+    m_pause.stop();
+    FindRequest request;
+    request.like = like;
+    ask(std::move(request), tr("Like %1").arg(name));
+}
+
+void FoundPanel::clear() {
+    m_pause.stop();
+    m_cancel.cancel();
+    ++m_asked;
+    m_text.clear();
+    m_items.clear();
+    m_list->setRows({});
+    const bool wasShown = !isHidden();
+    hide();
+    if (wasShown) Q_EMIT cleared();
+}
+
+void FoundPanel::ask(FindRequest request, const QString& heading) {
+    m_cancel.cancel();
+    m_cancel = CancelToken();
+    request.limit = kMostFound;
+    const std::uint64_t number = ++m_asked;
+    if (isHidden()) {
+        m_list->setRows({});
+        m_list->hide();
+        m_heading->setText(heading.toUpper());
+        m_heading->setAccessibleName(heading);
+        m_note->setText(tr("Searching…"));
+        m_note->show();
+        QWidget::show();
+    }
+    m_studio.bridge.run(
+        this,
+        [&engine = m_studio.engine(), request, cancel = m_cancel] { return engine.find(request, cancel); },
+        [this, number, heading](const Result<FoundItems>& found) {
+            if (number == m_asked) show(found, heading);
+        });
+}
+
+void FoundPanel::show(const Result<FoundItems>& found, const QString& heading) {
+    m_heading->setText(heading.toUpper());
+    m_heading->setAccessibleName(heading);
+    m_items = found ? found->items : std::vector<FoundItem>();
+    std::vector<Row> rows;
+    for (const FoundItem& item : m_items) rows.push_back(rowOf(item));
+    m_list->setRows(std::move(rows));
+    m_list->setVisible(!m_items.empty());
+    m_note->setText(!found            ? toText(found.error().sentence)
+                    : m_items.empty() ? tr("Nothing was found.")
+                    : found->more     ? tr("The first %1; say more to find less.").arg(m_items.size())
+                                      : QString());
+    m_note->setVisible(!m_note->text().isEmpty());
+    QWidget::show();
+    Q_EMIT shown();
+}
+
+const FoundItem* FoundPanel::itemOf(const QString& rowId) const {
+    for (const FoundItem& item : m_items)
+        if (rowIdOf(item) == rowId) return &item;
+    return nullptr;
+}
+
+void FoundPanel::choose(const QString& rowId) {
+    const FoundItem* const found = itemOf(rowId);
+    if (found == nullptr) return;
+    const FoundItem item = *found;
+    switch (item.kind) {
+        case ItemKind::take:
+            m_studio.selection.setTake(item.id);
+            if (const auto take = m_studio.engine().take(item.id))
+                m_studio.sound.audition(listeningTo(*take));
+            break;
+        case ItemKind::sound:
+            m_studio.sound.audition(
+                {QStringLiteral("sound:") + toText(item.file), toText(item.file.filename()), item.file});
+            break;
+        case ItemKind::model:
+            m_studio.selection.setModel(item.id);
+            break;
+        case ItemKind::collection:
+            m_studio.selection.setCollection(item.id);
+            break;
+        default:
+            break;
+    }
+}
+
+void FoundPanel::openMenu(const QString& rowId, const QPoint& position) {
+    const FoundItem* const found = itemOf(rowId);
+    if (found == nullptr) return;
+    const FoundItem item = *found;
+    QMenu menu(this);
+    if (canBeHeard(item)) {
+        menu.addAction(tr("Play"), this, [this, rowId] { choose(rowId); });
+        menu.addAction(tr("Find similar"), this, [this, item] { findLike(toText(item.name), likeOf(item)); });
+    }
+    if (!item.file.empty())
+        menu.addAction(tr("Show the file"), this, [file = item.file] { showInFolder(file); });
+    if (!menu.isEmpty()) menu.exec(position);
+}
+
+}  // namespace smidgen::ui
