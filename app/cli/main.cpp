@@ -84,6 +84,17 @@ int run(const Invocation& invocation, const smidgen::CancelToken& cancel) {
     return exitCodeOf(status.error().code);
 }
 
+/// Whether the chosen command may run a network, for which the program starts anew with other threads.
+bool runsNetworks(const CLI::App& app) {
+    const CLI::App& command = chosenCommand(app);
+    std::string first = command.get_name();
+    for (const CLI::App* part = &command; part->get_parent() != nullptr; part = part->get_parent())
+        first = part->get_name();
+    for (const char* bare : {"dataset", "model", "search", "store"})
+        if (first == bare) return false;
+    return first != "history" || command.get_name() == "rebuild";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -126,7 +137,7 @@ int main(int argc, char** argv) {
         return exitCodeOf(ErrorCode::invalidArgument);
     }
     // Before anything that computes; the program starts anew here, so help and refusals come before it.
-    smidgen::models::preparePassiveThreads(argv);
+    if (runsNetworks(app)) smidgen::models::preparePassiveThreads(argv);
     smidgen::models::keepFreedMemory();
     try {
         return run(invocation, cancelOnInterrupt());
