@@ -118,9 +118,9 @@ Result<models::Latents> latentsOf(const MelVae& model, const MelCodes& codes,
     for (std::size_t s = 0; s < sections.size(); ++s) {
         const auto& own = sections[s].conditions.global;
         const auto& next = sections[std::min(s + 1, sections.size() - 1)].conditions.global;
-        // At most the second half of a section is on its way to the next, which begins as itself.
+        // At most the last eighth of a section is on its way to the next, which begins as itself.
         const auto frames = static_cast<double>(sections[s].frames);
-        const double length = std::min(fade, frames / 2);
+        const double length = std::min(fade, frames / 8);
         for (std::int64_t t = 0; t < sections[s].frames; ++t) {
             const double way = (static_cast<double>(t) + 0.5 - (frames - length)) / length;
             const double share = way > 0 ? 0.5 - 0.5 * std::cos(std::numbers::pi * way) : 0.0;
