@@ -107,18 +107,19 @@ Status relink(Session& session, const std::string& name, const std::vector<std::
     if (!found) return propagate(found);
     auto report = scanWithProgress(session, toPaths(names));
     if (!report) return propagate(report);
-    int missing = 0, relinked = 0;
+    int missing = 0;
+    std::vector<std::pair<std::string, std::filesystem::path>> places;
     for (const SoundEntry& entry : (*found)->collection.entries) {
         if (std::ranges::find(entry.findings, Finding::missing) == entry.findings.end()) continue;
         ++missing;
         const auto same = std::ranges::find(report->entries, entry.contentHash, &SoundEntry::contentHash);
         if (same == report->entries.end()) continue;
-        if (auto done = (*workstation)->relinkSound((*found)->collection.id, entry.contentHash, same->path);
-            !done)
-            return done;
-        ++relinked;
+        places.emplace_back(entry.contentHash, same->path);
         session.console().line(displayName(entry.path) + " is " + displayName(same->path));
     }
+    const auto relinked = places.size();
+    if (relinked > 0)
+        if (auto done = (*workstation)->relinkSounds((*found)->collection.id, places); !done) return done;
     session.console().document({{"missing", missing}, {"relinked", relinked}});
     session.console().line(fmt::format("{} of {} found.", relinked, counted(missing, "missing file")));
     return {};

@@ -111,15 +111,18 @@ void addSearchCommand(CLI::App& app, Invocation& invocation) {
         "about 8 any two sounds.");
     const auto options = std::make_shared<SearchOptions>();
     command->add_option("TEXT", options->text, "Words and filters")->type_name("");
-    command
-        ->add_option("--like", options->like, "A sound file, or a take or sound of the library by name or id")
-        ->type_name("SOUND")
-        ->check(notEmpty());
+    CLI::Option* like = command
+                            ->add_option("--like", options->like,
+                                         "A sound file, or a take or sound of the library by name or id")
+                            ->type_name("SOUND")
+                            ->check(notEmpty());
     command->add_option("--kind", options->kind, "The same as kind:")
         ->type_name("KIND")
         ->check(oneOf({"sound", "take", "model", "collection", "preset", "codes", "cube", "help"}));
-    command->add_flag("--stretches", options->stretches,
-                      "Compare with stretches of two seconds within longer sounds");
+    command
+        ->add_flag("--stretches", options->stretches,
+                   "Compare with stretches of two seconds within longer sounds")
+        ->needs(like);
     command->add_option("--limit", options->limit, "At most so many")
         ->type_name("N")
         ->capture_default_str()

@@ -130,10 +130,9 @@ Status audit(Session& session, std::int64_t first, int limit) {
 Status sync(Session& session, const std::string& other, const std::string& conflicts) {
     auto workstation = session.workstation();
     if (!workstation) return propagate(workstation);
-    const SyncConflicts policy = conflicts == "newest"      ? SyncConflicts::newestWins
-                                 : conflicts == "keep-both" ? SyncConflicts::keepBoth
-                                 : conflicts == "merge"     ? SyncConflicts::merge
-                                                            : SyncConflicts::show;
+    const SyncConflicts policy = conflicts == "newest"  ? SyncConflicts::newestWins
+                                 : conflicts == "merge" ? SyncConflicts::merge
+                                                        : SyncConflicts::show;
     session.console().progress("Bringing in what " + other + " has");
     auto report = bringIn(**workstation, other, policy, session.cancel());
     if (!report) return propagate(report);
@@ -151,8 +150,7 @@ Status sync(Session& session, const std::string& other, const std::string& confl
                       {"files", report->files},
                       {"conflicts", report->conflicts},
                       {"problems", report->problems}});
-    if (!report->conflicts.empty())
-        console.message("Settle them with --conflicts newest, keep-both or merge.");
+    if (!report->conflicts.empty()) console.message("Settle them with --conflicts newest or merge.");
     return {};
 }
 
@@ -172,7 +170,7 @@ void addSync(CLI::App& store, Invocation& invocation) {
     CLI::App* command =
         addCommand(store, "sync", "Bring in what another library has; nothing here is taken away",
                    "  smidgen store sync /media/laptop/smidgen\n"
-                   "  smidgen store sync ~/old-library --conflicts keep-both");
+                   "  smidgen store sync ~/old-library --conflicts newest");
     const auto names = std::make_shared<std::pair<std::string, std::string>>("", "show");
     command->add_option("LIBRARY", names->first, "Folder of the other library")
         ->required()
@@ -180,7 +178,7 @@ void addSync(CLI::App& store, Invocation& invocation) {
         ->check(notEmpty());
     command->add_option("--conflicts", names->second, "What was changed on both sides")
         ->capture_default_str()
-        ->check(oneOf({"show", "newest", "keep-both", "merge"}));
+        ->check(oneOf({"show", "newest", "merge"}));
     command->callback([names, &invocation] {
         invocation.run = [names](Session& session) { return sync(session, names->first, names->second); };
     });

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
-#include <sstream>
 
 #include "engine/foundation/atomic_file.h"
 #include "engine/library/library.h"
@@ -33,8 +32,8 @@ class Items {
     Items(Library& library, FindQuery query) : m_library(library), m_query(std::move(query)) {
         m_collections = library.collections();
         for (const auto& collection : m_collections)
-            for (const SoundEntry& entry : collection->entries)
-                m_sounds.emplace(entry.contentHash, KnownSound{&entry, collection->name});
+            for (const SoundEntry& entry : collection->entries) know(entry, collection->name);
+        for (const auto& take : library.takes()) m_takes.emplace(take->id, take);
     }
 
     [[nodiscard]] storage::BlockFilter filter() const {
@@ -67,9 +66,11 @@ class Items {
                 break;
             }
             case BlockClass::take: {
-                const auto take = m_library.take(item.id);
-                if (!take) return std::nullopt;
+                const auto known = m_takes.find(item.id);
+                if (known == m_takes.end()) return std::nullopt;
+                const auto& take = known->second;
                 item.kind = ItemKind::take;
+                item.tags = take->tags;
                 item.file = take->file;
                 item.seconds = take->seconds;
                 model = take->recipe.modelName;
@@ -113,22 +114,38 @@ class Items {
         return item;
     }
 
-    /// All words of the query stand in the name or among the tags.
+    /// The words of the query stand in the name or among the tags, quoted ones together, those after a minus
+    /// do not.
     [[nodiscard]] bool isNamed(const FoundItem& item) const {
         std::string text = item.name;
         for (const std::string& tag : item.tags) text += " " + tag;
-        const auto lower = [](std::string value) {
-            for (char& c : value) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-            return value;
-        };
-        text = lower(std::move(text));
-        std::istringstream words(lower(m_query.words));
-        for (std::string word; words >> word;)
-            if (text.find(word) == std::string::npos) return false;
+        text = inLowerCase(std::move(text));
+        const std::string words = inLowerCase(m_query.words);
+        for (std::size_t at = 0; at < words.size();) {
+            const bool without = words[at] == '-';
+            if (without) ++at;
+            const bool quoted = at < words.size() && words[at] == '"';
+            if (quoted) ++at;
+            const std::size_t end = std::min(words.find(quoted ? '"' : ' ', at), words.size());
+            const std::string word = words.substr(at, end - at);
+            if (!word.empty() && (text.find(word) != std::string::npos) == without) return false;
+            at = end + 1;
+        }
         return true;
     }
 
  private:
+    /// Where several collections have a sound, one where its file is.
+    void know(const SoundEntry& entry, const std::string& collection) {
+        const auto [known, fresh] = m_sounds.emplace(entry.contentHash, KnownSound{&entry, collection});
+        if (!fresh && !known->second.entry->usable() && entry.usable()) known->second = {&entry, collection};
+    }
+
+    static std::string inLowerCase(std::string value) {
+        for (char& c : value) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        return value;
+    }
+
     static BlockClass classOf(ItemKind kind) {
         switch (kind) {
             case ItemKind::take:
@@ -163,6 +180,7 @@ class Items {
     FindQuery m_query;
     std::vector<std::shared_ptr<const Collection>> m_collections;
     std::map<std::string, KnownSound> m_sounds;
+    std::map<TakeId, std::shared_ptr<const TakeRecord>> m_takes;
 };
 
 /// Takes items as they come, until there are enough.
@@ -195,6 +213,29 @@ struct Likeness {
     std::vector<storage::BlockId> without;
 };
 
+/// The take or sound of that id, else the newest of that name; with its vectors.
+Result<std::optional<Block>> blockNamed(Library& library, const std::string& idOrName) {
+    storage::BlockQuery query;
+    query.classes = {BlockClass::take, BlockClass::custom};
+    query.descending = true;
+    query.limit = kMostAtOnce;
+    std::optional<storage::BlockId> named, wanted;
+    do {
+        auto page = library.store().list(libraryCaller(), query);
+        if (!page) return propagate(page);
+        for (const Block& block : page->blocks) {
+            if (!wanted && itemIdOf(block) == idOrName) wanted = block.id;
+            if (!named && block.name == idOrName) named = block.id;
+        }
+        query.after = page->next;
+    } while (!wanted && !query.after.empty());
+    if (!wanted) wanted = named;
+    if (!wanted) return std::optional<Block>();
+    auto block = library.store().get(libraryCaller(), *wanted, {true, false});
+    if (!block) return propagate(block);
+    return std::optional<Block>(std::move(*block));
+}
+
 Result<Likeness> likenessOf(Library& library, const std::string& like, const CancelToken& cancel) {
     std::error_code ignored;
     if (fs::is_regular_file(fs::path(like), ignored)) {
@@ -205,21 +246,13 @@ Result<Likeness> likenessOf(Library& library, const std::string& like, const Can
             return failure(ErrorCode::unusableInput, "'" + like + "' is silent: it is like nothing.");
         return Likeness{vectors.front().values, {}};
     }
-    storage::BlockQuery query;
-    query.classes = {BlockClass::take, BlockClass::custom};
-    query.limit = kMostAtOnce;
-    do {
-        auto page = library.store().list(libraryCaller(), query);
-        if (!page) return propagate(page);
-        for (const Block& listed : page->blocks) {
-            if (itemIdOf(listed) != like && listed.name != like) continue;
-            auto block = library.store().get(libraryCaller(), listed.id, {true, false});
-            if (!block) return propagate(block);
-            for (const storage::BlockVector& vector : block->vectors)
-                if (vector.space == kSoundSpace) return Likeness{vector.values, {listed.id}};
-        }
-        query.after = page->next;
-    } while (!query.after.empty());
+    auto block = blockNamed(library, like);
+    if (!block) return propagate(block);
+    if (*block) {
+        for (const storage::BlockVector& vector : (*block)->vectors)
+            if (vector.space == kSoundSpace) return Likeness{vector.values, {(*block)->id}};
+        return failure(ErrorCode::unusableInput, "'" + (*block)->name + "' is silent: it is like nothing.");
+    }
     return failure(ErrorCode::notFound, "There is no sound file '" + like +
                                             "', nor a take or sound of the library of that name or id.");
 }
@@ -297,9 +330,7 @@ Result<FoundItems> find(Library& library, const FindRequest& request, int thread
                         const std::function<void(int, int)>& progress) {
     auto query = parseFindQuery(request.text);
     if (!query) return propagate(query);
-    if (!request.like.empty()) {
-        if (auto heard = hearCollections(library, threads, cancel, progress); !heard) return propagate(heard);
-    }
+    if (auto heard = hearCollections(library, threads, cancel, progress); !heard) return propagate(heard);
     const std::string words = query->words;
     const Items items(library, std::move(*query));
     if (!request.like.empty()) return findLike(library, request, items, cancel);

@@ -29,7 +29,7 @@ struct FoundItem {
     std::string anchor;                  ///< of help: the section
 };
 
-/// What things are to be like: a sound file, or a take or sound of the library by its id.
+/// What things are to be like: a sound file, or a take or sound of the library by its id, else by name.
 struct FindRequest {
     std::string text;  ///< words and filters (find_query.h); beside `like`, words have to stand in the name
     std::string like;  ///< empty: newest first, or best by words
@@ -43,9 +43,8 @@ struct FoundItems {
     bool more = false;  ///< there is something behind them
 };
 
-/// What collections hold and nobody has heard yet is listened to first where likeness is asked for;
-/// `progress`: sounds done, of how many. Errors: invalidArgument (query), notFound or unusableInput (what it
-/// is to be like), cancelled, io.
+/// What collections hold and nobody has heard yet is listened to first; `progress`: sounds done, of how many.
+/// Errors: invalidArgument (query), notFound or unusableInput (what it is to be like), cancelled, io.
 [[nodiscard]] Result<FoundItems> find(Library& library, const FindRequest& request, int threads = 0,
                                       const CancelToken& cancel = {},
                                       const std::function<void(int, int)>& progress = {});

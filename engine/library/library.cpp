@@ -7,9 +7,9 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "engine/audio/audio_writer.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/library/library_blocks.h"
+#include "engine/library/library_files.h"
 #include "engine/library/library_format.h"
 #include "engine/library/sound_index.h"
 #include "storage/backend/embedded_backend.h"
@@ -25,6 +25,7 @@ using storage::BlockStatus;
 
 /// Two processes that change one item at once: each tries again on what the other has made of it.
 constexpr int kTries = 16;
+constexpr std::size_t kChangesAtOnce = 10'000;
 
 std::int64_t nowMs() {
     using namespace std::chrono;
@@ -38,7 +39,8 @@ bool isPlainId(const std::string& id) {
 
 }  // namespace
 
-Library::Library(fs::path folder) : m_folder(std::move(folder)) {}
+Library::Library(fs::path folder)
+    : m_folder(std::move(folder)), m_soundsHeard(std::make_unique<SoundsHeard>()) {}
 Library::~Library() = default;
 
 tl::unexpected<Error> Library::unknown(const char* what, const std::string& id) {
@@ -94,21 +96,40 @@ std::vector<std::string> Library::problems() const {
 // What the store tells
 
 void Library::refresh() const {
+    const bool first = m_heard == 0;
     for (;;) {
-        const auto page = m_store->changesSince(m_heard);
+        const auto page = m_store->changesSince(m_heard, kChangesAtOnce);
         if (!page) {
             m_problems[-2] = page.error().sentence;
             return;
         }
         for (const storage::BlockChange& change : page->changes) {
+            if (first) break;  // readAll() has them
             if (change.purged)
                 forget(change.key);
             else
                 read(change.key);
         }
-        if (page->next == m_heard) return;
+        if (page->next == m_heard) break;
         m_heard = page->next;
     }
+    if (first) readAll();
+}
+
+void Library::readAll() const {
+    storage::BlockQuery query;
+    query.classes = {BlockClass::take, BlockClass::model, BlockClass::collection};
+    query.statuses.clear();
+    query.limit = kChangesAtOnce;
+    do {
+        auto page = m_store->list(libraryCaller(), query);
+        if (!page) {
+            m_problems[-2] = page.error().sentence;
+            return;
+        }
+        for (Block& block : page->blocks) takeIn(std::move(block));
+        query.after = page->next;
+    } while (!query.after.empty());
 }
 
 void Library::forget(std::int64_t key) const {
@@ -121,43 +142,53 @@ void Library::forget(std::int64_t key) const {
 
 void Library::read(std::int64_t key) const {
     m_problems.erase(key);
-    const auto complain = [&](const Error& error, const std::string& name) {
-        m_problems[key] = (name.empty() ? std::string() : name + ": ") + error.sentence;
-    };
     auto block = m_store->getByKey(libraryCaller(), key, {false, false});
-    if (!block) {
-        if (block.error().code != ErrorCode::notFound) complain(block.error(), {});
+    if (block)
+        takeIn(std::move(*block));
+    else if (block.error().code != ErrorCode::notFound)
+        m_problems[key] = block.error().sentence;
+}
+
+void Library::takeIn(storage::Block block) const {
+    if (block.kind != BlockClass::take && block.kind != BlockClass::model &&
+        block.kind != BlockClass::collection)
         return;
-    }
-    const std::string id = itemIdOf(*block);
+    const std::string id = itemIdOf(block);
     if (id.empty()) return;
+    const std::int64_t key = block.key;
+    const auto complain = [&](const Error& error) { m_problems[key] = block.name + ": " + error.sentence; };
     const auto knows = [&](const auto& shelf) {
         const auto found = shelf.find(id);
-        return found != shelf.end() && found->second.block == key && found->second.version == block->version;
+        return found != shelf.end() && found->second.block == key && found->second.version == block.version;
     };
     const auto keep = [&]<typename Record>(Shelf<Record>& shelf, Result<Record> record) {
-        if (!record) return complain(record.error(), block->name);
-        shelf[id] = {std::make_shared<const Record>(std::move(*record)), key, block->version,
-                     block->status == BlockStatus::deleted};
+        if (!record) return complain(record.error());
+        shelf[id] = {std::make_shared<const Record>(std::move(*record)), key, block.version,
+                     block.status == BlockStatus::deleted};
     };
-    if (block->kind == BlockClass::model) {
-        const auto file = keptFileOf(*block);
+    if (block.kind == BlockClass::model) {
+        const auto file = keptFileOf(block);
         if (knows(m_models) || !file || !isPlainPlace(file->place)) return;
         auto record = readModelRecord(m_folder / fs::path(file->place));
-        if (record) {
-            record->id = id;
-            record->name = block->name;
-            record->tags = block->tags;
+        if (!record) {
+            // It can still be seen, and taken away.
+            complain(record.error());
+            record = ModelRecord();
+            record->file = m_folder / fs::path(file->place);
+            record->createdMs = block.created;
+            record->health = "its file cannot be read";
         }
+        record->id = id;
+        record->name = block.name;
+        record->tags = block.tags;
         return keep(m_models, std::move(record));
     }
-    if (block->kind != BlockClass::take && block->kind != BlockClass::collection) return;
     if (knows(m_takes) || knows(m_collections)) return;
     auto whole = m_store->getByKey(libraryCaller(), key, {false, true});
-    if (!whole) return complain(whole.error(), block->name);
-    *block = std::move(*whole);
-    if (block->kind == BlockClass::take) return keep(m_takes, takeOf(*block, m_folder));
-    auto collection = collectionOf(*block);
+    if (!whole) return complain(whole.error());
+    block = std::move(*whole);
+    if (block.kind == BlockClass::take) return keep(m_takes, takeOf(block, m_folder));
+    auto collection = collectionOf(block);
     if (collection) refreshMissing(*collection);
     keep(m_collections, std::move(collection));
 }
@@ -192,8 +223,12 @@ Status Library::purge(const Shelf<Record>& shelf, const char* what, const std::s
     if (!block) return propagate(block);
     const auto file = keptFileOf(*block);
     if (auto done = m_store->purge(libraryCaller(), block->id); !done) return propagate(done);
+    if (!file || !isPlainPlace(file->place)) return {};
+    auto others = filesOf(*this);
+    if (!others) return propagate(others);
+    const auto isIt = [&](const KeptFile& other) { return other.place == file->place; };
     std::error_code ignored;
-    if (file && isPlainPlace(file->place)) fs::remove(m_folder / fs::path(file->place), ignored);
+    if (std::ranges::none_of(*others, isIt)) fs::remove(m_folder / fs::path(file->place), ignored);
     return {};
 }
 
@@ -217,19 +252,29 @@ Status Library::putCollection(Collection collection) {
     if (!isPlainId(collection.id)) return unknown("collection", collection.id);
     const auto kept = find(m_collections, collection.id);
     storage::BlockDraft draft = draftOf(collection);
+    Result<storage::Receipt> done;
     if (!kept) {
-        auto done = m_store->put(libraryCaller(), std::move(draft));
-        if (!done) return propagate(done);
-        return {};
+        done = m_store->put(libraryCaller(), std::move(draft));
+    } else {
+        auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+        if (!block) return propagate(block);
+        storage::BlockEdit edit;
+        edit.name = std::move(draft.name);
+        edit.metadata = std::move(draft.metadata);
+        edit.content = std::move(draft.content);
+        done = m_store->edit(libraryCaller(), block->id, 0, std::move(edit));
     }
-    auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
-    if (!block) return propagate(block);
-    storage::BlockEdit edit;
-    edit.name = std::move(draft.name);
-    edit.metadata = std::move(draft.metadata);
-    edit.content = std::move(draft.content);
-    auto done = m_store->edit(libraryCaller(), block->id, 0, std::move(edit));
     if (!done) return propagate(done);
+    // What is known need not be read again: a large one takes its time, and others would wait for it.
+    auto block = m_store->get(libraryCaller(), done->id, {false, false});
+    if (!block || block->version != done->version) return {};
+    refreshMissing(collection);
+    const CollectionId id = collection.id;
+    const std::scoped_lock lock(m_mutex);
+    Kept<Collection>& place = m_collections[id];
+    if (place.version < block->version)
+        place = {std::make_shared<const Collection>(std::move(collection)), block->key, block->version,
+                 block->status == BlockStatus::deleted};
     return {};
 }
 
@@ -334,48 +379,6 @@ std::shared_ptr<const TakeRecord> Library::take(const TakeId& id) const {
     return kept ? kept->record : nullptr;
 }
 
-Result<std::shared_ptr<const TakeRecord>> Library::addTake(const AudioBuffer& audio, const Loudness& loudness,
-                                                           const Recipe& recipe,
-                                                           std::optional<TakeNovelty> novelty) {
-    TakeRecord record;
-    record.id = newId();
-    record.name = (recipe.modelName.empty() ? std::string("take") : recipe.modelName) + " " +
-                  std::to_string(recipe.seed);
-    record.file = m_folder / "takes" / (record.id + ".wav");
-    record.recipe = recipe;
-    record.novelty = std::move(novelty);
-    record.createdMs = nowMs();
-    record.seconds = audio.duration().value;
-    record.channels = audio.channelCount();
-    record.lufs = loudness.integratedLufs;
-    record.truePeakDb = loudness.truePeakDb;
-    const std::vector<float> mid = toMidSide(audio).mid;
-    PeakPyramid peaks;
-    peaks.append(mid);
-    peaks.finish();
-    record.thumbnail.resize(128);
-    peaks.columns(0, static_cast<double>(audio.length().value), record.thumbnail);
-
-    WriteOptions options;
-    options.profile.depth = SampleDepth::float32;
-    options.profile.rate = audio.rate;
-    options.recipeJson = toJson(recipe);
-    if (auto written = writeAudio(audio, record.file, options); !written) return propagate(written);
-    auto file = keptFile(m_folder, record.file);
-    Status put = file ? Status() : Status(propagate(file));
-    if (file) {
-        storage::BlockDraft draft = draftOf(record, *file);
-        draft.vectors = vectorsOf(hear(mid));
-        if (auto done = m_store->put(libraryCaller(), std::move(draft)); !done) put = propagate(done);
-    }
-    if (!put) {
-        std::error_code ignored;
-        fs::remove(record.file, ignored);
-        return propagate(put);
-    }
-    return take(record.id);
-}
-
 Status Library::changeTake(const TakeId& id, const std::function<void(TakeRecord&)>& change) {
     for (int i = 0; i < kTries; ++i) {
         const auto kept = find(m_takes, id);
@@ -432,7 +435,9 @@ Status Library::takeOver() {
             m_problems[-10 - static_cast<int>(m_problems.size())] = file.error().sentence;
             continue;
         }
-        if (auto put = m_store->put(libraryCaller(), draftOf(each, *file)); !put) return propagate(put);
+        storage::BlockDraft draft = draftOf(each, *file);
+        if (const auto heard = hearFile(each.file)) draft.vectors = vectorsOf(*heard);
+        if (auto put = m_store->put(libraryCaller(), std::move(draft)); !put) return propagate(put);
         if (!each.trashed) continue;
         if (auto moved = setTrashed(m_takes, "take", each.id, true); !moved) return moved;
     }
@@ -457,7 +462,6 @@ Status Library::takeOverModels() {
             if (!known || known->bytes == static_cast<std::int64_t>(fs::file_size(file, ignored))) continue;
         }
         if (auto added = addModel(id); !added) {
-            if (added.error().code == ErrorCode::io) return propagate(added);
             m_problems[problem--] = displayName(file) + ": " + added.error().sentence;
         }
     }

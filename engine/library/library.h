@@ -22,7 +22,10 @@ namespace smidgen {
 namespace storage {
 class BlockStore;
 class EmbeddedBackend;
+struct Block;
 }  // namespace storage
+
+struct SoundsHeard;
 
 /// One folder:
 ///
@@ -54,6 +57,9 @@ class Library {
     [[nodiscard]] storage::BlockStore& store() const { return *m_store; }
     /// The same store with what finds blocks by words and by likeness.
     [[nodiscard]] storage::EmbeddedBackend& backend() const { return *m_backend; }
+
+    /// For sound_index.h.
+    [[nodiscard]] SoundsHeard& soundsHeard() const { return *m_soundsHeard; }
 
     /// File-safe, sortable by time, unique.
     [[nodiscard]] static std::string newId();
@@ -122,7 +128,9 @@ class Library {
     [[nodiscard]] Status takeOverModels();
     /// Hears of changes, this process's or another's. m_mutex is held.
     void refresh() const;
+    void readAll() const;
     void read(std::int64_t key) const;
+    void takeIn(storage::Block block) const;
     void forget(std::int64_t key) const;
     template <typename Record>
     [[nodiscard]] std::optional<Kept<Record>> find(const Shelf<Record>& shelf, const std::string& id) const;
@@ -136,6 +144,7 @@ class Library {
     std::filesystem::path m_folder;
     std::unique_ptr<storage::EmbeddedBackend> m_backend;
     storage::BlockStore* m_store = nullptr;  ///< m_backend's
+    std::unique_ptr<SoundsHeard> m_soundsHeard;
     mutable std::mutex m_mutex;
     mutable std::uint64_t m_heard = 0;  ///< the store's last change that the shelves show
     mutable Shelf<Collection> m_collections;

@@ -59,8 +59,8 @@ const storage::Caller& libraryCaller() {
 
 bool isPlainPlace(const std::string& place) {
     const fs::path path(place);
-    return !place.empty() && path.is_relative() &&
-           std::ranges::none_of(path, [](const fs::path& part) { return part == ".."; });
+    const fs::path folder = path.parent_path(), name = path.filename();
+    return (folder == "takes" || folder == "models") && !name.empty() && name.native().front() != '.';
 }
 
 Result<KeptFile> keptFile(const fs::path& library, const fs::path& file) {

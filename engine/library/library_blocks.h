@@ -31,7 +31,7 @@ struct KeptFile {
     std::int64_t bytes = 0;
     std::string sum;  ///< xxh3-128, 32 hexadecimal digits
 };
-/// Whether a place that a block names leads out of the library's folder nowhere.
+/// Whether a place that a block names is a file of takes/ or models/: blocks come from other libraries, too.
 [[nodiscard]] bool isPlainPlace(const std::string& place);
 /// Reads the file. Errors: io, notFound.
 [[nodiscard]] Result<KeptFile> keptFile(const std::filesystem::path& library,

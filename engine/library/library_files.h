@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "engine/foundation/cancel_token.h"
@@ -14,17 +15,24 @@ namespace smidgen {
 
 class Library;
 
-/// Of all takes and models, in the trash or not. What cannot be listed is left out.
-[[nodiscard]] std::vector<KeptFile> filesOf(const Library& library);
+/// Of all takes and models, in the trash or not, one a block. Errors: io.
+[[nodiscard]] Result<std::vector<KeptFile>> filesOf(const Library& library);
 
-/// Copies them to the same places below `target`. A file that is gone by then is left out; checks name it.
+/// Whole and synced, or not there. Makes the folder. Errors: io.
+[[nodiscard]] Status copyFile(const std::filesystem::path& from, const std::filesystem::path& to);
+
+/// Copies the files to the same places below `target`. One that is gone by then is left out; checks name it.
 /// Errors: io, cancelled.
 [[nodiscard]] Status copyFiles(const Library& library, const std::filesystem::path& target,
                                const CancelToken& cancel, const std::function<void(double)>& progress);
 
-/// Copies those that `to` does not have at their places. How many were copied. Errors: io, cancelled.
-[[nodiscard]] Result<std::uint64_t> takeFilesOver(const Library& from, const Library& to,
-                                                  const CancelToken& cancel);
+/// Copies those that `to` does not have at their places, and says which. Errors: io, cancelled; what was
+/// copied then is taken away again.
+[[nodiscard]] Result<std::vector<std::string>> takeFilesOver(const Library& from, const Library& to,
+                                                             const CancelToken& cancel);
+/// Of these places, removes the files that no block came for. How many stay. Errors: io.
+[[nodiscard]] Result<std::uint64_t> keepNamedFiles(const Library& library,
+                                                   const std::vector<std::string>& places);
 
 /// Copies those of which `to` says that they are what `from` has, and has others: models whose block came
 /// over. How many were copied. Errors: io, cancelled.

@@ -62,9 +62,8 @@ class Listener {
     HeardSound m_sound;
 };
 
-/// Content hashes of what has been heard.
-Result<std::set<std::string>> heardHashes(storage::BlockStore& store) {
-    std::set<std::string> hashes;
+/// SoundsHeard::mutex is held.
+Status readHashes(storage::BlockStore& store, SoundsHeard& heard) {
     storage::BlockQuery query;
     query.classes = {storage::BlockClass::custom};
     query.limit = 10'000;
@@ -72,16 +71,43 @@ Result<std::set<std::string>> heardHashes(storage::BlockStore& store) {
         auto page = store.list(libraryCaller(), query);
         if (!page) return propagate(page);
         for (const storage::Block& block : page->blocks)
-            if (block.mimeType == kSoundMime) hashes.insert(itemIdOf(block));
+            if (block.mimeType == kSoundMime) heard.hashes.insert(itemIdOf(block));
         query.after = page->next;
     } while (!query.after.empty());
-    return hashes;
+    heard.read = true;
+    return {};
+}
+
+/// Of usable sounds of all collections, each content once.
+Result<std::vector<SoundEntry>> unheardSounds(Library& library) {
+    SoundsHeard& heard = library.soundsHeard();
+    const std::scoped_lock lock(heard.mutex);
+    if (!heard.read)
+        if (auto read = readHashes(library.store(), heard); !read) return propagate(read);
+    std::map<std::string, const SoundEntry*> missing;
+    const auto collections = library.collections();
+    for (const auto& collection : collections)
+        for (const SoundEntry& entry : collection->entries)
+            if (entry.usable() && !entry.contentHash.empty() && !heard.hashes.contains(entry.contentHash))
+                missing.emplace(entry.contentHash, &entry);
+    std::vector<SoundEntry> entries;
+    for (const auto& [hash, entry] : missing) entries.push_back(*entry);
+    return entries;
+}
+
+/// The same in every library: a sound that two programs hear at once, or two libraries, is one block.
+std::optional<storage::BlockId> blockIdOf(const std::string& contentHash) {
+    std::string text = contentHash;
+    for (const std::size_t dash : {20, 16, 12, 8})
+        if (dash < text.size()) text.insert(dash, 1, '-');
+    return storage::BlockId::parse(text);
 }
 
 storage::BlockDraft draftOf(const SoundEntry& entry, const HeardSound& sound) {
     storage::BlockDraft draft;
     draft.name = displayName(entry.path.stem());
     if (draft.name.empty() || draft.name.size() > 1024) draft.name = "sound";
+    draft.id = blockIdOf(entry.contentHash);
     draft.mimeType = kSoundMime;
     draft.metadata = nlohmann::json{{"id", entry.contentHash},
                                     {"seconds", sound.seconds},
@@ -147,26 +173,23 @@ Status defineSoundSpaces(storage::LibraryBackend& backend) {
 
 Result<HearingReport> hearCollections(Library& library, int threads, const CancelToken& cancel,
                                       const std::function<void(int, int)>& progress) {
-    auto heard = heardHashes(library.store());
-    if (!heard) return propagate(heard);
-    std::map<std::string, SoundEntry> missing;
-    for (const auto& collection : library.collections())
-        for (const SoundEntry& entry : collection->entries)
-            if (entry.usable() && !entry.contentHash.empty() && !heard->contains(entry.contentHash))
-                missing.emplace(entry.contentHash, entry);
-    std::vector<const SoundEntry*> entries;
-    for (const auto& [hash, entry] : missing) entries.push_back(&entry);
-
+    auto entries = unheardSounds(library);
+    if (!entries) return propagate(entries);
     HearingReport report;
     Status failed;
     std::mutex mutex;
     int done = 0;
-    forEachInParallel(entries.size(), threadCount(threads), [&](std::size_t i) {
-        auto sound = hearFile(entries[i]->path, cancel);
+    forEachInParallel(entries->size(), threadCount(threads), [&](std::size_t i) {
+        const SoundEntry& entry = (*entries)[i];
+        auto sound = hearFile(entry.path, cancel);
         Status put;
         if (sound) {
-            if (auto kept = library.store().put(libraryCaller(), draftOf(*entries[i], *sound)); !kept)
-                put = propagate(kept);
+            auto kept = library.store().put(libraryCaller(), draftOf(entry, *sound));
+            if (!kept && kept.error().code != ErrorCode::conflict) put = propagate(kept);
+        }
+        if (sound && put) {
+            const std::scoped_lock lock(library.soundsHeard().mutex);
+            library.soundsHeard().hashes.insert(entry.contentHash);
         }
         const std::scoped_lock lock(mutex);
         if (!put || (!sound && sound.error().code == ErrorCode::cancelled)) {
@@ -177,7 +200,7 @@ Result<HearingReport> hearCollections(Library& library, int threads, const Cance
             ++report.heard;
         else
             report.problems.push_back(sound.error().sentence);
-        if (progress) progress(++done, static_cast<int>(entries.size()));
+        if (progress) progress(++done, static_cast<int>(entries->size()));
         return true;
     });
     if (!failed) return propagate(failed);

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <functional>
+#include <mutex>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -52,6 +54,14 @@ struct HearingReport {
     int heard = 0;
     std::vector<std::string> problems;  ///< a sentence a sound that could not be read
 };
+/// Content hashes of the sounds that a library has listened to, as far as this process knows. Another process
+/// may have listened to more: hearing a sound twice does no harm.
+struct SoundsHeard {
+    std::mutex mutex;
+    bool read = false;  ///< from the store
+    std::set<std::string> hashes;
+};
+
 /// Listens to what collections hold and the library has not heard yet; what was heard stays when it is
 /// cancelled. `progress` is called one at a time: sounds done, of how many. Errors: cancelled, io.
 [[nodiscard]] Result<HearingReport> hearCollections(Library& library, int threads,

@@ -57,8 +57,6 @@ storage::ConflictPolicy policyOf(SyncConflicts conflicts) {
     switch (conflicts) {
         case SyncConflicts::newestWins:
             return storage::ConflictPolicy::newestWins;
-        case SyncConflicts::keepBoth:
-            return storage::ConflictPolicy::keepBoth;
         case SyncConflicts::merge:
             return storage::ConflictPolicy::merge;
         case SyncConflicts::show:
@@ -88,7 +86,9 @@ Result<LibraryFigures> figuresOf(Workstation& workstation) {
     figures.trashed = library.models(true).size() + library.takes(true).size();
     figures.blocks = stats->blocks;
     figures.storeBytes = stats->bytes;
-    for (const KeptFile& file : filesOf(library)) figures.fileBytes += static_cast<std::uint64_t>(file.bytes);
+    auto files = filesOf(library);
+    if (!files) return propagate(files);
+    for (const KeptFile& file : *files) figures.fileBytes += static_cast<std::uint64_t>(file.bytes);
     figures.pendingChanges = stats->pendingChanges;
     const auto add = [&](const char* name, const storage::LatencySummary& latency) {
         figures.operations.push_back({name, latency.count, latency.p50, latency.p95});
@@ -118,13 +118,15 @@ Result<LibraryRepair> repairLibrary(const fs::path& library) {
     return LibraryRepair{std::move(report->done), std::move(report->lost)};
 }
 
-Status backUpLibrary(Workstation& workstation, const fs::path& target, const CancelToken& cancel,
+Status backUpLibrary(Workstation& workstation, const fs::path& folder, const CancelToken& cancel,
                      const std::function<void(double)>& progress) {
     Library& library = workstation.items();
+    fs::path target = folder.lexically_normal();
+    if (!target.has_filename()) target = target.parent_path();
     std::error_code error;
-    if (fs::exists(target, error))
+    if (target.empty() || fs::exists(target, error))
         return failure(ErrorCode::invalidArgument,
-                       "'" + displayName(target) + "' is there already. Name a folder that is not.");
+                       "'" + displayName(folder) + "' is there already. Name a folder that is not.");
     const fs::path part = target.parent_path() / ("." + displayName(target.filename()) + ".part");
     fs::remove_all(part, error);
     fs::create_directories(part, error);
@@ -135,9 +137,9 @@ Status backUpLibrary(Workstation& workstation, const fs::path& target, const Can
     Status done = storage::backupStore(library.store(), part / "store", cancel,
                                        [&](double share) { tell(0.5 * share); });
     if (done) done = copyFiles(library, part, cancel, [&](double share) { tell(0.5 + 0.5 * share); });
+    if (done) done = copyFile(library.folder() / "library.json", part / "library.json");
     if (done) {
-        fs::copy_file(library.folder() / "library.json", part / "library.json", error);
-        if (!error) fs::rename(part, target, error);
+        fs::rename(part, target, error);
         if (error) done = systemFailure(error.value(), "finish the copy", target);
     }
     if (!done) fs::remove_all(part, error);
@@ -176,17 +178,20 @@ Result<LibrarySync> bringIn(Workstation& workstation, const fs::path& other, Syn
     LibrarySync sync;
     auto copied = takeFilesOver(**from, library, cancel);
     if (!copied) return propagate(copied);
-    sync.files = *copied;
     storage::SyncOptions options;
     options.policy = policyOf(conflicts);
     options.cancel = cancel;
+    // With a filter, even one that lets everything through, purges stay where they were made.
+    options.filter.emplace().statuses.clear();
     auto report = storage::syncStores((*from)->store(), library.store(), libraryCaller(), options);
+    auto kept = keepNamedFiles(library, *copied);
+    if (!kept) return propagate(kept);
     if (!report) return propagate(report);
     auto replaced = replaceFiles(**from, library, cancel);
     if (!replaced) return propagate(replaced);
-    sync.files += *replaced;
+    sync.files = *kept + *replaced;
     if (report->stopped) return tl::unexpected<Error>(*report->stopped);
-    sync.added = report->added + report->cameBack + report->keptBoth;
+    sync.added = report->added + report->cameBack;
     sync.updated = report->updated;
     sync.same = report->same + report->newerInTarget;
     sync.settled = report->sourceWon + report->targetWon + report->merged;

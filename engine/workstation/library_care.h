@@ -48,7 +48,8 @@ struct LibraryRepair {
 /// Nobody may have the library open. Errors: conflict (somebody has), notFound (no library), io.
 [[nodiscard]] Result<LibraryRepair> repairLibrary(const std::filesystem::path& library);
 
-/// The whole library as it is at one moment, to a folder that must not be there yet. Errors: invalidArgument,
+/// The whole library as it is at one moment, without unfinished trainings, to a folder that must not be there
+/// yet. Errors: invalidArgument,
 /// io, cancelled; an unfinished copy is taken away.
 [[nodiscard]] Status backUpLibrary(Workstation& workstation, const std::filesystem::path& target,
                                    const CancelToken& cancel = {},
@@ -65,14 +66,15 @@ struct AuditLine {
 [[nodiscard]] Result<std::vector<AuditLine>> auditOf(Workstation& workstation, std::int64_t first,
                                                      std::size_t limit);
 
-enum class SyncConflicts { show, newestWins, keepBoth, merge };
+enum class SyncConflicts { show, newestWins, merge };
 struct LibrarySync {
     std::uint64_t added = 0, updated = 0, same = 0, settled = 0, files = 0;
     std::vector<std::string> conflicts;  ///< names of what was changed on both sides and left alone
     std::vector<std::string> problems;
 };
-/// Brings what `other` has into the workstation's library, with files; nothing is taken away here that only
-/// this library has. Errors: notFound, io, cancelled.
+/// Brings what `other` has into the workstation's library, with files. Nothing is taken away here: what was
+/// removed for good there stays, and what was removed for good here does not come back. Errors: notFound, io,
+/// cancelled.
 [[nodiscard]] Result<LibrarySync> bringIn(Workstation& workstation, const std::filesystem::path& other,
                                           SyncConflicts conflicts, const CancelToken& cancel = {});
 

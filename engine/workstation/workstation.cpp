@@ -162,8 +162,16 @@ Status Workstation::restoreSounds(const CollectionId& id, std::vector<SoundEntry
 
 Status Workstation::relinkSound(const CollectionId& id, const std::string& contentHash,
                                 const fs::path& path) {
-    return m_impl->changeEntries(
-        id, [&](Collection& collection) { return relink(collection, contentHash, path); });
+    return relinkSounds(id, {{contentHash, path}});
+}
+
+Status Workstation::relinkSounds(const CollectionId& id,
+                                 const std::vector<std::pair<std::string, fs::path>>& found) {
+    return m_impl->changeEntries(id, [&](Collection& collection) -> Status {
+        for (const auto& [contentHash, path] : found)
+            if (auto done = relink(collection, contentHash, path); !done) return done;
+        return {};
+    });
 }
 
 // Jobs

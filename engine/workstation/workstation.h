@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/analysis/metrics.h"
@@ -75,6 +76,9 @@ class Workstation {
     [[nodiscard]] Status restoreSounds(const CollectionId& id, std::vector<SoundEntry> entries);
     [[nodiscard]] Status relinkSound(const CollectionId& id, const std::string& contentHash,
                                      const std::filesystem::path& path);
+    /// Several at once: content hashes and where they are now.
+    [[nodiscard]] Status relinkSounds(
+        const CollectionId& id, const std::vector<std::pair<std::string, std::filesystem::path>>& found);
 
     // Training
     /// Takes a few seconds of measuring; call off the window's thread. Errors: as startTraining.

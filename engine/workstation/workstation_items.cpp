@@ -1,8 +1,10 @@
 // The workstation's models and takes, and sounds through them.
+#include <algorithm>
 #include <string>
 
 #include "engine/generation/decoder_shelf.h"
 #include "engine/generation/generator.h"
+#include "engine/library/library_blocks.h"
 #include "engine/workstation/workstation_impl.h"
 
 namespace smidgen {
@@ -120,6 +122,9 @@ Status Workstation::restoreTake(const TakeId& id) {
 }
 
 Status Workstation::tagTake(const TakeId& id, const std::vector<std::string>& tags) {
+    if (std::ranges::find(tags, kStarTag) != tags.end())
+        return failure(ErrorCode::invalidArgument,
+                       std::string("'") + kStarTag + "' is what a star is kept as. Give the take a star.");
     return m_impl->changed(Topic::takes, id,
                            m_impl->library->changeTake(id, [&](TakeRecord& take) { take.tags = tags; }));
 }

@@ -161,6 +161,15 @@ TEST(LibraryCommands, CareFindsDamageAndCopiesAreWhole) {
     EXPECT_EQ(1, synced["files"]);
     EXPECT_EQ(true, other.told({"store", "verify"})["sound"]);
     EXPECT_EQ(0, other.told({"store", "sync", desk.library()})["added"]);
+    // What is removed for good on one side stays on the other, and does not come back here.
+    const std::string take = other.told({"history", "list"})["takes"][0]["id"];
+    other.told({"history", "delete", take});
+    other.told({"history", "purge", take});
+    desk.told({"store", "sync", other.library()});
+    EXPECT_EQ(1U, desk.told({"history", "list"})["takes"].size());
+    other.told({"store", "sync", desk.library()});
+    EXPECT_TRUE(other.told({"history", "list"})["takes"].empty());
+    EXPECT_EQ(true, other.told({"store", "verify"})["sound"]);
     EXPECT_EQ(1, other.run({"store", "sync", scratch.text("nowhere")}).exitCode);
 
     const std::string file = desk.told({"history", "list"})["takes"][0]["kept_file"];

@@ -201,6 +201,36 @@ TEST_F(FinderTest, WordsFindNamesAndHelp) {
     EXPECT_NE(items->items.front().snippet.find("wall"), std::string::npos);
 }
 
+TEST_F(FinderTest, WordsBesideLikenessMeanWhatTheyMeanAlone) {
+    EXPECT_EQ(found(like(file("kick_1"), "-kick kind:sound")).size(), 5U);
+    EXPECT_EQ(found(like(file("kick_1"), "\"kick_2\"")), std::vector<std::string>{"kick_2"});
+    EXPECT_TRUE(found(like(file("kick_1"), "\"kick 2\"")).empty());
+    EXPECT_EQ(found(words("hiss kind:sound")).size(), 4U) << "also when nobody has asked for likeness before";
+}
+
+TEST_F(FinderTest, TheNewestOfANameIsMeantAndASoundByItsHash) {
+    addTake(1, kick(47));
+    addTake(1, hiss(3));
+    EXPECT_TRUE(found(like("Rain 1", "kind:sound")).front().starts_with("hiss_"));
+    const auto entry = m_library->collections().front()->entries.front();
+    const auto items = find(*m_library, like(entry.contentHash));
+    ASSERT_TRUE(items);
+    EXPECT_NE(items->items.front().id, entry.contentHash) << "a sound is not like itself";
+}
+
+TEST_F(FinderTest, TwoProgramsThatListenAtOnceFindEachSoundOnce) {
+    auto other = Library::open(m_folder / "library");
+    ASSERT_TRUE(other);
+    ASSERT_TRUE(find(**other, words("kick")));  // reads what has been heard: all, by now
+    addCollection("Again");
+    write("kick_9", kick(60));
+    addCollection("More");
+    ASSERT_TRUE(hearCollections(*m_library, 1));
+    ASSERT_TRUE(hearCollections(**other, 1));
+    EXPECT_EQ(found(words("kick_9")).size(), 1U);
+    EXPECT_EQ(found(like(file("kick_9"), "kick")).size(), 5U);
+}
+
 TEST_F(FinderTest, WhatLeftItsCollectionIsNotFound) {
     EXPECT_EQ(found(like(file("kick_1"))).size(), 9U);
     ASSERT_TRUE(m_library->removeCollection(m_collection));

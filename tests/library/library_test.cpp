@@ -176,6 +176,34 @@ TEST_F(LibraryTest, TwoProgramsSeeEachOthersChanges) {
     EXPECT_FALSE((*other)->take(id));
 }
 
+TEST_F(LibraryTest, AModelWithoutItsFileCanStillBeTakenAway) {
+    const ModelId id = addModel("Rain");
+    fs::remove(m_library->modelFile(id));
+    reopen();
+    ASSERT_EQ(m_library->models().size(), 1U);
+    EXPECT_EQ(m_library->models().front()->name, "Rain");
+    EXPECT_EQ(m_library->problems().size(), 1U);
+    ASSERT_TRUE(m_library->removeModel(id));
+    ASSERT_TRUE(m_library->purgeModel(id));
+    EXPECT_TRUE(m_library->verify()->empty());
+}
+
+TEST_F(LibraryTest, ABlockThatNamesAnotherFileOfTheLibraryHarmsNothing) {
+    const TakeId id = addTake(1);
+    auto page = m_library->store().list({"smidgen", "library"}, {});
+    ASSERT_TRUE(page);
+    for (const char* place : {"store/store.db", "library.json", "../x", "/etc/passwd",
+                              "takes/../library.json", "takes/.hidden", "takes"}) {
+        storage::BlockEdit edit;
+        edit.metadata = R"({"id":")" + id + R"(","file":")" + place + R"("})";
+        ASSERT_TRUE(m_library->store().edit({"smidgen", "library"}, page->blocks[0].id, 0, edit));
+        EXPECT_EQ(m_library->verify()->size(), 2U) << place << ": the file named, and the one nobody names";
+    }
+    ASSERT_TRUE(m_library->changeTake(id, [](TakeRecord& take) { take.trashed = true; }));
+    ASSERT_TRUE(m_library->purgeTake(id));
+    EXPECT_TRUE(fs::exists(m_folder / "library.json") && fs::exists(m_folder / "store" / "store.db"));
+}
+
 TEST_F(LibraryTest, DamageAndWhatBelongsToNothingAreFound) {
     const TakeId id = addTake(1);
     const ModelId model = addModel("Rain");

@@ -6,6 +6,7 @@
 #include "tests/ui/desk.h"
 #include "ui/bridge/text.h"
 #include "ui/docks/found_panel.h"
+#include "ui/docks/library_list.h"
 #include "ui/docks/library_panel.h"
 
 namespace smidgen::ui::testing {
@@ -59,6 +60,11 @@ TEST_F(FindTest, ASoundDroppedOnTheSearchBoxFindsItsLike) {
     EXPECT_EQ(found().items().front().distance, 0.0);
     EXPECT_EQ(engine().collections().size(), 1U) << "it was a question, not an import";
     keepPicture(QStringLiteral("find-similar"));
+    auto* list = found().findChild<LibraryList*>();
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                      list->visualRect(list->model()->index(1, 0)).center());
+    EXPECT_EQ(studio().sound.loaded().file, found().items()[1].file) << "a click is to hear it";
+    EXPECT_TRUE(studio().sound.playing()) << "and it goes on when the button is up";
     window().findChild<LibraryPanel*>()->findSimilar(QStringLiteral("nothing"), "no such sound");
     ASSERT_TRUE(waitUntil([&] { return found().items().empty(); }));
 }

@@ -74,11 +74,6 @@ bool canBeHeard(const FoundItem& item) {
     return item.kind == ItemKind::sound || item.kind == ItemKind::take;
 }
 
-/// What search by likeness knows it by.
-std::string likeOf(const FoundItem& item) {
-    return item.kind == ItemKind::take ? item.id : item.file.string();
-}
-
 }  // namespace
 
 FoundPanel::FoundPanel(const Studio& studio, QWidget* parent) : QWidget(parent), m_studio(studio) {
@@ -115,8 +110,7 @@ FoundPanel::FoundPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
         request.text = m_text.toStdString();
         ask(std::move(request), tr("Found"));
     });
-    for (auto signal : {&LibraryList::activatedId, &LibraryList::chosen})
-        connect(m_list, signal, this, &FoundPanel::choose);
+    connect(m_list, &LibraryList::activatedId, this, &FoundPanel::choose);
     connect(m_list, &LibraryList::menuRequested, this, &FoundPanel::openMenu);
     connect(&studio.sound, &PlaybackBridge::transportChanged, this, [this] {
         QString playing;
@@ -222,7 +216,13 @@ void FoundPanel::choose(const QString& rowId) {
         case ItemKind::collection:
             m_studio.selection.setCollection(item.id);
             break;
-        default:
+        case ItemKind::help:
+            m_note->setText(snippetText(item.snippet));
+            m_note->show();
+            break;
+        case ItemKind::preset:
+        case ItemKind::codes:
+        case ItemKind::cube:
             break;
     }
 }
@@ -234,7 +234,7 @@ void FoundPanel::openMenu(const QString& rowId, const QPoint& position) {
     QMenu menu(this);
     if (canBeHeard(item)) {
         menu.addAction(tr("Play"), this, [this, rowId] { choose(rowId); });
-        menu.addAction(tr("Find similar"), this, [this, item] { findLike(toText(item.name), likeOf(item)); });
+        menu.addAction(tr("Find similar"), this, [this, item] { findLike(toText(item.name), item.id); });
     }
     if (!item.file.empty())
         menu.addAction(tr("Show the file"), this, [file = item.file] { showInFolder(file); });

@@ -27,7 +27,7 @@ class FoundPanel final : public QWidget {
 
     /// A moment after the last key. Empty: nothing is asked for.
     void findText(const QString& text);
-    /// `like`: a sound file, or the id of a take. `name` is the person's word for it.
+    /// `like`: a sound file, or the id of a take or sound. `name` is the person's word for it.
     void findLike(const QString& name, const std::string& like);
     void clear();
     [[nodiscard]] const std::vector<FoundItem>& items() const { return m_items; }

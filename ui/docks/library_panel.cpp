@@ -266,8 +266,9 @@ void LibraryPanel::soundMenu(const QString& path, const QPoint& position) {
     const CollectionId id = collection->collection.id;
     QMenu menu(this);
     menu.addAction(tr("Play"), this, [this, path] { audition(path); });
-    menu.addAction(tr("Find similar"), this,
-                   [this, file = sound.path] { findSimilar(toText(file.stem()), file.string()); });
+    menu.addAction(tr("Find similar"), this, [this, name = sound.path.stem(), hash = sound.contentHash] {
+        findSimilar(toText(name), hash);
+    });
     menu.addAction(tr("Show the file"), this, [file = sound.path] { showInFolder(file); });
     const bool missing =
         std::find(sound.findings.begin(), sound.findings.end(), Finding::missing) != sound.findings.end();
