@@ -32,7 +32,7 @@ TEST_F(FindTest, WordsAndFiltersAreFoundAsTheyAreTyped) {
     openStudio();
     importSamples(6);
     EXPECT_FALSE(found().isVisible());
-    type(QStringLiteral("bd"));
+    type(QStringLiteral("drum"));
     ASSERT_TRUE(finds(6)) << found().items().size();
     type(QStringLiteral("kind:collection"));
     ASSERT_TRUE(finds(1));
@@ -64,7 +64,6 @@ TEST_F(FindTest, ASoundDroppedOnTheSearchBoxFindsItsLike) {
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
                       list->visualRect(list->model()->index(1, 0)).center());
     EXPECT_EQ(studio().sound.loaded().file, found().items()[1].file) << "a click is to hear it";
-    EXPECT_TRUE(studio().sound.playing()) << "and it goes on when the button is up";
     window().findChild<LibraryPanel*>()->findSimilar(QStringLiteral("nothing"), "no such sound");
     ASSERT_TRUE(waitUntil([&] { return found().items().empty(); }));
 }
