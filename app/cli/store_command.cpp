@@ -66,17 +66,20 @@ Status verify(Session& session) {
     auto workstation = session.workstation();
     if (!workstation) return propagate(workstation);
     session.console().progress("Reading every byte of the library");
-    auto problems = verifyLibrary(**workstation, session.cancel());
-    if (!problems) return propagate(problems);
-    for (const std::string& problem : *problems) session.console().line(problem);
-    session.console().document({{"sound", problems->empty()}, {"problems", *problems}});
-    if (problems->empty()) {
+    auto check = verifyLibrary(**workstation, session.cancel());
+    if (!check) return propagate(check);
+    for (const std::string& problem : check->problems) session.console().line(problem);
+    for (const std::string& file : check->leftovers)
+        session.console().message("Nothing names '" + file + "': what a program left that was stopped.");
+    session.console().document(
+        {{"sound", check->sound()}, {"problems", check->problems}, {"leftovers", check->leftovers}});
+    if (check->sound()) {
         session.console().line("The library is sound.");
         return {};
     }
     return failure(
         ErrorCode::unusableInput,
-        counted(static_cast<std::int64_t>(problems->size()), "problem") +
+        counted(static_cast<std::int64_t>(check->problems.size()), "problem") +
             ". 'smidgen store repair' saves what can be saved of the store; a backup has the rest.");
 }
 
@@ -216,7 +219,7 @@ void addStoreCommands(CLI::App& app, Invocation& invocation) {
         command->callback([run, &invocation] { invocation.run = run; });
     };
     simple("stats", "Sizes, latencies, measured recall, pending work", stats);
-    simple("verify", "Read every byte and say what is damaged, missing or left over", verify);
+    simple("verify", "Read every byte and say what is damaged or missing", verify);
     simple("repair", "Save what can be saved of a damaged store; nobody may have it open", repair);
     CLI::App* backup = addCommand(*store, "backup", "Copy the whole library as it is at one moment",
                                   "  smidgen store backup /media/disk/smidgen-backup");

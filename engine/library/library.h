@@ -27,6 +27,13 @@ struct Block;
 
 struct SoundsHeard;
 
+struct LibraryCheck {
+    std::vector<std::string> problems;  ///< sentences: what is damaged or missing
+    std::vector<std::string>
+        leftovers;  ///< files that nothing names: of takes under way when a program was killed
+    [[nodiscard]] bool sound() const { return problems.empty(); }
+};
+
 /// One folder:
 ///
 ///     library.json               format version
@@ -108,9 +115,8 @@ class Library {
     /// For good, with its samples; only out of the trash.
     [[nodiscard]] Status purgeTake(const TakeId& id);
 
-    /// What is wrong with the store and with the files it names, in sentences: every byte is read. Errors:
-    /// io, cancelled.
-    [[nodiscard]] Result<std::vector<std::string>> verify(const CancelToken& cancel = {}) const;
+    /// Reads every byte of the store and of the files it names. Errors: io, cancelled.
+    [[nodiscard]] Result<LibraryCheck> verify(const CancelToken& cancel = {}) const;
 
  private:
     template <typename Record>

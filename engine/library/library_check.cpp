@@ -32,11 +32,11 @@ std::string complaintAbout(const fs::path& folder, const Block& block, const Kep
 
 }  // namespace
 
-Result<std::vector<std::string>> Library::verify(const CancelToken& cancel) const {
+Result<LibraryCheck> Library::verify(const CancelToken& cancel) const {
     auto report = storage::verifyStore(*m_store, cancel);
     if (!report) return propagate(report);
-    std::vector<std::string> sentences;
-    for (const storage::Problem& problem : report->problems) sentences.push_back(problem.sentence);
+    LibraryCheck check;
+    for (const storage::Problem& problem : report->problems) check.problems.push_back(problem.sentence);
     std::set<std::string> named;
     storage::BlockQuery query;
     query.classes = {BlockClass::take, BlockClass::model};
@@ -52,7 +52,7 @@ Result<std::vector<std::string>> Library::verify(const CancelToken& cancel) cons
             if (!kept) continue;
             named.insert(kept->place);
             if (std::string complaint = complaintAbout(m_folder, block, *kept); !complaint.empty())
-                sentences.push_back(std::move(complaint));
+                check.problems.push_back(std::move(complaint));
         }
         query.after = page->next;
     } while (!query.after.empty());
@@ -61,10 +61,10 @@ Result<std::vector<std::string>> Library::verify(const CancelToken& cancel) cons
         for (const auto& entry : fs::directory_iterator(m_folder / part, ignored)) {
             const std::string place = displayName(entry.path().lexically_relative(m_folder));
             if (entry.path().filename().string().front() != '.' && !named.contains(place))
-                sentences.push_back("'" + displayName(entry.path()) + "' belongs to nothing in the library.");
+                check.leftovers.push_back(displayName(entry.path()));
         }
     }
-    return sentences;
+    return check;
 }
 
 }  // namespace smidgen

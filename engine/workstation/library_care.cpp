@@ -104,7 +104,7 @@ Result<LibraryFigures> figuresOf(Workstation& workstation) {
     return figures;
 }
 
-Result<std::vector<std::string>> verifyLibrary(Workstation& workstation, const CancelToken& cancel) {
+Result<LibraryCheck> verifyLibrary(Workstation& workstation, const CancelToken& cancel) {
     return workstation.items().verify(cancel);
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
+#include "engine/library/library.h"
 
 namespace smidgen {
 
@@ -38,9 +39,8 @@ struct LibraryFigures {
 };
 [[nodiscard]] Result<LibraryFigures> figuresOf(Workstation& workstation);
 
-/// Everything that is wrong, in sentences; every byte is read. Errors: io, cancelled.
-[[nodiscard]] Result<std::vector<std::string>> verifyLibrary(Workstation& workstation,
-                                                             const CancelToken& cancel = {});
+/// See Library::verify.
+[[nodiscard]] Result<LibraryCheck> verifyLibrary(Workstation& workstation, const CancelToken& cancel = {});
 
 struct LibraryRepair {
     std::vector<std::string> done, lost;
