@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/documents.h"
 #include "app/cli/figures.h"
+#include "app/cli/item_commands.h"
 #include "app/cli/library_words.h"
 #include "app/cli/option_checks.h"
 #include "engine/audio/audio_reader.h"
@@ -177,54 +178,6 @@ void addList(CLI::App& history, Invocation& invocation) {
     });
 }
 
-void addRename(CLI::App& history, Invocation& invocation) {
-    CLI::App* command = addCommand(history, "rename", "Give a take another name",
-                                   "  smidgen history rename 'forest 42' gutter");
-    const auto names = std::make_shared<std::pair<std::string, std::string>>();
-    command->add_option("TAKE", names->first, "Name or id of a take")
-        ->required()
-        ->type_name("")
-        ->check(notEmpty());
-    command->add_option("NAME", names->second, "Its new name")->required()->type_name("")->check(notEmpty());
-    command->callback([names, &invocation] {
-        invocation.run = [names](Session& session) {
-            return changeTakes(session, {names->first}, false, "is called '" + names->second + "' now",
-                               [&](Workstation& workstation, const TakeSnapshot& take) {
-                                   return workstation.renameTake(take.id, names->second);
-                               });
-        };
-    });
-}
-
-void addTag(CLI::App& history, Invocation& invocation) {
-    CLI::App* command = addCommand(history, "tag", "Add tags to a take, or take them away",
-                                   "  smidgen history tag 'forest 42' wet roof\n"
-                                   "  smidgen history tag 'forest 42' --remove roof");
-    struct Options {
-        std::string take;
-        std::vector<std::string> add, remove;
-    };
-    const auto options = std::make_shared<Options>();
-    command->add_option("TAKE", options->take, "Name or id of a take")
-        ->required()
-        ->type_name("")
-        ->check(notEmpty());
-    command->add_option("TAG", options->add, "Tags to add")->type_name("")->check(notEmpty());
-    command->add_option("--remove", options->remove, "Tags to take away")
-        ->type_name("TAG")
-        ->check(notEmpty());
-    command->callback([options, &invocation] {
-        invocation.run = [options](Session& session) {
-            std::vector<std::string> changes = options->add;
-            for (const std::string& tag : options->remove) changes.push_back("-" + tag);
-            return changeTakes(session, {options->take}, false, "has its tags",
-                               [&](Workstation& workstation, const TakeSnapshot& take) {
-                                   return workstation.tagTake(take.id, changedTags(take.tags, changes));
-                               });
-        };
-    });
-}
-
 }  // namespace
 
 void addHistoryCommands(CLI::App& app, Invocation& invocation) {
@@ -242,8 +195,22 @@ void addHistoryCommands(CLI::App& app, Invocation& invocation) {
               [](Workstation& workstation, const TakeSnapshot& take) {
                   return workstation.starTake(take.id, false);
               });
-    addRename(*history, invocation);
-    addTag(*history, invocation);
+    const ItemWords words{"history", "take", "TAKE", "'forest 42'"};
+    addRenameCommand(*history, invocation, words,
+                     [](Session& session, const std::string& take, const std::string& name) {
+                         return changeTakes(session, {take}, false, "is called '" + name + "' now",
+                                            [&](Workstation& workstation, const TakeSnapshot& one) {
+                                                return workstation.renameTake(one.id, name);
+                                            });
+                     });
+    addTagCommand(*history, invocation, words,
+                  [](Session& session, const std::string& take, const std::vector<std::string>& changes) {
+                      return changeTakes(session, {take}, false, "has its tags",
+                                         [&](Workstation& workstation, const TakeSnapshot& one) {
+                                             return workstation.tagTake(one.id,
+                                                                        changedTags(one.tags, changes));
+                                         });
+                  });
     addChange(
         *history, invocation, "delete", "Move takes to the trash", "is in the trash", false,
         [](Workstation& workstation, const TakeSnapshot& take) { return workstation.trashTake(take.id); });

@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/documents.h"
 #include "app/cli/figures.h"
+#include "app/cli/item_commands.h"
 #include "app/cli/library_words.h"
 #include "app/cli/option_checks.h"
 #include "engine/foundation/atomic_file.h"
@@ -95,54 +96,6 @@ void addChange(CLI::App& parent, Invocation& invocation, const char* name, const
     });
 }
 
-void addRename(CLI::App& parent, Invocation& invocation) {
-    CLI::App* command =
-        addCommand(parent, "rename", "Give a model another name", "  smidgen model rename forest rain");
-    const auto names = std::make_shared<std::pair<std::string, std::string>>();
-    command->add_option("MODEL", names->first, "Name or id of a model")
-        ->required()
-        ->type_name("")
-        ->check(notEmpty());
-    command->add_option("NAME", names->second, "Its new name")->required()->type_name("")->check(notEmpty());
-    command->callback([names, &invocation] {
-        invocation.run = [names](Session& session) {
-            return changeModel(session, names->first, false, "is called '" + names->second + "' now",
-                               [&](Workstation& workstation, const ModelSnapshot& model) {
-                                   return workstation.renameModel(model.id, names->second);
-                               });
-        };
-    });
-}
-
-void addTag(CLI::App& parent, Invocation& invocation) {
-    CLI::App* command = addCommand(parent, "tag", "Add tags to a model, or take them away",
-                                   "  smidgen model tag forest wet roof\n"
-                                   "  smidgen model tag forest --remove roof");
-    struct Options {
-        std::string model;
-        std::vector<std::string> add, remove;
-    };
-    const auto options = std::make_shared<Options>();
-    command->add_option("MODEL", options->model, "Name or id of a model")
-        ->required()
-        ->type_name("")
-        ->check(notEmpty());
-    command->add_option("TAG", options->add, "Tags to add")->type_name("")->check(notEmpty());
-    command->add_option("--remove", options->remove, "Tags to take away")
-        ->type_name("TAG")
-        ->check(notEmpty());
-    command->callback([options, &invocation] {
-        invocation.run = [options](Session& session) {
-            std::vector<std::string> changes = options->add;
-            for (const std::string& tag : options->remove) changes.push_back("-" + tag);
-            return changeModel(session, options->model, false, "has its tags",
-                               [&](Workstation& workstation, const ModelSnapshot& model) {
-                                   return workstation.tagModel(model.id, changedTags(model.tags, changes));
-                               });
-        };
-    });
-}
-
 Status importModel(Session& session, const std::string& file) {
     auto workstation = session.workstation();
     if (!workstation) return propagate(workstation);
@@ -212,8 +165,22 @@ void addModelCommands(CLI::App& app, Invocation& invocation) {
         ->check(notEmpty());
     card->callback(
         [name, &invocation] { invocation.run = [name](Session& session) { return show(session, *name); }; });
-    addRename(*model, invocation);
-    addTag(*model, invocation);
+    const ItemWords words{"model", "model", "MODEL", "forest"};
+    addRenameCommand(*model, invocation, words,
+                     [](Session& session, const std::string& item, const std::string& called) {
+                         return changeModel(session, item, false, "is called '" + called + "' now",
+                                            [&](Workstation& workstation, const ModelSnapshot& one) {
+                                                return workstation.renameModel(one.id, called);
+                                            });
+                     });
+    addTagCommand(*model, invocation, words,
+                  [](Session& session, const std::string& item, const std::vector<std::string>& changes) {
+                      return changeModel(session, item, false, "has its tags",
+                                         [&](Workstation& workstation, const ModelSnapshot& one) {
+                                             return workstation.tagModel(one.id,
+                                                                         changedTags(one.tags, changes));
+                                         });
+                  });
     addChange(
         *model, invocation, "delete", "Move a model to the trash", "is in the trash", false,
         [](Workstation& workstation, const ModelSnapshot& one) { return workstation.removeModel(one.id); });

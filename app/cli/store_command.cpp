@@ -33,7 +33,7 @@ Status stats(Session& session) {
     for (const OperationFigures& one : figures->operations) {
         operations[one.name] = {{"count", one.count}, {"p50_us", one.p50}, {"p95_us", one.p95}};
         if (one.count > 0)
-            console.line(fmt::format("{:<10} {:>8} times, half within {:.0f} µs, 95 % within {:.0f} µs",
+            console.line(fmt::format("{:<10} {:>8} calls, half within {:.0f} µs, 95 % within {:.0f} µs",
                                      one.name, one.count, one.p50, one.p95));
     }
     for (const SpaceFigures& space : figures->spaces) {

@@ -232,6 +232,41 @@ Status Library::purge(const Shelf<Record>& shelf, const char* what, const std::s
     return {};
 }
 
+template <typename Record>
+Status Library::changeItem(const Shelf<Record>& shelf, const char* what, const std::string& id,
+                           const std::function<void(Record&, bool&)>& change) {
+    for (int i = 0; i < kTries; ++i) {
+        const auto kept = find(shelf, id);
+        if (!kept) return unknown(what, id);
+        Record changed = *kept->record;
+        bool trashed = kept->trashed;
+        change(changed, trashed);
+        auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+        if (!block) return propagate(block);
+        storage::BlockDraft draft = draftOf(changed, {});
+        storage::BlockEdit edit;
+        edit.name = std::move(draft.name);
+        edit.tags = std::move(draft.tags);
+        std::vector<storage::Operation> operations;
+        std::uint64_t expected = kept->version;
+        const auto then = [&](auto operation) {
+            operations.emplace_back(std::move(operation));
+            ++expected;
+        };
+        // What lies in the trash cannot be changed otherwise.
+        if (kept->trashed && !trashed) then(storage::SetStatus{block->id, expected, BlockStatus::active});
+        if (*edit.name != block->name || *edit.tags != block->tags)
+            then(storage::EditBlock{block->id, expected, std::move(edit)});
+        if (!kept->trashed && trashed) then(storage::SetStatus{block->id, expected, BlockStatus::deleted});
+        if (operations.empty()) return {};
+        auto done = m_store->apply(libraryCaller(), operations);
+        if (done) return {};
+        if (done.error().code != ErrorCode::conflict) return propagate(done);
+    }
+    return failure(ErrorCode::conflict,
+                   std::string("Somebody else keeps changing this ") + what + ". Try again.");
+}
+
 // Collections
 
 std::vector<std::shared_ptr<const Collection>> Library::collections() const {
@@ -326,22 +361,7 @@ Result<std::shared_ptr<const ModelRecord>> Library::addModel(const ModelId& id) 
 }
 
 Status Library::changeModel(const ModelId& id, const std::function<void(ModelRecord&)>& change) {
-    for (int i = 0; i < kTries; ++i) {
-        const auto kept = find(m_models, id);
-        if (!kept) return unknown("model", id);
-        ModelRecord changed = *kept->record;
-        change(changed);
-        auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
-        if (!block) return propagate(block);
-        storage::BlockDraft draft = draftOf(changed, {});
-        storage::BlockEdit edit;
-        edit.name = std::move(draft.name);
-        edit.tags = std::move(draft.tags);
-        auto done = m_store->edit(libraryCaller(), block->id, kept->version, std::move(edit));
-        if (done) return {};
-        if (done.error().code != ErrorCode::conflict) return propagate(done);
-    }
-    return failure(ErrorCode::conflict, "Somebody else keeps changing this model. Try again.");
+    return changeItem<ModelRecord>(m_models, "model", id, [&](ModelRecord& model, bool&) { change(model); });
 }
 
 Status Library::renameModel(const ModelId& id, const std::string& name) {
@@ -380,36 +400,10 @@ std::shared_ptr<const TakeRecord> Library::take(const TakeId& id) const {
 }
 
 Status Library::changeTake(const TakeId& id, const std::function<void(TakeRecord&)>& change) {
-    for (int i = 0; i < kTries; ++i) {
-        const auto kept = find(m_takes, id);
-        if (!kept) return unknown("take", id);
-        TakeRecord changed = *kept->record;
-        change(changed);
-        auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
-        if (!block) return propagate(block);
-        storage::BlockDraft draft = draftOf(changed, {});
-        storage::BlockEdit edit;
-        edit.name = std::move(draft.name);
-        edit.tags = std::move(draft.tags);
-        std::vector<storage::Operation> operations;
-        std::uint64_t expected = kept->version;
-        const auto then = [&](auto operation) {
-            operations.emplace_back(std::move(operation));
-            ++expected;
-        };
-        // What lies in the trash cannot be changed otherwise.
-        if (kept->trashed && !changed.trashed)
-            then(storage::SetStatus{block->id, expected, BlockStatus::active});
-        if (*edit.name != block->name || *edit.tags != block->tags)
-            then(storage::EditBlock{block->id, expected, std::move(edit)});
-        if (!kept->trashed && changed.trashed)
-            then(storage::SetStatus{block->id, expected, BlockStatus::deleted});
-        if (operations.empty()) return {};
-        auto done = m_store->apply(libraryCaller(), operations);
-        if (done) return {};
-        if (done.error().code != ErrorCode::conflict) return propagate(done);
-    }
-    return failure(ErrorCode::conflict, "Somebody else keeps changing this take. Try again.");
+    return changeItem<TakeRecord>(m_takes, "take", id, [&](TakeRecord& take, bool& trashed) {
+        change(take);
+        trashed = take.trashed;
+    });
 }
 
 Status Library::purgeTake(const TakeId& id) {

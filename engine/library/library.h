@@ -143,6 +143,10 @@ class Library {
     template <typename Record>
     [[nodiscard]] Status setTrashed(const Shelf<Record>& shelf, const char* what, const std::string& id,
                                     bool trashed);
+    /// Name, tags and whether it lies in the trash (the flag), as `change` leaves them.
+    template <typename Record>
+    [[nodiscard]] Status changeItem(const Shelf<Record>& shelf, const char* what, const std::string& id,
+                                    const std::function<void(Record&, bool&)>& change);
     template <typename Record>
     [[nodiscard]] Status purge(const Shelf<Record>& shelf, const char* what, const std::string& id);
     [[nodiscard]] static tl::unexpected<Error> unknown(const char* what, const std::string& id);

@@ -65,6 +65,16 @@ storage::ConflictPolicy policyOf(SyncConflicts conflicts) {
     return storage::ConflictPolicy::manual;
 }
 
+/// Most entries say no more than which block: its name, as it is now, tells a person more.
+std::vector<AuditLine> named(storage::BlockStore& store, std::vector<AuditLine> lines) {
+    for (AuditLine& line : lines) {
+        const auto id = storage::BlockId::parse(line.block);
+        if (!line.detail.empty() || !id) continue;
+        if (const auto block = store.get(libraryCaller(), *id, {false, false})) line.detail = block->name;
+    }
+    return lines;
+}
+
 }  // namespace
 
 Result<LibraryFigures> figuresOf(Workstation& workstation) {
@@ -154,7 +164,7 @@ Result<std::vector<AuditLine>> auditOf(Workstation& workstation, std::int64_t fi
         auto entries = store.audit(from, 1000);
         if (!entries) return propagate(entries);
         for (const storage::AuditEntry& entry : *entries) {
-            if (first >= 1 && lines.size() == limit) return lines;
+            if (first >= 1 && lines.size() == limit) return named(store, std::move(lines));
             lines.push_back(
                 {entry.seq, entry.time, nameOf(entry.action), entry.outcome == storage::AuditOutcome::refused,
                  entry.block.isNull() ? std::string() : entry.block.text(), entry.caller, entry.detail});
@@ -162,7 +172,7 @@ Result<std::vector<AuditLine>> auditOf(Workstation& workstation, std::int64_t fi
         }
         if (first < 1 && lines.size() > limit)
             lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(limit));
-        if (entries->size() < 1000) return lines;
+        if (entries->size() < 1000) return named(store, std::move(lines));
     }
 }
 
