@@ -1,4 +1,4 @@
-// What takes and models have in common on the command line: they can be renamed and tagged.
+// What takes, models and cubes have in common on the command line: they can be renamed and tagged.
 #pragma once
 
 #include <functional>

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/cli/nearest.h"
+#include "engine/workstation/cubes.h"
 
 namespace smidgen::cli {
 namespace {
@@ -52,6 +53,13 @@ Result<std::shared_ptr<const ModelSnapshot>> findLibraryModel(Workstation& works
     return choose(
         workstation.models(trashed), idOrName, trashed ? "trashed model" : "model",
         [](const auto& model) { return model->id; }, [](const auto& model) { return model->name; });
+}
+
+Result<std::shared_ptr<const CubeSnapshot>> findCube(Workstation& workstation, const std::string& idOrName,
+                                                     bool trashed) {
+    return choose(
+        cubesOf(workstation, trashed), idOrName, trashed ? "trashed cube" : "cube",
+        [](const auto& cube) { return cube->id; }, [](const auto& cube) { return cube->name; });
 }
 
 std::string joined(const std::vector<std::string>& tags) {

@@ -20,6 +20,9 @@ namespace smidgen::cli {
 [[nodiscard]] Result<std::shared_ptr<const ModelSnapshot>> findLibraryModel(Workstation& workstation,
                                                                             const std::string& idOrName,
                                                                             bool trashed = false);
+[[nodiscard]] Result<std::shared_ptr<const CubeSnapshot>> findCube(Workstation& workstation,
+                                                                   const std::string& idOrName,
+                                                                   bool trashed = false);
 
 /// "wet, loud" of `tags`; empty when there are none.
 [[nodiscard]] std::string joined(const std::vector<std::string>& tags);

@@ -92,7 +92,9 @@ bool runsNetworks(const CLI::App& app) {
         first = part->get_name();
     for (const char* bare : {"dataset", "model", "search", "store"})
         if (first == bare) return false;
-    return first != "history" || command.get_name() == "rebuild";
+    const std::string last = command.get_name();
+    if (first == "cube") return last == "put" || last == "sample" || last == "path";
+    return first != "history" || last == "rebuild";
 }
 
 }  // namespace
@@ -117,6 +119,7 @@ int main(int argc, char** argv) {
     addModelCommands(app, invocation);
     addHistoryCommands(app, invocation);
     addSearchCommand(app, invocation);
+    addCubeCommands(app, invocation);
     addStoreCommands(app, invocation);
     addDevicesCommand(app, invocation);
     addDemoCommand(app, invocation);

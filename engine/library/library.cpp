@@ -11,6 +11,7 @@
 #include "engine/library/library_blocks.h"
 #include "engine/library/library_files.h"
 #include "engine/library/library_format.h"
+#include "engine/library/library_shelf.h"
 #include "engine/library/sound_index.h"
 #include "storage/backend/embedded_backend.h"
 #include "storage/blocks/block_store.h"
@@ -23,9 +24,9 @@ using storage::Block;
 using storage::BlockClass;
 using storage::BlockStatus;
 
-/// Two processes that change one item at once: each tries again on what the other has made of it.
-constexpr int kTries = 16;
 constexpr std::size_t kChangesAtOnce = 10'000;
+constexpr BlockClass kItemClasses[] = {BlockClass::take, BlockClass::model, BlockClass::collection,
+                                       BlockClass::cube};
 
 std::int64_t nowMs() {
     using namespace std::chrono;
@@ -58,7 +59,7 @@ std::string Library::newId() {
 
 Result<std::unique_ptr<Library>> Library::open(const fs::path& folder) {
     std::error_code error;
-    for (const char* part : {"models", "takes", "trainings", "cache/features"}) {
+    for (const char* part : {"models", "takes", "cubes", "trainings", "cache/features"}) {
         fs::create_directories(folder / part, error);
         if (error) return systemFailure(error.value(), "create the library", folder);
         removeStaleParts(folder / part);
@@ -118,7 +119,7 @@ void Library::refresh() const {
 
 void Library::readAll() const {
     storage::BlockQuery query;
-    query.classes = {BlockClass::take, BlockClass::model, BlockClass::collection};
+    query.classes.assign(std::begin(kItemClasses), std::end(kItemClasses));
     query.statuses.clear();
     query.limit = kChangesAtOnce;
     do {
@@ -137,6 +138,7 @@ void Library::forget(std::int64_t key) const {
     std::erase_if(m_collections, isIt);
     std::erase_if(m_models, isIt);
     std::erase_if(m_takes, isIt);
+    std::erase_if(m_cubes, isIt);
     m_problems.erase(key);
 }
 
@@ -150,9 +152,7 @@ void Library::read(std::int64_t key) const {
 }
 
 void Library::takeIn(storage::Block block) const {
-    if (block.kind != BlockClass::take && block.kind != BlockClass::model &&
-        block.kind != BlockClass::collection)
-        return;
+    if (std::ranges::find(kItemClasses, block.kind) == std::end(kItemClasses)) return;
     const std::string id = itemIdOf(block);
     if (id.empty()) return;
     const std::int64_t key = block.key;
@@ -183,6 +183,11 @@ void Library::takeIn(storage::Block block) const {
         record->tags = block.tags;
         return keep(m_models, std::move(record));
     }
+    if (block.kind == BlockClass::cube) {
+        const auto file = keptFileOf(block);
+        if (!knows(m_cubes) && file && isPlainPlace(file->place)) keep(m_cubes, cubeOf(block, m_folder));
+        return;
+    }
     if (knows(m_takes) || knows(m_collections)) return;
     auto whole = m_store->getByKey(libraryCaller(), key, {false, true});
     if (!whole) return complain(whole.error());
@@ -191,80 +196,6 @@ void Library::takeIn(storage::Block block) const {
     auto collection = collectionOf(block);
     if (collection) refreshMissing(*collection);
     keep(m_collections, std::move(collection));
-}
-
-template <typename Record>
-std::optional<Library::Kept<Record>> Library::find(const Shelf<Record>& shelf, const std::string& id) const {
-    const std::scoped_lock lock(m_mutex);
-    refresh();
-    const auto found = shelf.find(id);
-    if (found == shelf.end()) return std::nullopt;
-    return found->second;
-}
-
-template <typename Record>
-Status Library::setTrashed(const Shelf<Record>& shelf, const char* what, const std::string& id,
-                           bool trashed) {
-    const auto kept = find(shelf, id);
-    if (!kept) return unknown(what, id);
-    auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
-    if (!block) return propagate(block);
-    auto done =
-        m_store->setStatus(libraryCaller(), block->id, trashed ? BlockStatus::deleted : BlockStatus::active);
-    if (!done) return propagate(done);
-    return {};
-}
-
-template <typename Record>
-Status Library::purge(const Shelf<Record>& shelf, const char* what, const std::string& id) {
-    const auto kept = find(shelf, id);
-    if (!kept) return unknown(what, id);
-    auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
-    if (!block) return propagate(block);
-    const auto file = keptFileOf(*block);
-    if (auto done = m_store->purge(libraryCaller(), block->id); !done) return propagate(done);
-    if (!file || !isPlainPlace(file->place)) return {};
-    auto others = filesOf(*this);
-    if (!others) return propagate(others);
-    const auto isIt = [&](const KeptFile& other) { return other.place == file->place; };
-    std::error_code ignored;
-    if (std::ranges::none_of(*others, isIt)) fs::remove(m_folder / fs::path(file->place), ignored);
-    return {};
-}
-
-template <typename Record>
-Status Library::changeItem(const Shelf<Record>& shelf, const char* what, const std::string& id,
-                           const std::function<void(Record&, bool&)>& change) {
-    for (int i = 0; i < kTries; ++i) {
-        const auto kept = find(shelf, id);
-        if (!kept) return unknown(what, id);
-        Record changed = *kept->record;
-        bool trashed = kept->trashed;
-        change(changed, trashed);
-        auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
-        if (!block) return propagate(block);
-        storage::BlockDraft draft = draftOf(changed, {});
-        storage::BlockEdit edit;
-        edit.name = std::move(draft.name);
-        edit.tags = std::move(draft.tags);
-        std::vector<storage::Operation> operations;
-        std::uint64_t expected = kept->version;
-        const auto then = [&](auto operation) {
-            operations.emplace_back(std::move(operation));
-            ++expected;
-        };
-        // What lies in the trash cannot be changed otherwise.
-        if (kept->trashed && !trashed) then(storage::SetStatus{block->id, expected, BlockStatus::active});
-        if (*edit.name != block->name || *edit.tags != block->tags)
-            then(storage::EditBlock{block->id, expected, std::move(edit)});
-        if (!kept->trashed && trashed) then(storage::SetStatus{block->id, expected, BlockStatus::deleted});
-        if (operations.empty()) return {};
-        auto done = m_store->apply(libraryCaller(), operations);
-        if (done) return {};
-        if (done.error().code != ErrorCode::conflict) return propagate(done);
-    }
-    return failure(ErrorCode::conflict,
-                   std::string("Somebody else keeps changing this ") + what + ". Try again.");
 }
 
 // Collections

@@ -22,6 +22,7 @@ namespace smidgen {
 namespace storage {
 class BlockStore;
 class EmbeddedBackend;
+class NodeStorage;
 struct Block;
 }  // namespace storage
 
@@ -40,6 +41,7 @@ struct LibraryCheck {
 ///     store/                     the block store: what there is, and all that is said of it
 ///     models/<id>.safetensors    weights, with the model's card in the file's own metadata
 ///     takes/<id>.wav             samples
+///     cubes/<id>-<n>.cube        nodes, another file after every change
 ///     trainings/<key>/           checkpoint, request and previews of unfinished trainings
 ///     cache/features/            disposable
 ///
@@ -115,6 +117,25 @@ class Library {
     /// For good, with its samples; only out of the trash.
     [[nodiscard]] Status purgeTake(const TakeId& id);
 
+    // Cubes (library_cubes.cpp)
+    [[nodiscard]] std::vector<std::shared_ptr<const CubeRecord>> cubes(
+        bool trashed = false) const;  ///< newest first
+    [[nodiscard]] std::shared_ptr<const CubeRecord> cube(const CubeId& id) const;
+    /// A new cube: name, content, model and tags are the record's, the rest is the nodes'. Errors: io, and
+    /// those of reading the nodes.
+    [[nodiscard]] Result<std::shared_ptr<const CubeRecord>> addCube(CubeRecord record,
+                                                                    const storage::NodeStorage& nodes);
+    /// Other nodes for a cube as it was known. Errors: as addCube; notFound; conflict (somebody changed its
+    /// nodes since).
+    [[nodiscard]] Result<std::shared_ptr<const CubeRecord>> replaceCube(const CubeRecord& known,
+                                                                        const storage::NodeStorage& nodes);
+    /// Stays readable as it is while others change or purge the cube. Errors: notFound, io, unusableInput.
+    [[nodiscard]] Result<std::shared_ptr<const storage::NodeStorage>> openCube(const CubeId& id) const;
+    /// Changes name, tags or trash of a cube.
+    [[nodiscard]] Status changeCube(const CubeId& id, const std::function<void(CubeRecord&)>& change);
+    /// For good, with its nodes; only out of the trash.
+    [[nodiscard]] Status purgeCube(const CubeId& id);
+
     /// Reads every byte of the store and of the files it names. Errors: io, cancelled.
     [[nodiscard]] Result<LibraryCheck> verify(const CancelToken& cancel = {}) const;
 
@@ -160,6 +181,7 @@ class Library {
     mutable Shelf<Collection> m_collections;
     mutable Shelf<ModelRecord> m_models;
     mutable Shelf<TakeRecord> m_takes;
+    mutable Shelf<CubeRecord> m_cubes;
     mutable std::map<std::int64_t, std::string> m_problems;  ///< of a block, or below 0 of something else
 };
 

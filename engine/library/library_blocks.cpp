@@ -60,7 +60,8 @@ const storage::Caller& libraryCaller() {
 bool isPlainPlace(const std::string& place) {
     const fs::path path(place);
     const fs::path folder = path.parent_path(), name = path.filename();
-    return (folder == "takes" || folder == "models") && !name.empty() && name.native().front() != '.';
+    return std::ranges::find(kFileFolders, folder) != std::end(kFileFolders) && !name.empty() &&
+           name.native().front() != '.';
 }
 
 Result<KeptFile> keptFile(const fs::path& library, const fs::path& file) {
@@ -116,6 +117,23 @@ storage::BlockDraft draftOf(const ModelRecord& model, const KeptFile& file) {
     return draft;
 }
 
+storage::BlockDraft draftOf(const CubeRecord& cube, const KeptFile& file) {
+    storage::BlockDraft draft;
+    draft.kind = storage::BlockClass::cube;
+    draft.name = nameFor(cube.name, "cube");
+    draft.mimeType = "application/vnd.smidgen.cube";
+    draft.tags = sorted(cube.tags);
+    Json metadata = metadataFor(cube.id, file);
+    metadata["content"] = cube.content;
+    metadata["model"] = cube.model;
+    metadata["size"] = cube.size;
+    metadata["axes"] = cube.axes;
+    metadata["nodes"] = cube.nodes;
+    metadata["created_ms"] = cube.createdMs;
+    draft.metadata = dump(metadata);
+    return draft;
+}
+
 storage::BlockDraft draftOf(const Collection& collection) {
     storage::BlockDraft draft;
     draft.kind = storage::BlockClass::collection;
@@ -135,6 +153,28 @@ Result<TakeRecord> takeOf(const storage::Block& block, const fs::path& library) 
     take->starred = std::erase(take->tags, kStarTag) > 0;
     if (const auto file = keptFileOf(block)) take->file = library / fs::path(file->place);
     return take;
+}
+
+Result<CubeRecord> cubeOf(const storage::Block& block, const fs::path& library) {
+    CubeRecord cube;
+    cube.name = block.name;
+    cube.tags = block.tags;
+    cube.trashed = block.status == storage::BlockStatus::deleted;
+    try {
+        const Json json = Json::parse(block.metadata);
+        cube.id = json.at("id").get<std::string>();
+        cube.file = library / fs::path(json.at("file").get<std::string>());
+        cube.bytes = json.at("bytes").get<std::int64_t>();
+        cube.content = json.at("content").get<std::string>();
+        cube.model = json.at("model").get<std::string>();
+        cube.size = json.at("size").get<std::array<std::uint32_t, 3>>();
+        cube.axes = json.at("axes").get<std::array<std::string, 3>>();
+        cube.nodes = json.at("nodes").get<std::uint64_t>();
+        cube.createdMs = json.at("created_ms").get<std::int64_t>();
+    } catch (const Json::exception& error) {
+        return failure(ErrorCode::unusableInput, "This cube's record cannot be read.", error.what());
+    }
+    return cube;
 }
 
 Result<Collection> collectionOf(const storage::Block& block) {

@@ -2,11 +2,12 @@
 //
 //     take        class take; content: its record as JSON; metadata: id, file, sum and what it is searched by
 //     model       class model; metadata as a take's; what it says of itself stands in its file
+//     cube        class cube; content: none; metadata: id, file, sum, content, size, axes
 //     collection  class collection; content: the collection as JSON
 //     sound       class custom, MIME type kSoundMime (sound_index.h)
 //
-// Name, tags and trash are the block's own. Samples and weights are files beside the store, written before
-// the block that names them is committed.
+// Name, tags and trash are the block's own. Samples, weights and nodes are files beside the store, written
+// before the block that names them is committed.
 #pragma once
 
 #include <optional>
@@ -31,7 +32,13 @@ struct KeptFile {
     std::int64_t bytes = 0;
     std::string sum;  ///< xxh3-128, 32 hexadecimal digits
 };
-/// Whether a place that a block names is a file of takes/ or models/: blocks come from other libraries, too.
+/// Classes of blocks that stand for files.
+inline constexpr storage::BlockClass kFileClasses[] = {storage::BlockClass::take, storage::BlockClass::model,
+                                                       storage::BlockClass::cube};
+/// Folders of such files.
+inline constexpr const char* kFileFolders[] = {"takes", "models", "cubes"};
+/// Whether a place that a block names is a file of takes/, models/ or cubes/: blocks come from other
+/// libraries, too.
 [[nodiscard]] bool isPlainPlace(const std::string& place);
 /// Reads the file. Errors: io, notFound.
 [[nodiscard]] Result<KeptFile> keptFile(const std::filesystem::path& library,
@@ -44,10 +51,12 @@ struct KeptFile {
 
 [[nodiscard]] storage::BlockDraft draftOf(const TakeRecord& take, const KeptFile& file);
 [[nodiscard]] storage::BlockDraft draftOf(const ModelRecord& model, const KeptFile& file);
+[[nodiscard]] storage::BlockDraft draftOf(const CubeRecord& cube, const KeptFile& file);
 [[nodiscard]] storage::BlockDraft draftOf(const Collection& collection);
 
 /// Errors: unusableInput. The record's `file` is below `library`.
 [[nodiscard]] Result<TakeRecord> takeOf(const storage::Block& block, const std::filesystem::path& library);
+[[nodiscard]] Result<CubeRecord> cubeOf(const storage::Block& block, const std::filesystem::path& library);
 [[nodiscard]] Result<Collection> collectionOf(const storage::Block& block);
 
 }  // namespace smidgen

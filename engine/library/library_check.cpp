@@ -1,5 +1,6 @@
 // Is everything there that the library says there is?
 #include <filesystem>
+#include <iterator>
 #include <set>
 
 #include "engine/collections/content_hash.h"
@@ -13,7 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using storage::Block;
-using storage::BlockClass;
 using storage::BlockStatus;
 
 /// What a block of the library's says a file holds, against the file. Empty: it does.
@@ -39,7 +39,7 @@ Result<LibraryCheck> Library::verify(const CancelToken& cancel) const {
     for (const storage::Problem& problem : report->problems) check.problems.push_back(problem.sentence);
     std::set<std::string> named;
     storage::BlockQuery query;
-    query.classes = {BlockClass::take, BlockClass::model};
+    query.classes.assign(std::begin(kFileClasses), std::end(kFileClasses));
     query.statuses = {BlockStatus::active, BlockStatus::archived, BlockStatus::deleted};
     query.limit = 1000;
     do {
@@ -56,7 +56,7 @@ Result<LibraryCheck> Library::verify(const CancelToken& cancel) const {
         }
         query.after = page->next;
     } while (!query.after.empty());
-    for (const char* part : {"takes", "models"}) {
+    for (const char* part : kFileFolders) {
         std::error_code ignored;
         for (const auto& entry : fs::directory_iterator(m_folder / part, ignored)) {
             const std::string place = displayName(entry.path().lexically_relative(m_folder));

@@ -1,5 +1,6 @@
 #include "engine/library/library_files.h"
 
+#include <iterator>
 #include <set>
 
 #include "engine/collections/content_hash.h"
@@ -38,7 +39,7 @@ Status copyFile(const fs::path& from, const fs::path& to) {
 Result<std::vector<KeptFile>> filesOf(const Library& library) {
     std::vector<KeptFile> files;
     storage::BlockQuery query;
-    query.classes = {storage::BlockClass::take, storage::BlockClass::model};
+    query.classes.assign(std::begin(kFileClasses), std::end(kFileClasses));
     query.statuses.clear();
     query.limit = kListed;
     do {

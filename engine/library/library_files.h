@@ -1,4 +1,4 @@
-// The files that a library's blocks name: samples of takes, weights of models.
+// The files that a library's blocks name: samples of takes, weights of models, nodes of cubes.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace smidgen {
 
 class Library;
 
-/// Of all takes and models, in the trash or not, one a block. Errors: io.
+/// Of all takes, models and cubes, in the trash or not, one a block. Errors: io.
 [[nodiscard]] Result<std::vector<KeptFile>> filesOf(const Library& library);
 
 /// Whole and synced, or not there. Makes the folder. Errors: io.

@@ -1,6 +1,7 @@
-// What the library keeps, as values: models and takes.
+// What the library keeps, as values: models, takes and cubes.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -18,6 +19,7 @@ namespace smidgen {
 using CollectionId = std::string;
 using ModelId = std::string;
 using TakeId = std::string;
+using CubeId = std::string;
 
 /// What a model says of its prior.
 struct PriorCard {
@@ -64,6 +66,22 @@ struct TakeRecord {
     bool starred = false;
     bool trashed = false;
     std::vector<PeakPair> thumbnail;  ///< 128 columns
+};
+
+/// A wavetable cube, as far as it is known without reading its nodes.
+struct CubeRecord {
+    CubeId id;
+    std::string name;
+    std::filesystem::path file;  ///< storage/wavetable/cube_file.h; another one after every change of nodes
+    std::string content;         ///< nameOf(CubeContent)
+    ModelId model;               ///< of latents
+    std::array<std::uint32_t, 3> size{};
+    std::array<std::string, 3> axes;
+    std::uint64_t nodes = 0;
+    std::int64_t bytes = 0;  ///< of the file
+    std::int64_t createdMs = 0;
+    std::vector<std::string> tags;  ///< ascending
+    bool trashed = false;
 };
 
 }  // namespace smidgen

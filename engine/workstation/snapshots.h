@@ -10,6 +10,7 @@ namespace smidgen {
 
 using ModelSnapshot = ModelRecord;
 using TakeSnapshot = TakeRecord;
+using CubeSnapshot = CubeRecord;
 
 struct CollectionSnapshot {
     Collection collection;

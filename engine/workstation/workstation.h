@@ -25,6 +25,9 @@
 
 namespace smidgen {
 
+namespace models {
+class MelVae;
+}
 class Library;
 
 struct GenerateRequest {
@@ -32,7 +35,7 @@ struct GenerateRequest {
     int count = 1;  ///< seeds recipe.seed, +1, …
 };
 
-enum class Topic { collections, models, takes, job };
+enum class Topic { collections, models, takes, cubes, job };
 struct Event {
     Topic topic = Topic::job;
     std::string id;  ///< of what changed; empty: the list
@@ -155,6 +158,10 @@ class Workstation {
 
     /// For the other files of this room.
     [[nodiscard]] Library& items() const;
+    void tell(const Event& event) const;
+    /// A model by id, name or file, loaded once. Errors: as findModel.
+    [[nodiscard]] Result<std::shared_ptr<const models::MelVae>> loadModel(
+        const std::string& idNameOrFile) const;
 
     // Jobs
     [[nodiscard]] std::vector<JobSnapshot> jobs() const;  ///< newest last; ended ones are kept until closed

@@ -137,6 +137,14 @@ Library& Workstation::items() const {
     return *m_impl->library;
 }
 
+void Workstation::tell(const Event& event) const {
+    m_impl->notify(event);
+}
+
+Result<std::shared_ptr<const models::MelVae>> Workstation::loadModel(const std::string& idNameOrFile) const {
+    return m_impl->loadModel(idNameOrFile);
+}
+
 Result<AudioBuffer> Workstation::render(const Recipe& recipe, const CancelToken& cancel) {
     auto voice = m_impl->loadVoice(recipe);
     if (!voice) return propagate(voice);

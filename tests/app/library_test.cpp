@@ -5,6 +5,7 @@
 
 #include <csignal>
 
+#include "tests/app/desk.h"
 #include "tests/app/scratch.h"
 #include "tests/app/smidgen_process.h"
 
@@ -12,27 +13,6 @@ namespace smidgen::test {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Runs a command on the library of `scratch`, as JSON.
-class Desk {
- public:
-    explicit Desk(const Scratch& scratch, std::string name = "library")
-        : m_library(scratch.text(std::move(name))) {}
-    [[nodiscard]] Ending run(std::vector<std::string> arguments) const {
-        arguments.insert(arguments.end(), {"--library", m_library, "--json"});
-        return smidgen(arguments);
-    }
-    /// The document of a command that has to succeed.
-    nlohmann::json told(const std::vector<std::string>& arguments) const {
-        const Ending ending = run(arguments);
-        EXPECT_EQ(0, ending.exitCode) << arguments.front() << ": " << ending.err;
-        return ending.json();
-    }
-    [[nodiscard]] const std::string& library() const { return m_library; }
-
- private:
-    std::string m_library;
-};
 
 std::vector<std::string> namesOf(const nlohmann::json& items) {
     std::vector<std::string> names;

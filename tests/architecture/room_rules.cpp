@@ -24,6 +24,7 @@ const std::vector<RoomRule>& roomRules() {
         {"engine/synthesis/", {}},
         {"engine/collections/", {"engine/audio/", "engine/analysis/"}},
         {"engine/generation/", {"engine/audio/", "engine/analysis/", "models/"}},
+        {"engine/morph/", {"engine/audio/", "engine/analysis/", "engine/generation/", "models/", "storage/"}},
         {"engine/playback/", {"engine/audio/"}},
         {"engine/library/",
          {"engine/audio/", "engine/analysis/", "engine/collections/", "engine/generation/", "models/",
@@ -32,15 +33,16 @@ const std::vector<RoomRule>& roomRules() {
          {"engine/audio/", "engine/analysis/", "engine/synthesis/", "engine/collections/",
           "engine/generation/", "engine/library/", "models/"}},
         {"engine/workstation/",
-         {"engine/audio/", "engine/analysis/", "engine/collections/", "engine/generation/", "engine/library/",
-          "engine/jobs/", "models/", "storage/"}},
+         {"engine/audio/", "engine/analysis/", "engine/collections/", "engine/generation/", "engine/morph/",
+          "engine/library/", "engine/jobs/", "models/", "storage/"}},
         {"ui/",
          {"engine/workstation/", "engine/playback/", "engine/audio/", "engine/analysis/",
-          "engine/collections/", "engine/generation/"}},
+          "engine/collections/", "engine/generation/", "engine/morph/"}},
         {"app/studio/", {"ui/", "engine/workstation/", "engine/playback/", "models/device.h"}},
         {"app/cli/",
          {"engine/workstation/", "engine/audio/", "engine/analysis/", "engine/collections/",
-          "engine/generation/", "engine/synthesis/", "models/device.h", "models/process_place.h"}},
+          "engine/generation/", "engine/morph/", "engine/synthesis/", "models/device.h",
+          "models/process_place.h"}},
     };
     return kRules;
 }
