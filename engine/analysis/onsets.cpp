@@ -1,0 +1,137 @@
+#include "engine/analysis/onsets.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace smidgen {
+namespace {
+
+constexpr std::size_t kBack = 2;
+constexpr std::size_t kNear = 3;     ///< frames: nearer maxima are one event
+constexpr std::size_t kAround = 37;  ///< frames on each side of a local median
+constexpr double kHalfEvent = 0.15;
+constexpr double kHalfUnrest = 0.1;
+constexpr double kHalfPercussive = 0.4;
+constexpr double kMostEvents = 60;
+constexpr std::size_t kLongestMemory = 188;  ///< frames: two seconds
+constexpr double kGround = 0.25;
+
+/// 0 at 0, ½ at `half`, towards 1.
+double halfAt(double value, double half) {
+    const double fourth = std::pow(value / half, 4);
+    return fourth / (1 + fourth);
+}
+
+double medianAround(const std::vector<double>& values, std::size_t at) {
+    const std::size_t from = at > kAround ? at - kAround : 0;
+    const std::size_t to = std::min(values.size(), at + kAround + 1);
+    std::array<double, 2 * kAround + 1> scratch;
+    const auto end = std::copy(values.begin() + static_cast<std::ptrdiff_t>(from),
+                               values.begin() + static_cast<std::ptrdiff_t>(to), scratch.begin());
+    const auto middle = scratch.begin() + (end - scratch.begin()) / 2;
+    std::nth_element(scratch.begin(), middle, end);
+    return *middle;
+}
+
+/// Events per second that stand apart.
+double countedEvents(const std::vector<double>& onsets) {
+    double events = 0;
+    for (std::size_t t = 0; t < onsets.size(); ++t) {
+        bool highest = onsets[t] > 0;
+        for (std::size_t d = 1; d <= kNear && highest; ++d) {
+            if (t >= d && onsets[t - d] > onsets[t]) highest = false;
+            if (t + d < onsets.size() && onsets[t + d] >= onsets[t]) highest = false;
+        }
+        if (!highest) continue;
+        const double ground = t < kAround ? 0.0 : medianAround(onsets, t);
+        events += halfAt(std::max(0.0, onsets[t] - ground), kHalfEvent);
+    }
+    return events / std::max(1.0, static_cast<double>(onsets.size()) * kFrameSeconds);
+}
+
+/// Events per second that would make an envelope as uneven as this one.
+double estimatedEvents(const SoundFrames& frames) {
+    std::vector<double> envelope(frames.count);
+    double mean = 0;
+    for (std::size_t t = 0; t < frames.count; ++t) {
+        for (const float power : frames.bands(t)) envelope[t] += static_cast<double>(std::sqrt(power));
+        mean += envelope[t] / static_cast<double>(frames.count);
+    }
+    for (double& value : envelope) value -= mean;
+    double integral = 0;
+    for (std::size_t lag = 0; lag < std::min(kLongestMemory, frames.count); ++lag) {
+        double covariance = 0;
+        for (std::size_t t = lag; t < frames.count; ++t) covariance += envelope[t] * envelope[t - lag];
+        if (!(covariance > 0)) break;
+        integral += (lag > 0 ? 2 : 1) * covariance / static_cast<double>(frames.count) * kFrameSeconds;
+    }
+    const double rate = 0.5 * mean * mean / (integral + 1e-9 * mean * mean);
+    return rate / (1 + rate / kMostEvents);
+}
+
+}  // namespace
+
+std::vector<double> onsetCurve(const SoundFrames& frames) {
+    std::vector<float> loudness(frames.bandPower.size());
+    std::vector<double> total(frames.count);
+    double mean = 0;
+    for (std::size_t t = 0; t < frames.count; ++t) {
+        const auto power = frames.bands(t);
+        for (std::size_t b = 0; b < kErbBands; ++b) {
+            const float value = std::sqrt(std::sqrt(power[b]));
+            loudness[t * kErbBands + b] = value;
+            total[t] += static_cast<double>(value);
+        }
+        mean += total[t] / static_cast<double>(frames.count);
+    }
+    std::vector<double> curve(frames.count);
+    if (!(mean > 0)) return curve;
+    for (std::size_t t = 0; t < frames.count; ++t) {
+        const float* const now = loudness.data() + t * kErbBands;
+        double rise = 0;
+        if (t < kBack) {
+            rise = total[t];
+        } else {
+            const float* const before = now - kBack * kErbBands;
+            for (std::size_t b = 0; b < kErbBands; ++b) {
+                float was = before[b];
+                if (b > 0) was = std::max(was, before[b - 1]);
+                if (b + 1 < kErbBands) was = std::max(was, before[b + 1]);
+                rise += static_cast<double>(std::max(0.0F, now[b] - was));
+            }
+        }
+        curve[t] = rise / (total[t] + kGround * mean);
+    }
+    return curve;
+}
+
+double percussiveShare(const SoundFrames& frames) {
+    double share = 0, weight = 0;
+    for (std::size_t t = 0; t < frames.count; ++t) {
+        const double loudness = std::sqrt(std::sqrt(static_cast<double>(frames.power[t])));
+        share += loudness * static_cast<double>(frames.percussive[t]);
+        weight += loudness;
+    }
+    return weight > 0 ? share / weight : 0;
+}
+
+double densityOf(const SoundFrames& frames, const std::vector<double>& onsets) {
+    if (frames.count == 0) return 0;
+    const double counted = countedEvents(onsets);
+    const double estimated = estimatedEvents(frames) * halfAt(percussiveShare(frames), kHalfPercussive);
+    return std::log2(1 + std::pow(std::pow(counted, 4) + std::pow(estimated, 4), 0.25));
+}
+
+double rhythmOf(const SoundFrames& frames, const std::vector<double>& onsets) {
+    if (frames.count == 0) return 0;
+    double mean = 0, square = 0;
+    for (const double value : onsets) {
+        mean += value / static_cast<double>(frames.count);
+        square += value * value / static_cast<double>(frames.count);
+    }
+    const double deviation = std::sqrt(std::max(0.0, square - mean * mean));
+    return 0.5 * percussiveShare(frames) + 0.5 * deviation / (deviation + kHalfUnrest);
+}
+
+}  // namespace smidgen
