@@ -3,8 +3,7 @@
 // Prints, for each processing and attribute, Spearman's rank correlation with the strength (mean over files),
 // and the change from the least to the most, in standard deviations of the attribute over the files; then,
 // for the attributes that should move, every file's correlation; then the attributes of the files themselves
-// and the
-// speed on one core.
+// and the speed on one core.
 #include <algorithm>
 #include <cmath>
 #include <complex>
