@@ -66,7 +66,7 @@ template <std::size_t... kSteps>
 }
 
 /// along[k], across[k]: the frames, and the shifted middle frame. → sums of the weights and of their
-/// percussive share; a bin's weight is √(magnitude · evenness).
+/// percussive share; a bin's weight is (magnitude · evenness)^¼.
 SMIDGEN_VECTORISED
 void split(const float* const* along, const float* const* across, const float* evenness, float* sums) {
     Floats all{}, percussive{};
@@ -78,7 +78,7 @@ void split(const float* const* along, const float* const* across, const float* e
         std::memcpy(&magnitude, along[kMiddle] + at, sizeof magnitude);
         std::memcpy(&weight, evenness + at, sizeof weight);
         magnitude *= weight;
-        for (std::size_t l = 0; l < kLanes; ++l) weight[l] = std::sqrt(magnitude[l]);
+        for (std::size_t l = 0; l < kLanes; ++l) weight[l] = std::sqrt(std::sqrt(magnitude[l]));
         const Floats p = struck * struck, h = steady * steady;
         all += weight;
         percussive += weight * (p + 1e-20F) / (p + h + 2e-20F);
@@ -93,8 +93,7 @@ void split(const float* const* along, const float* const* across, const float* e
 }  // namespace
 
 HarmonicPercussive::HarmonicPercussive() : m_rows(kLength * kStride), m_evenness(kBins) {
-    for (std::size_t k = 1; k < kBins; ++k)
-        m_evenness[k] = 1 / (static_cast<float>(k) * static_cast<float>(k));
+    for (std::size_t k = 1; k < kBins; ++k) m_evenness[k] = 1 / std::pow(static_cast<float>(k), 4.0F);
 }
 
 void HarmonicPercussive::start() {

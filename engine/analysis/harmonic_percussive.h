@@ -10,7 +10,7 @@ namespace smidgen {
 /// FitzGerald 2010: a steady partial is a ridge along time, which the median over 17 frames (181 ms at hop
 /// 512) keeps; a stroke is a ridge along frequency, which the median over 17 bins (400 Hz) keeps. With both,
 /// the soft mask P²/(P² + H²) is the percussive share of a bin. The share of a frame is the mean over bins
-/// weighted by √magnitude over frequency: by compressed level on a logarithmic axis, so that no filter moves
+/// weighted by magnitude^¼ over frequency: by compressed level on a logarithmic axis, so that no filter moves
 /// it far. One per thread.
 class HarmonicPercussive {
  public:
@@ -30,7 +30,7 @@ class HarmonicPercussive {
     [[nodiscard]] float shareOf(std::size_t frame);
 
     std::vector<float> m_rows;      ///< kLength rows with kReach zeros before and after
-    std::vector<float> m_evenness;  ///< 1 / bin²
+    std::vector<float> m_evenness;  ///< 1 / bin⁴
     std::size_t m_pushed = 0;
 };
 

@@ -10,11 +10,9 @@ namespace {
 constexpr std::size_t kBack = 2;
 constexpr std::size_t kNear = 3;     ///< frames: nearer maxima are one event
 constexpr std::size_t kAround = 37;  ///< frames on each side of a local median
-constexpr double kHalfEvent = 0.15;
+constexpr double kHalfEvent = 0.1;
+constexpr double kUncounted = 8;  ///< events to each that is counted, where the time is full
 constexpr double kHalfUnrest = 0.1;
-constexpr double kHalfPercussive = 0.4;
-constexpr double kMostEvents = 60;
-constexpr std::size_t kLongestMemory = 188;  ///< frames: two seconds
 constexpr double kGround = 0.25;
 
 /// 0 at 0, ½ at `half`, towards 1.
@@ -50,24 +48,25 @@ double countedEvents(const std::vector<double>& onsets) {
     return events / std::max(1.0, static_cast<double>(onsets.size()) * kFrameSeconds);
 }
 
-/// Events per second that would make an envelope as uneven as this one.
-double estimatedEvents(const SoundFrames& frames) {
-    std::vector<double> envelope(frames.count);
-    double mean = 0;
+/// The share of the time that is filled, 0 … 1.
+double filledShare(const SoundFrames& frames) {
+    std::array<double, kErbBands> sum{}, squares{};
     for (std::size_t t = 0; t < frames.count; ++t) {
-        for (const float power : frames.bands(t)) envelope[t] += static_cast<double>(std::sqrt(power));
-        mean += envelope[t] / static_cast<double>(frames.count);
+        const auto power = frames.bands(t);
+        for (std::size_t b = 0; b < kErbBands; ++b) {
+            const auto value = static_cast<double>(power[b]);
+            sum[b] += value;
+            squares[b] += value * value;
+        }
     }
-    for (double& value : envelope) value -= mean;
-    double integral = 0;
-    for (std::size_t lag = 0; lag < std::min(kLongestMemory, frames.count); ++lag) {
-        double covariance = 0;
-        for (std::size_t t = lag; t < frames.count; ++t) covariance += envelope[t] * envelope[t - lag];
-        if (!(covariance > 0)) break;
-        integral += (lag > 0 ? 2 : 1) * covariance / static_cast<double>(frames.count) * kFrameSeconds;
+    double filled = 0, weight = 0;
+    for (std::size_t b = 0; b < kErbBands; ++b) {
+        if (!(squares[b] > 0)) continue;
+        const double loudness = std::sqrt(std::sqrt(sum[b]));
+        filled += loudness * (sum[b] / squares[b]) * (sum[b] / static_cast<double>(frames.count));
+        weight += loudness;
     }
-    const double rate = 0.5 * mean * mean / (integral + 1e-9 * mean * mean);
-    return rate / (1 + rate / kMostEvents);
+    return weight > 0 ? std::min(1.0, filled / weight) : 0;
 }
 
 }  // namespace
@@ -118,9 +117,8 @@ double percussiveShare(const SoundFrames& frames) {
 
 double densityOf(const SoundFrames& frames, const std::vector<double>& onsets) {
     if (frames.count == 0) return 0;
-    const double counted = countedEvents(onsets);
-    const double estimated = estimatedEvents(frames) * halfAt(percussiveShare(frames), kHalfPercussive);
-    return std::log2(1 + std::pow(std::pow(counted, 4) + std::pow(estimated, 4), 0.25));
+    const double filled = filledShare(frames);
+    return std::log2(1 + countedEvents(onsets) * (1 + kUncounted * filled * filled));
 }
 
 double rhythmOf(const SoundFrames& frames, const std::vector<double>& onsets) {

@@ -78,11 +78,28 @@ TEST(DescriptorsTest, WarmthFallsWithEveryTilt) {
 }
 
 TEST(DescriptorsTest, DensityCountsClicks) {
+    double last = 0;
     for (const int rate : {1, 2, 4, 8}) {
         TestSound sound = silence(6);
         for (int i = 0; i < 6 * rate; ++i)
             addClick(sound, static_cast<std::uint64_t>(i), (i + 0.2 * (i % 3)) / rate);
-        EXPECT_NEAR(std::exp2(valueOf(sound, Attribute::density)) - 1, rate, 0.15 * rate + 0.2) << rate;
+        const double density = valueOf(sound, Attribute::density);
+        EXPECT_NEAR(std::exp2(density) - 1, rate, (rate < 8 ? 0.25 : 0.5) * rate) << rate;
+        EXPECT_GT(density, last + 0.4) << rate;
+        last = density;
+    }
+}
+
+TEST(DescriptorsTest, DensityGrowsWithEventsThatRunTogether) {
+    double last = 0;
+    for (const int rate : {2, 4, 8, 16}) {
+        Random random(3);
+        TestSound sound = silence(6);
+        for (int i = 0; i < 6 * rate; ++i)
+            addNoise(sound, static_cast<std::uint64_t>(i), 0.2, random.uniform(0, 5.7), 0.3, 12);
+        const double density = valueOf(sound, Attribute::density);
+        EXPECT_GT(density, last + 0.1) << rate;
+        last = density;
     }
 }
 
@@ -91,6 +108,20 @@ TEST(DescriptorsTest, ADrumLoopIsRhythmicAndAPadIsNot) {
     EXPECT_GT(loop[Attribute::rhythm], still[Attribute::rhythm] + 0.3);
     EXPECT_GT(loop[Attribute::density], still[Attribute::density] + 1);
     EXPECT_GT(loop[Attribute::pulse], still[Attribute::pulse] + 0.3);
+}
+
+TEST(DescriptorsTest, RhythmFallsWhereAttacksAreSoft) {
+    double last = 1;
+    for (const double attack : {0.02, 0.05, 0.1, 0.2}) {
+        TestSound sound = silence(4);
+        for (int i = 0; i < 8; ++i) addNoise(sound, static_cast<std::uint64_t>(i), 0.2, i * 0.5, 0.45, 8);
+        for (std::size_t i = 0; i < sound.size(); ++i)
+            sound[i] *=
+                static_cast<float>(std::min(1.0, static_cast<double>(i % 24000) / (attack * kSampleRate)));
+        const double rhythm = valueOf(sound, Attribute::rhythm);
+        EXPECT_LT(rhythm, last - 0.01) << attack;
+        last = rhythm;
+    }
 }
 
 TEST(DescriptorsTest, FlatnessTellsNoiseFromASine) {

@@ -3,12 +3,12 @@
 // Prints, for each processing and attribute, Spearman's rank correlation with the strength (mean over files),
 // and the change from the least to the most, in standard deviations of the attribute over the files; then,
 // for the attributes that should move, every file's correlation; then the attributes of the files themselves
-// and the speed.
+// and the speed on one core.
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <complex>
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <numbers>
@@ -256,9 +256,9 @@ int run(const std::vector<std::string>& files) {
         Sound sound{std::filesystem::path(file).stem().string(), toMidSide(*read).mid, {}};
         sound.signal.resize(std::min<std::size_t>(sound.signal.size(), 6 * kSampleRate));
         sound.signal.resize(sound.signal.size() + kSampleRate);
-        const auto start = std::chrono::steady_clock::now();
+        const std::clock_t start = std::clock();
         sound.description = describer.describe(sound.signal);
-        seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        seconds += static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
         audio += static_cast<double>(sound.signal.size()) / kRate;
         sounds.push_back(std::move(sound));
     }
