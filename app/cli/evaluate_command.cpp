@@ -8,6 +8,7 @@
 #include "app/cli/documents.h"
 #include "app/cli/figures.h"
 #include "app/cli/option_checks.h"
+#include "app/cli/slider_judgement.h"
 #include "engine/foundation/atomic_file.h"
 
 namespace smidgen::cli {
@@ -19,6 +20,8 @@ struct EvaluateOptions {
     std::optional<int> takes;
     std::optional<double> duration, temperature;
     std::optional<std::uint64_t> seed;
+    bool sliders = false;
+    SliderJudgement judgement;
 };
 
 /// One path a line; empty lines are passed over.
@@ -88,10 +91,24 @@ Status evaluateTakes(Session& session, const EvaluateOptions& options) {
 }
 
 Status evaluate(Session& session, const EvaluateOptions& options) {
+    if (options.takes && options.sliders)
+        return failure(ErrorCode::invalidArgument, "--takes and --sliders measure two things: name one.");
+    if (options.sliders) {
+        if (!options.paths.empty() || !options.list.empty())
+            return failure(ErrorCode::invalidArgument,
+                           "--sliders measures what the model makes of itself, and takes no sounds.");
+        SliderJudgement judgement = options.judgement;
+        judgement.model = options.model;
+        judgement.duration = options.duration.value_or(judgement.duration);
+        judgement.seed = options.seed.value_or(judgement.seed);
+        return evaluateSliders(session, judgement);
+    }
     if (options.takes) return evaluateTakes(session, options);
     if (options.duration || options.seed || options.temperature)
-        return failure(ErrorCode::invalidArgument,
-                       "--duration, --seed and --temperature belong to --takes. Add it, or leave them out.");
+        return failure(
+            ErrorCode::invalidArgument,
+            "--duration, --seed and --temperature belong to --takes or --sliders. Add one, or leave "
+            "them out.");
     Console& console = session.console();
     std::vector<std::filesystem::path> paths = toPaths(options.paths);
     if (!options.list.empty()) {
@@ -142,6 +159,7 @@ void addEvaluateCommand(CLI::App& app, Invocation& invocation) {
         "  smidgen evaluate --model forest ~/other-sounds\n"
         "  smidgen evaluate --model forest --list held-out.txt --json\n"
         "  smidgen evaluate --model forest --takes 16 --duration 8\n"
+        "  smidgen evaluate --model forest --sliders --seeds 16\n"
         "Figures: mel_l1 = mean log10 mel difference; mel_error_db = 20 x mel_l1; mel_distance = over seven\n"
         "scales; mr_stft = multi-resolution STFT; lsd = log-spectral distance at 512/1024/2048, lsd_short "
         "at\n"
@@ -160,12 +178,18 @@ void addEvaluateCommand(CLI::App& app, Invocation& invocation) {
     command->add_option("--takes", options->takes, "Instead: judge so many takes of the model's prior")
         ->type_name("N")
         ->check(CLI::Range(1, 1000));
-    command->add_option("--duration", options->duration, "--takes: length of each; default: 8")
+    command
+        ->add_option("--duration", options->duration,
+                     "--takes, --sliders: length of each; default: 8, of sliders 4")
         ->type_name("seconds");
-    command->add_option("--seed", options->seed, "--takes: of the first; default: 1")->type_name("N");
+    command->add_option("--seed", options->seed, "--takes, --sliders: of the first; default: 1")
+        ->type_name("N");
     command
         ->add_option("--temperature", options->temperature, "--takes: how boldly codes are drawn; default: 1")
         ->type_name("NUMBER");
+    command->add_flag("--sliders", options->sliders,
+                      "Instead: move every slider through its range, and measure what changes");
+    addSliderJudgementOptions(*command, options->judgement);
     command->callback([options, &invocation] {
         invocation.run = [options](Session& session) { return evaluate(session, *options); };
     });

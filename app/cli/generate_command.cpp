@@ -1,14 +1,17 @@
 // generate: new takes from a model, exported.
 #include <spdlog/fmt/fmt.h>
 
+#include <charconv>
 #include <limits>
 #include <memory>
 
 #include "app/cli/commands.h"
 #include "app/cli/documents.h"
 #include "app/cli/figures.h"
+#include "app/cli/nearest.h"
 #include "app/cli/option_checks.h"
 #include "app/cli/recipe_file.h"
+#include "app/cli/slider_judgement.h"
 #include "app/cli/sound_options.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/generation/decoder_shelf.h"
@@ -25,7 +28,8 @@ struct GenerateOptions {
     std::optional<double> temperature, topP, guidance;
     std::optional<int> topK;
     std::string continueFrom;
-    bool withoutPrior = false;
+    bool withoutPrior = false, withoutTools = false;
+    std::vector<std::string> sliders;
     int count = 1;
     bool sidecar = false;
 };
@@ -58,6 +62,29 @@ Status choosePrior(const GenerateOptions& options, const ModelSnapshot& model, R
     return {};
 }
 
+/// "brightness=0.8", or "brightness=free".
+Status setSlider(const std::string& text, Recipe& recipe) {
+    const std::size_t sign = text.find('=');
+    const std::string name = text.substr(0, sign);
+    const auto attribute = attributeNamed(name);
+    if (!attribute)
+        return failure(ErrorCode::invalidArgument,
+                       "There is no slider '" + name + "'." + didYouMean(name, sliderNames()));
+    const std::string value = sign == std::string::npos ? "" : text.substr(sign + 1);
+    if (value == "free") {
+        recipe.sliders[*attribute].reset();
+        return {};
+    }
+    double position = 0;
+    const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), position);
+    if (problem != std::errc() || end != value.data() + value.size() || value.empty())
+        return failure(ErrorCode::invalidArgument, "'" + text +
+                                                       "': a slider is set to a number, as in --set " + name +
+                                                       "=0.8, or let go, as in --set " + name + "=free.");
+    recipe.sliders[*attribute] = position;
+    return {};
+}
+
 /// The recipe file, if any, then what the options say.
 Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& options) {
     Recipe recipe;
@@ -83,6 +110,9 @@ Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& op
         recipe.decoder = std::move(*identity);
     }
     if (Status chosen = choosePrior(options, **model, recipe); !chosen) return propagate(chosen);
+    for (const std::string& text : options.sliders)
+        if (Status set = setSlider(text, recipe); !set) return propagate(set);
+    if (options.withoutTools) recipe.sliderTools = false;
     if (Status valid = recipe.validate(); !valid) return propagate(valid);
     if (options.width && recipe.space == OutputSpace::mono) {
         return failure(ErrorCode::invalidArgument, "--width changes stereo takes only. Add --space stereo.");
@@ -163,6 +193,7 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
                    "  smidgen generate --model forest --out take.wav\n"
                    "  smidgen generate --model forest --out takes --count 8 --duration 20 --format flac\n"
                    "  smidgen generate --model forest --out wide.wav --space stereo --width 1.2 --seed 42\n"
+                   "  smidgen generate --model forest --out dark.wav --set brightness=0.1 --set space=0.9\n"
                    "  smidgen generate --recipe take.wav --out again.wav\n"
                    "Every take also enters the library, with the recipe that rebuilds it.");
     const auto options = std::make_shared<GenerateOptions>();
@@ -195,6 +226,15 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
         ->check(notEmpty());
     command->add_option("--ceiling", options->ceiling, "Highest true peak (default -1)")
         ->check(numberBetween(-20, 0, "dBTP"));
+    command
+        ->add_option(
+            "--set", options->sliders,
+            "Move a slider: density, brightness, warmth, roughness, tension, rhythm, pulse or space; 0 to "
+            "1 is little to much among the collection's sounds, -0.25 and 1.25 are its outermost")
+        ->type_name("SLIDER=VALUE")
+        ->check(notEmpty());
+    command->add_flag("--no-tools", options->withoutTools,
+                      "Sliders move what the model makes, and nothing is done to the sound afterwards");
     command
         ->add_option("--temperature", options->temperature, "Prior: 0 plays safe, above 1 dares (default 1)")
         ->check(numberBetween(0, 10, ""));

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "engine/analysis/mel.h"
+#include "engine/audio/limiter.h"
 #include "engine/audio/resampler.h"
 #include "engine/foundation/random.h"
 #include "engine/generation/decoder_shelf.h"
@@ -66,6 +67,16 @@ void fadeEnds(std::span<float> signal) {
     for (std::size_t i = 0; i < out; ++i) signal[signal.size() - 1 - i] *= gain(i, out);
 }
 
+/// By gain alone.
+Result<Loudness> gainTo(AudioBuffer& audio, const LoudnessTarget& target) {
+    auto measured = measureLoudness(audio);
+    if (!measured) return measured;
+    const double gain = gainForTarget(*measured, target);
+    for (auto& channel : audio.channels)
+        for (float& sample : channel) sample *= static_cast<float>(gain);
+    return measureLoudness(audio);
+}
+
 /// One channel's log-mel → sound of `length`.
 using ChannelRoad =
     std::function<Result<std::vector<float>>(const LogMel& mel, Samples length, std::uint64_t seed)>;
@@ -108,7 +119,8 @@ struct TakePath {
 };
 
 Result<TakePath> pathOf(const MelVae& model, const models::CodePrior* prior, const Recipe& recipe,
-                        const CancelToken& cancel, const std::function<void(double)>& report) {
+                        const SteeredDraw& draw, const CancelToken& cancel,
+                        const std::function<void(double)>& report) {
     const Frames frames = pathFrames(model, recipe.seconds);
     const bool stereo = recipe.space == OutputSpace::stereo;
     if (recipe.prior) {
@@ -116,13 +128,18 @@ Result<TakePath> pathOf(const MelVae& model, const models::CodePrior* prior, con
             return failure(ErrorCode::unusableInput, "The model '" + recipe.modelName +
                                                          "' has no prior. Train one with 'smidgen "
                                                          "train-prior'.");
-        auto sampled = samplePriorPath(model, *prior, recipe, frames, stereo, cancel,
-                                       [&](double share) { report(0.3 * share); });
+        auto sampled = samplePriorPath(
+            model, *prior, recipe, frames, stereo, cancel, [&](double share) { report(0.3 * share); },
+            draw.prior);
         if (!sampled) return propagate(sampled);
         return TakePath{std::move(sampled->mid), std::move(sampled->side), std::move(sampled->codes)};
     }
-    LatentPathSettings settings{frames, latentFramesPerSecond(model), recipe.variation,
-                                mixSeed(recipe.seed, 10), mixSeed(recipe.seed, 11)};
+    LatentPathSettings settings{frames,
+                                latentFramesPerSecond(model),
+                                recipe.variation,
+                                mixSeed(recipe.seed, 10),
+                                mixSeed(recipe.seed, 11),
+                                draw.anchors};
     auto mid = onTheModelsGround(model, walkLatents(model.anchors(), model.latentStd(), settings));
     if (!mid) return propagate(mid);
     TakePath path{std::move(*mid), {}, {}};
@@ -139,13 +156,65 @@ Result<TakePath> pathOf(const MelVae& model, const models::CodePrior* prior, con
     return path;
 }
 
+Result<FreeTake> measureFree(const MelVae& model, const models::CodePrior* prior, const Recipe& recipe,
+                             const CancelToken& cancel) {
+    Recipe free = recipe;
+    free.space = OutputSpace::mono;
+    auto path = pathOf(model, prior, free, {}, cancel, [](double) {});
+    if (!path) return propagate(path);
+    auto decoder = makeDecoder(recipe.decoder.empty() ? kGriffinLimDecoder : recipe.decoder,
+                               recipe.griffinLimIterations);
+    if (!decoder) return propagate(decoder);
+    auto mid = decodeLatents(model, **decoder, path->mid, 0.0F, toSamples(Seconds(recipe.seconds)),
+                             mixSeed(recipe.seed, 12), cancel);
+    if (!mid) return propagate(mid);
+    FreeTake take{SoundDescriber().describe(*mid).attributes, recipe.targetLufs};
+    AudioBuffer mono(0, Samples(0));
+    mono.channels.push_back(std::move(*mid));
+    fadeEnds(mono.channel(0));
+    auto measured = measureLoudness(mono);
+    if (!measured) return propagate(measured);
+    const double gain = gainForTarget(*measured, {recipe.targetLufs, recipe.truePeakCeilingDb});
+    if (std::isfinite(measured->integratedLufs)) take.lufs = measured->integratedLufs + 20 * std::log10(gain);
+    return take;
+}
+
+/// What the sliders ask for, and the draw that comes nearest to it.
+struct Steering {
+    std::optional<SteeringReport> report;  ///< none: no slider is set
+    SteeredDraw draw;
+    double lufs = 0;  ///< of the take without sliders
+};
+
+Result<Steering> steeringFor(const MelVae& model, const models::CodePrior* prior, const Recipe& recipe,
+                             const std::optional<FreeTake>& free, const CancelToken& cancel) {
+    Steering steering;
+    if (!recipe.sliders.anySet()) return steering;
+    auto card = steeringCardOf(model, cancel);
+    if (!card) return propagate(card);
+    Result<FreeTake> from = free ? Result<FreeTake>(*free) : measureFree(model, prior, recipe, cancel);
+    if (!from) return propagate(from);
+    SteeringReport report;
+    report.ranges = (*card)->ranges;
+    report.free = from->attributes;
+    report.wanted = targetsOf(recipe.sliders, report.ranges, report.free);
+    steering.lufs = from->lufs;
+    steering.draw =
+        steerDraw(**card, recipe.prior ? prior : nullptr, recipe.sliders, report.wanted, report.free);
+    steering.report = report;
+    return steering;
+}
+
 Result<RenderedTake> renderChecked(const MelVae& model, const models::CodePrior* prior, const Recipe& recipe,
-                                   const CancelToken& cancel, const std::function<void(double)>& progress) {
+                                   const CancelToken& cancel, const std::function<void(double)>& progress,
+                                   const std::optional<FreeTake>& free) {
     const auto report = [&](double fraction) {
         if (progress) progress(fraction);
     };
     const Samples length = toSamples(Seconds(recipe.seconds));
-    auto path = pathOf(model, prior, recipe, cancel, report);
+    auto steering = steeringFor(model, prior, recipe, free, cancel);
+    if (!steering) return propagate(steering);
+    auto path = pathOf(model, prior, recipe, steering->draw, cancel, report);
     if (!path) return propagate(path);
     if (!recipe.prior) report(0.05);
     auto decoder = makeDecoder(recipe.decoder.empty() ? kGriffinLimDecoder : recipe.decoder,
@@ -166,15 +235,23 @@ Result<RenderedTake> renderChecked(const MelVae& model, const models::CodePrior*
         for (float& sample : *side) sample *= static_cast<float>(recipe.width);
         take.audio = fromMidSide(*mid, *side);
     }
+    if (steering->report) {
+        report(0.7);
+        if (recipe.sliderTools) {
+            auto steered = steerSound(std::move(take.audio), recipe.sliders, *steering->report, cancel);
+            if (!steered) return propagate(steered);
+            take.audio = std::move(*steered);
+        } else {
+            steering->report->model = SoundDescriber().describe(toMidSide(take.audio).mid).attributes;
+            steering->report->reached = steering->report->model;
+        }
+        take.steering = steering->report;
+    }
     for (auto& channel : take.audio.channels) fadeEnds(channel);
 
-    auto measured = measureLoudness(take.audio);
-    if (!measured) return propagate(measured);
-    const double gain = gainForTarget(*measured, {recipe.targetLufs, recipe.truePeakCeilingDb});
-    for (auto& channel : take.audio.channels) {
-        for (float& sample : channel) sample *= static_cast<float>(gain);
-    }
-    auto final = measureLoudness(take.audio);
+    Result<Loudness> final = steering->report
+                                 ? bringToLoudness(take.audio, {steering->lufs, recipe.truePeakCeilingDb})
+                                 : gainTo(take.audio, {recipe.targetLufs, recipe.truePeakCeilingDb});
     if (!final) return propagate(final);
     take.loudness = *final;
     if (recipe.prior) {
@@ -197,10 +274,21 @@ Frames pathFrames(const models::MelVae& model, double seconds) {
 }
 
 Result<RenderedTake> renderTake(const MelVae& model, const Recipe& recipe, const CancelToken& cancel,
-                                const std::function<void(double)>& progress, const models::CodePrior* prior) {
+                                const std::function<void(double)>& progress, const models::CodePrior* prior,
+                                const std::optional<FreeTake>& free) {
     if (auto valid = recipe.validate(); !valid) return propagate(valid);
     try {
-        return renderChecked(model, prior, recipe, cancel, progress);
+        return renderChecked(model, prior, recipe, cancel, progress, free);
+    } catch (const std::bad_alloc&) {
+        return tooLong();
+    }
+}
+
+Result<FreeTake> freeTake(const MelVae& model, const Recipe& recipe, const models::CodePrior* prior,
+                          const CancelToken& cancel) {
+    if (auto valid = recipe.validate(); !valid) return propagate(valid);
+    try {
+        return measureFree(model, prior, recipe, cancel);
     } catch (const std::bad_alloc&) {
         return tooLong();
     }

@@ -17,9 +17,22 @@ struct Stretch {
     std::int64_t length = 1;
 };
 
-Stretch drawStretch(const std::vector<const Latents*>& anchors, double framesPerSecond, Random& random) {
+/// Anchors with how far the shares of all up to and with each reach; draws change as little as shares do.
+struct Choice {
+    std::vector<const Latents*> anchors;
+    std::vector<double> reach;  ///< empty: all alike
+
+    [[nodiscard]] const Latents* draw(Random& random) const {
+        if (reach.empty()) return anchors[random.below(anchors.size())];
+        const double at = random.uniform() * reach.back();
+        const auto found = std::ranges::upper_bound(reach, at);
+        return anchors[std::min(static_cast<std::size_t>(found - reach.begin()), anchors.size() - 1)];
+    }
+};
+
+Stretch drawStretch(const Choice& choice, double framesPerSecond, Random& random) {
     Stretch stretch;
-    stretch.anchor = anchors[random.below(anchors.size())];
+    stretch.anchor = choice.draw(random);
     const std::int64_t all = stretch.anchor->frames().value;
     const auto longest = static_cast<std::int64_t>(random.uniform(1.5, 4.0) * framesPerSecond);
     stretch.length = std::min(all, std::max<std::int64_t>(longest, 1));
@@ -58,10 +71,14 @@ float smoothStep(float x) {
 
 Latents walkLatents(const std::vector<Latents>& anchors, std::span<const float> latentStd,
                     const LatentPathSettings& settings) {
-    std::vector<const Latents*> usable;
-    for (const Latents& anchor : anchors) {
-        if (anchor.frames().value > 0) usable.push_back(&anchor);
+    Choice choice;
+    double sum = 0;
+    for (std::size_t i = 0; i < anchors.size(); ++i) {
+        if (anchors[i].frames().value == 0) continue;
+        choice.anchors.push_back(&anchors[i]);
+        if (settings.shares.size() == anchors.size()) choice.reach.push_back(sum += settings.shares[i]);
     }
+    const std::vector<const Latents*>& usable = choice.anchors;
     Latents path;
     if (usable.empty() || settings.frames.value <= 0) return path;
     const auto dims = static_cast<std::size_t>(usable.front()->latentDims);
@@ -74,8 +91,8 @@ Latents walkLatents(const std::vector<Latents>& anchors, std::span<const float> 
     Random random(mixSeed(settings.seed, 1));
     std::vector<float> z(dims), g(globals);
     for (std::int64_t begin = 0; begin < settings.frames.value;) {
-        const Stretch main = drawStretch(usable, settings.framesPerSecond, random);
-        const Stretch partner = drawStretch(usable, settings.framesPerSecond, random);
+        const Stretch main = drawStretch(choice, settings.framesPerSecond, random);
+        const Stretch partner = drawStretch(choice, settings.framesPerSecond, random);
         const double speed = std::exp2(settings.variation * random.uniform(-0.4, 0.4));
         const double shareStart = settings.variation * random.uniform(0.0, 0.5);
         const double shareEnd = settings.variation * random.uniform(0.0, 0.5);

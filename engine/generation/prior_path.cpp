@@ -27,18 +27,15 @@ constexpr int kChoicesAtVariationOne = 4;
 /// … and timbre goes over into it before it begins.
 constexpr double kTimbreFadeSeconds = 1.0;
 
-std::size_t drawSource(const CodePrior& prior, Random& random) {
-    const auto weight = [](const models::CodedSound& sound) {
-        return std::sqrt(static_cast<double>(sound.grid.frames().value));
-    };
+std::size_t drawSource(const std::vector<double>& shares, Random& random) {
     double sum = 0;
-    for (const auto& sound : prior.sources()) sum += weight(sound);
+    for (const double share : shares) sum += share;
     double left = random.uniform() * sum;
-    for (std::size_t i = 0; i < prior.sources().size(); ++i) {
-        left -= weight(prior.sources()[i]);
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        left -= shares[i];
         if (left < 0) return i;
     }
-    return prior.sources().size() - 1;
+    return shares.size() - 1;
 }
 
 double squareDistance(const std::vector<float>& a, const std::vector<float>& b) {
@@ -49,9 +46,9 @@ double squareDistance(const std::vector<float>& a, const std::vector<float>& b) 
 }
 
 /// The likest in timbre to the sound `before` (none: any) of those drawn: many at a variation of 0, one at 2.
-std::size_t drawFollower(const CodePrior& prior, std::optional<std::size_t> before, double variation,
-                         Random& random) {
-    std::size_t best = drawSource(prior, random);
+std::size_t drawFollower(const CodePrior& prior, const std::vector<double>& shares,
+                         std::optional<std::size_t> before, double variation, Random& random) {
+    std::size_t best = drawSource(shares, random);
     if (!before) return best;
     const auto far = [&](std::size_t i) {
         if (i == *before) return std::numeric_limits<double>::max();
@@ -60,18 +57,18 @@ std::size_t drawFollower(const CodePrior& prior, std::optional<std::size_t> befo
     };
     const int choices = std::max(1, static_cast<int>(kChoicesAtVariationOne * (2 - variation) + 0.5));
     for (int choice = 1; choice < choices; ++choice) {
-        const std::size_t other = drawSource(prior, random);
+        const std::size_t other = drawSource(shares, random);
         if (far(other) < far(best)) best = other;
     }
     return best;
 }
 
 /// `before`: the sound that the section before was like; becomes the one that this is like.
-PriorSection drawSection(const CodePrior& prior, std::optional<std::size_t>& before, double variation,
-                         Random& random) {
-    before = drawFollower(prior, before, variation, random);
+PriorSection drawSection(const CodePrior& prior, const PriorSteering& steering,
+                         std::optional<std::size_t>& before, double variation, Random& random) {
+    before = drawFollower(prior, steering.shares, before, variation, random);
     const auto& source = prior.sources()[*before];
-    const auto& other = prior.sources()[drawSource(prior, random)];
+    const auto& other = prior.sources()[drawSource(steering.shares, random)];
     PriorSection section{source.grid.frames().value, source.conditions};
     const double share = std::min(0.5, kLeanAtVariationOne * variation) * random.uniform();
     const auto lean = [&](std::vector<float>& values, const std::vector<float>& toward) {
@@ -81,11 +78,15 @@ PriorSection drawSection(const CodePrior& prior, std::optional<std::size_t>& bef
     };
     lean(section.conditions.global, other.conditions.global);
     lean(section.conditions.descriptors, other.conditions.descriptors);
+    if (section.conditions.descriptors.size() == kAttributeCount)
+        for (std::size_t a = 0; a < kAttributeCount; ++a)
+            if (steering.set.values[a])
+                section.conditions.descriptors[a] = static_cast<float>(steering.wanted.values[a]);
     return section;
 }
 
-std::vector<PriorSection> drawSections(const CodePrior& prior, const Recipe& recipe, std::int64_t frames,
-                                       const MelCodes& given) {
+std::vector<PriorSection> drawSections(const CodePrior& prior, const PriorSteering& steering,
+                                       const Recipe& recipe, std::int64_t frames, const MelCodes& given) {
     Random random(mixSeed(recipe.seed, kSectionStream));
     const auto shortest =
         static_cast<std::int64_t>(std::ceil(kShortestSectionSeconds * prior.shape().framesPerSecond));
@@ -98,7 +99,7 @@ std::vector<PriorSection> drawSections(const CodePrior& prior, const Recipe& rec
         filled = frames;
     }
     while (filled < frames) {
-        PriorSection section = drawSection(prior, before, recipe.variation, random);
+        PriorSection section = drawSection(prior, steering, before, recipe.variation, random);
         section.frames = std::min(std::max(section.frames, shortest), frames - filled);
         if (frames - filled - section.frames < shortest) section.frames = frames - filled;
         filled += section.frames;
@@ -133,6 +134,13 @@ Result<models::Latents> latentsOf(const MelVae& model, const MelCodes& codes,
 
 }  // namespace
 
+std::vector<double> usualShares(const CodePrior& prior) {
+    std::vector<double> shares;
+    for (const auto& sound : prior.sources())
+        shares.push_back(std::sqrt(static_cast<double>(sound.grid.frames().value)));
+    return shares;
+}
+
 Result<MelCodes> codesOfFile(const MelVae& model, const std::filesystem::path& file) {
     auto audio = readAudioAtInternalRate(file);
     if (!audio) return propagate(audio);
@@ -143,7 +151,8 @@ Result<MelCodes> codesOfFile(const MelVae& model, const std::filesystem::path& f
 
 Result<PriorPath> samplePriorPath(const MelVae& model, const CodePrior& prior, const Recipe& recipe,
                                   Frames frames, bool withSide, const CancelToken& cancel,
-                                  const std::function<void(double)>& progress) {
+                                  const std::function<void(double)>& progress,
+                                  const PriorSteering& steering) {
     const auto& sources = prior.sources();
     const auto fits = [&](const models::CodedSound& sound) {
         return sound.conditions.global.size() == static_cast<std::size_t>(model.shape().globalDims);
@@ -165,7 +174,9 @@ Result<PriorPath> samplePriorPath(const MelVae& model, const CodePrior& prior, c
                                                          "longer duration to hear it go on.");
         request.given = std::move(*given);
     }
-    request.sections = drawSections(prior, recipe, frames.value, request.given);
+    PriorSteering drawing = steering;
+    if (drawing.shares.size() != sources.size()) drawing.shares = usualShares(prior);
+    request.sections = drawSections(prior, drawing, recipe, frames.value, request.given);
     request.sampling = {settings.temperature, settings.topK, settings.topP, settings.guidance,
                         mixSeed(recipe.seed, kMidStream)};
     auto codes = prior.sample(request, cancel, progress);

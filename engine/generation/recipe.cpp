@@ -8,9 +8,14 @@
 namespace smidgen {
 namespace {
 
-constexpr int kRecipeVersion = 2;
-/// Recipes without a prior are readable by programs that know none.
-constexpr int kVersionWithoutPrior = 1;
+constexpr int kRecipeVersion = 3;
+/// Recipes are readable by programs that know all they ask for.
+constexpr int kVersionWithPrior = 2, kPlainVersion = 1;
+
+int versionOf(const Recipe& recipe) {
+    if (recipe.sliders.anySet()) return kRecipeVersion;
+    return recipe.prior ? kVersionWithPrior : kPlainVersion;
+}
 
 Status requireRange(const char* field, double value, double low, double high, const char* unit) {
     if (std::isfinite(value) && value >= low && value <= high) return {};
@@ -39,6 +44,12 @@ Status Recipe::validate() const {
     for (const Status& check : checks) {
         if (!check) return check;
     }
+    for (const Attribute attribute : kAttributes)
+        if (const auto& position = sliders[attribute])
+            if (auto checked = requireRange(std::string(wordsFor(attribute).name).c_str(), *position,
+                                            kLowestPosition, kHighestPosition, "");
+                !checked)
+                return checked;
     if (!prior) return {};
     return models::SamplingSettings{prior->temperature, prior->topK, prior->topP, prior->guidance, seed}
         .validate();
@@ -47,7 +58,7 @@ Status Recipe::validate() const {
 std::string toJson(const Recipe& recipe) {
     // Seeds are 64 bits wide, more than a JSON number is sure to carry: they travel as text.
     nlohmann::ordered_json json = {
-        {"smidgen_recipe", recipe.prior ? kRecipeVersion : kVersionWithoutPrior},
+        {"smidgen_recipe", versionOf(recipe)},
         {"model", recipe.modelId},
         {"model_name", recipe.modelName},
         {"seed", std::to_string(recipe.seed)},
@@ -66,6 +77,12 @@ std::string toJson(const Recipe& recipe) {
                          {"top_p", recipe.prior->topP},
                          {"guidance", recipe.prior->guidance},
                          {"continue", recipe.prior->continueFrom}};
+    }
+    if (recipe.sliders.anySet()) {
+        for (const Attribute attribute : kAttributes)
+            if (const auto& position = recipe.sliders[attribute])
+                json["sliders"][std::string(wordsFor(attribute).name)] = *position;
+        json["slider_tools"] = recipe.sliderTools;
     }
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
@@ -105,6 +122,16 @@ Result<Recipe> recipeFromJson(const std::string& text) {
             prior.guidance = settings.at("guidance").get<double>();
             prior.continueFrom = settings.at("continue").get<std::string>();
             recipe.prior = std::move(prior);
+        }
+        if (json.contains("sliders")) {
+            for (const auto& [name, position] : json.at("sliders").items()) {
+                const auto attribute = attributeNamed(name);
+                if (!attribute)
+                    return failure(ErrorCode::unusableInput, "The recipe moves a slider '" + name +
+                                                                 "', which this Smidgen does not know.");
+                recipe.sliders[*attribute] = position.get<double>();
+            }
+            recipe.sliderTools = json.value("slider_tools", true);
         }
         return recipe;
     } catch (const std::exception& error) {

@@ -7,6 +7,7 @@
 
 #include "engine/foundation/result.h"
 #include "engine/foundation/units.h"
+#include "engine/steering/slider_positions.h"
 
 namespace smidgen {
 
@@ -41,6 +42,9 @@ struct Recipe {
     /// chooses.
     std::string decoder;
     int griffinLimIterations = 48;  ///< where that is the decoder
+
+    SliderPositions sliders;  ///< none set: as it comes
+    bool sliderTools = true;  ///< what the model cannot do, tools on the sound do (engine/steering)
 
     std::optional<PriorRecipe> prior;  ///< from the model's prior; else along the model's own sounds
 

@@ -5,6 +5,7 @@
 
 #include "engine/collections/training_data.h"
 #include "engine/foundation/atomic_file.h"
+#include "engine/jobs/sound_attributes.h"
 
 namespace smidgen {
 namespace {
@@ -26,7 +27,8 @@ models::CodedSound partOf(const models::MelCodes& codes, const std::string& name
 
 /// Encodes a whole sound from `shift` on and divides its codes, so that both parts are heard as parts of it.
 Status encodeSound(const models::MelVae& model, const FeatureCache::Batch& batch, const FeatureSpan& training,
-                   const FeatureSpan* heldOut, std::int64_t shift, PriorMaterial& material) {
+                   const FeatureSpan* heldOut, std::int64_t shift,
+                   const std::optional<Attributes>& attributes, PriorMaterial& material) {
     const auto index = static_cast<std::size_t>(training.sound);
     const FeatureSpan& last = heldOut != nullptr ? *heldOut : training;
     const std::int64_t start = training.start.value + shift;
@@ -39,11 +41,17 @@ Status encodeSound(const models::MelVae& model, const FeatureCache::Batch& batch
     if (!codes) return propagate(codes);
     const std::string name = displayName(batch.entries[index].path.filename());
     const std::int64_t all = codes->frames().value;
+    const auto describe = [&](models::CodedSound& sound) {
+        if (!attributes) return;
+        sound.conditions.descriptors.assign(attributes->values.begin(), attributes->values.end());
+    };
     const std::int64_t learned = heldOut != nullptr ? (training.length.value - shift) / fold : all;
     auto part = partOf(*codes, name, 0, learned);
+    describe(part);
     if (part.grid.frames().value > 0) material.training.push_back(std::move(part));
     if (heldOut == nullptr || shift > 0) return {};
     part = partOf(*codes, name, (heldOut->start.value - start + fold - 1) / fold, all);
+    describe(part);
     if (part.grid.frames().value > 0) material.heldOut.push_back(std::move(part));
     return {};
 }
@@ -71,6 +79,8 @@ Result<PriorMaterial> preparePriorMaterial(const models::MelVae& model,
     auto batch = cache->prepare(usable, settings, threads, cancel, progress);
     if (!batch) return propagate(batch);
     if (batch->sounds.empty()) return failure(ErrorCode::unusableInput, "None of the sounds could be read.");
+    auto attributes = attributesOf(batch->entries, threads, cancel);
+    if (!attributes) return propagate(attributes);
     const Split split = splitSounds(*batch, {heldOutShare, seed, SplitBy::time});
     PriorMaterial material;
     material.sounds = static_cast<int>(batch->sounds.size());
@@ -80,7 +90,9 @@ Result<PriorMaterial> preparePriorMaterial(const models::MelVae& model,
         const FeatureSpan* const rest = held == split.heldOut.end() ? nullptr : &*held;
         for (std::int64_t shift = 0; shift < model.shape().fold; ++shift) {
             if (cancel.cancelled()) return failure(ErrorCode::cancelled, "Stopped.");
-            if (auto done = encodeSound(model, *batch, span, rest, shift, material); !done)
+            if (auto done = encodeSound(model, *batch, span, rest, shift,
+                                        (*attributes)[static_cast<std::size_t>(span.sound)], material);
+                !done)
                 return propagate(done);
         }
     }

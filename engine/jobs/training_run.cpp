@@ -8,6 +8,7 @@
 #include "engine/foundation/atomic_file.h"
 #include "engine/jobs/model_card.h"
 #include "engine/jobs/preview_clips.h"
+#include "engine/jobs/sound_attributes.h"
 #include "engine/jobs/training_batch.h"
 #include "engine/jobs/training_budget.h"
 #include "engine/jobs/training_crops.h"
@@ -403,6 +404,15 @@ bool TrainingRun::isBest(const GrowthFigures& figures) {
 }
 
 Status TrainingRun::finish() {
+    if (!m_request.asBase) {
+        m_job.say(1, "Listening for what the sliders mean");
+        const auto& sounds = m_material->batch.entries;
+        // A model without is listened to when its sliders are first moved.
+        if (auto added = addSteeringCard(m_library, m_state.model, sounds, mostThreads(m_setup.threads),
+                                         m_job.cancel());
+            !added && added.error().code != ErrorCode::cancelled)
+            return added;
+    }
     if (m_request.out && !m_request.asBase) {
         auto weights = models::loadWeights(m_library.modelFile(m_state.model));
         if (!weights) return propagate(weights);

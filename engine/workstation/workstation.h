@@ -17,6 +17,7 @@
 #include "engine/jobs/decoder_training.h"
 #include "engine/jobs/evaluation.h"
 #include "engine/jobs/prior_training.h"
+#include "engine/jobs/slider_evaluation.h"
 #include "engine/jobs/take_evaluation.h"
 #include "engine/jobs/take_export.h"
 #include "engine/library/finder.h"
@@ -149,6 +150,11 @@ class Workstation {
     [[nodiscard]] Result<TakeEvaluation> evaluateTakes(const Recipe& recipe, int count,
                                                        const CancelToken& cancel = {},
                                                        const std::function<void(int)>& done = {});
+
+    /// See smidgen::evaluateSliders; `model`: by id, name or file.
+    [[nodiscard]] Result<SliderMatrix> evaluateSliders(const SliderEvaluation& evaluation,
+                                                       const CancelToken& cancel = {},
+                                                       const std::function<void(int, int)>& done = {});
 
     /// Pre-training of a decoder, which concerns no library. Blocking. Errors: as smidgen::trainDecoder;
     /// device.

@@ -1,6 +1,7 @@
 // The workstation's models and takes, and sounds through them.
 #include <algorithm>
 #include <string>
+#include <thread>
 
 #include "engine/generation/decoder_shelf.h"
 #include "engine/generation/generator.h"
@@ -200,6 +201,16 @@ Result<TakeEvaluation> Workstation::evaluateTakes(const Recipe& recipe, int coun
     auto voice = m_impl->loadVoice(recipe);
     if (!voice) return propagate(voice);
     return smidgen::evaluateTakes(*voice, recipe, count, cancel, done);
+}
+
+Result<SliderMatrix> Workstation::evaluateSliders(const SliderEvaluation& evaluation,
+                                                  const CancelToken& cancel,
+                                                  const std::function<void(int, int)>& done) {
+    auto voice = m_impl->loadVoice(evaluation.recipe);
+    if (!voice) return propagate(voice);
+    const int threads = m_impl->threads > 0 ? m_impl->threads
+                                            : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    return smidgen::evaluateSliders(*voice, evaluation, threads, cancel, done);
 }
 
 }  // namespace smidgen

@@ -1,0 +1,149 @@
+#include "engine/generation/take_steering.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "engine/analysis/mel.h"
+#include "engine/generation/decoder_shelf.h"
+#include "engine/steering/closed_loop.h"
+#include "engine/steering/tilted_draw.h"
+
+namespace smidgen {
+namespace {
+
+constexpr int kRounds = 8;
+constexpr int kFallBackIterations = 32;  ///< of Griffin-Lim, where no decoder came with the program
+constexpr double kHeldWeight = 0.7, kTiedWeight = 0.2;
+/// Tools are set on the middle of a take longer than this.
+constexpr std::size_t kLongestHeard = std::size_t{12} * kSampleRate;
+constexpr std::size_t kMostCards = 16;
+
+/// Attributes that move together by what they are.
+bool areTied(Attribute a, Attribute b) {
+    const auto among = [&](std::initializer_list<Attribute> group) {
+        return std::ranges::find(group, a) != group.end() && std::ranges::find(group, b) != group.end();
+    };
+    return among({Attribute::brightness, Attribute::warmth}) ||
+           among({Attribute::density, Attribute::rhythm, Attribute::pulse, Attribute::space}) ||
+           among({Attribute::roughness, Attribute::tension});
+}
+
+SteeringAim aimOf(const SliderPositions& positions, const SteeringReport& report) {
+    SteeringAim aim;
+    aim.wanted = report.wanted;
+    for (const Attribute attribute : kAttributes) {
+        const auto a = static_cast<std::size_t>(attribute);
+        aim.deviation[a] = report.ranges[attribute].deviation;
+        aim.weight[a] = positions[attribute] ? 1.0 : kHeldWeight;
+        if (positions[attribute]) continue;
+        for (const Attribute other : kAttributes)
+            if (positions[other] && areTied(attribute, other)) aim.weight[a] = kTiedWeight;
+    }
+    return aim;
+}
+
+}  // namespace
+
+Result<SteeringCard> measureSteeringCard(const models::MelVae& model, MelDecoder& decoder,
+                                         std::span<const Attributes> sounds, const CancelToken& cancel) {
+    SteeringCard card;
+    SoundDescriber describer;
+    for (const models::Latents& anchor : model.anchors()) {
+        auto values = model.decode(anchor);
+        if (!values) return propagate(values);
+        LogMel mel{model.shape().melBands, std::move(*values)};
+        for (float& value : mel.values) value = std::max(value, kLogMelFloor);
+        const std::int64_t frames = mel.frames().value;
+        auto signal = decoder.decode({&mel, Samples(frames * MelShape().stft.hop), 1, cancel});
+        if (!signal) return propagate(signal);
+        card.anchors.push_back(describer.describe(*signal).attributes);
+    }
+    card.ranges = rangesOf(sounds.empty() ? std::span<const Attributes>(card.anchors) : sounds);
+    return card;
+}
+
+Result<std::shared_ptr<const SteeringCard>> steeringCardOf(const models::MelVae& model,
+                                                           const CancelToken& cancel) {
+    static std::mutex mutex;
+    static std::map<std::string, std::shared_ptr<const SteeringCard>> known;
+    const auto& metadata = model.metadata();
+    if (const auto found = metadata.find(kSteeringMetadata); found != metadata.end()) {
+        auto card = steeringCardFromJson(found->second);
+        if (card && card->anchors.size() == model.anchors().size())
+            return std::make_shared<const SteeringCard>(std::move(*card));
+    }
+    std::string key;
+    for (const auto& [name, text] : metadata)
+        if (text.size() < 100) key += name + "=" + text + ";";
+    {
+        const std::scoped_lock lock(mutex);
+        if (const auto found = known.find(key); found != known.end()) return found->second;
+    }
+    auto decoder = makeDecoder(defaultDecoder(), kFallBackIterations);
+    if (!decoder) return propagate(decoder);
+    auto card = measureSteeringCard(model, **decoder, {}, cancel);
+    if (!card) return propagate(card);
+    const auto shared = std::make_shared<const SteeringCard>(std::move(*card));
+    const std::scoped_lock lock(mutex);
+    if (known.size() >= kMostCards) known.clear();
+    known[key] = shared;
+    return shared;
+}
+
+SteeredDraw steerDraw(const SteeringCard& card, const models::CodePrior* prior,
+                      const SliderPositions& positions, const Attributes& wanted, const Attributes& free) {
+    const auto tilted = [&](std::span<const Attributes> items, const std::vector<double>& shares) {
+        DrawTarget target;
+        double whole = 0;
+        for (const double share : shares) whole += share;
+        for (const Attribute attribute : kAttributes) {
+            const auto a = static_cast<std::size_t>(attribute);
+            target.deviation[a] = card.ranges[attribute].deviation;
+            if (!positions[attribute]) continue;
+            double mean = 0;
+            for (std::size_t i = 0; i < items.size(); ++i) mean += shares[i] / whole * items[i].values[a];
+            target.wanted[a] = mean + wanted.values[a] - free.values[a];
+        }
+        return tiltedShares(items, shares, target);
+    };
+    SteeredDraw draw;
+    if (!card.anchors.empty())
+        draw.anchors = tilted(card.anchors, std::vector<double>(card.anchors.size(), 1.0));
+    if (prior == nullptr) return draw;
+    draw.prior.set = positions;
+    draw.prior.wanted = wanted;
+    std::vector<Attributes> sources;
+    for (const models::CodedSound& sound : prior->sources()) {
+        if (sound.conditions.descriptors.size() != kAttributeCount) return draw;
+        std::ranges::copy(sound.conditions.descriptors, sources.emplace_back().values.begin());
+    }
+    if (!sources.empty()) draw.prior.shares = tilted(sources, usualShares(*prior));
+    return draw;
+}
+
+Result<AudioBuffer> steerSound(AudioBuffer sound, const SliderPositions& positions, SteeringReport& report,
+                               const CancelToken& cancel) {
+    SoundDescriber describer;
+    const ToolChain chain(std::move(sound));
+    const std::size_t length = chain.mid().size();
+    Result<ClosedLoopResult> loop;
+    if (length > kLongestHeard) {
+        const std::size_t start = (length - kLongestHeard) / 2;
+        AudioBuffer middle(0, Samples(0));
+        middle.channels.emplace_back(
+            chain.mid().begin() + static_cast<std::ptrdiff_t>(start),
+            chain.mid().begin() + static_cast<std::ptrdiff_t>(start + kLongestHeard));
+        loop = closeLoop(ToolChain(std::move(middle)), aimOf(positions, report), describer, kRounds, cancel);
+    } else {
+        loop = closeLoop(chain, aimOf(positions, report), describer, kRounds, cancel);
+    }
+    if (!loop) return propagate(loop);
+    report.model = loop->before;
+    report.reached = loop->reached;
+    report.tools = loop->amounts;
+    return chain.apply(loop->amounts);
+}
+
+}  // namespace smidgen

@@ -1,0 +1,136 @@
+#include "engine/steering/closed_loop.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace smidgen {
+namespace {
+
+constexpr std::size_t kSize = kAttributeCount;
+using Row = std::array<double, kSize>;
+using Square = std::array<Row, kSize>;
+
+constexpr double kRidge = 0.03;   ///< of amounts, against squared misses in σ
+constexpr double kAtRest = 0.1;   ///< σ
+constexpr double kEnough = 0.04;  ///< σ, root of the weighted mean square
+constexpr double kLongestStep = 0.7;
+
+/// What the tools do on average, in the attributes' own units for an amount of 1: rows are attributes,
+/// columns tools, in the order of `Attribute`. Measured by tests/benchmarks/steering_tools.
+constexpr Square kUsual{{
+    // density brightness warmth roughness tension rhythm pulse space
+    {0.6, 0.06, -0.02, 0.05, 0.0, 0.12, 0.0, 0.0},      // density
+    {0.0, 1.4, -0.5, 0.0, 0.0, 0.15, 0.0, -0.05},       // brightness
+    {0.0, -12.0, 8.0, 0.0, 0.0, -1.0, 0.0, 0.0},        // warmth
+    {0.0, 0.01, 0.0, 0.2, 0.03, 0.06, 0.0, 0.0},        // roughness
+    {0.01, 0.02, 0.0, 0.01, 0.06, 0.01, 0.0, 0.03},     // tension
+    {-0.02, 0.04, -0.02, 0.02, 0.0, 0.1, 0.02, -0.05},  // rhythm
+    {-0.02, 0.0, 0.0, 0.0, 0.0, 0.01, 0.1, -0.03},      // pulse
+    {0.2, 0.05, 0.0, -0.05, 0.0, -0.4, -0.2, 0.8},      // space
+}};
+
+/// Solves a · x = b for a positive definite a.
+Row solve(Square a, Row b) {
+    for (std::size_t i = 0; i < kSize; ++i)
+        for (std::size_t j = 0; j <= i; ++j) {
+            double sum = a[i][j];
+            for (std::size_t k = 0; k < j; ++k) sum -= a[i][k] * a[j][k];
+            a[i][j] = i == j ? std::sqrt(std::max(sum, 1e-12)) : sum / a[j][j];
+        }
+    for (std::size_t i = 0; i < kSize; ++i) {
+        for (std::size_t k = 0; k < i; ++k) b[i] -= a[i][k] * b[k];
+        b[i] /= a[i][i];
+    }
+    for (std::size_t i = kSize; i-- > 0;) {
+        for (std::size_t k = i + 1; k < kSize; ++k) b[i] -= a[k][i] * b[k];
+        b[i] /= a[i][i];
+    }
+    return b;
+}
+
+/// Misses in σ, as far as they matter.
+Row missesOf(const SteeringAim& aim, const Attributes& found) {
+    Row misses{};
+    for (std::size_t a = 0; a < kSize; ++a)
+        if (aim.deviation[a] > 0)
+            misses[a] = aim.weight[a] * (aim.wanted.values[a] - found.values[a]) / aim.deviation[a];
+    return misses;
+}
+
+double meanSquare(const Row& misses) {
+    double sum = 0;
+    for (const double miss : misses) sum += miss * miss;
+    return sum;
+}
+
+/// The step of the amounts that answers the misses to first order, and keeps the whole small.
+Row stepFor(const Square& table, const SteeringAim& aim, const Row& misses, const ToolAmounts& now,
+            const std::array<bool, kSize>& inUse) {
+    Square normal{};
+    Row right{};
+    for (std::size_t i = 0; i < kSize; ++i) {
+        for (std::size_t a = 0; a < kSize; ++a) {
+            if (!(aim.deviation[a] > 0)) continue;
+            const double weight = aim.weight[a] / aim.deviation[a];
+            const double mine = inUse[i] ? weight * table[a][i] : 0;
+            right[i] += mine * misses[a];
+            for (std::size_t j = 0; j < kSize; ++j)
+                normal[i][j] += mine * (inUse[j] ? weight * table[a][j] : 0);
+        }
+        normal[i][i] += kRidge;
+        right[i] -= inUse[i] ? kRidge * now.values[i] : 0;
+    }
+    Row step = solve(normal, right);
+    for (std::size_t i = 0; i < kSize; ++i) {
+        step[i] = inUse[i] ? std::clamp(step[i], -kLongestStep, kLongestStep) : 0.0;
+        step[i] = std::clamp(now.values[i] + step[i], -1.0, 1.0) - now.values[i];
+    }
+    return step;
+}
+
+}  // namespace
+
+Result<ClosedLoopResult> closeLoop(const ToolChain& chain, const SteeringAim& aim, SoundDescriber& describer,
+                                   int rounds, const CancelToken& cancel) {
+    ClosedLoopResult result;
+    result.before = describer.describe(chain.mid()).attributes;
+    result.reached = result.before;
+    result.measurements = 1;
+    Row misses = missesOf(aim, result.before);
+    double best = meanSquare(misses);
+    std::array<bool, kSize> inUse{};
+    for (std::size_t a = 0; a < kSize; ++a) inUse[a] = std::abs(misses[a]) > kAtRest * aim.weight[a];
+    Square table = kUsual;
+    ToolAmounts now;
+    Attributes found = result.before;
+    for (int round = 0; round < rounds; ++round) {
+        if (best < kEnough * kEnough || std::ranges::none_of(inUse, [](bool used) { return used; })) break;
+        if (cancel.cancelled()) return failure(ErrorCode::cancelled, "The sound was not finished.");
+        const Row step = stepFor(table, aim, misses, now, inUse);
+        double length = 0;
+        for (const double part : step) length += part * part;
+        if (length < 1e-6) break;
+        ToolAmounts next = now;
+        for (std::size_t i = 0; i < kSize; ++i) next.values[i] += step[i];
+        const Attributes heard = describer.describe(chain.applyToMid(next)).attributes;
+        ++result.measurements;
+        // What the step did beside what the table said, goes into the table.
+        for (std::size_t a = 0; a < kSize; ++a) {
+            double said = 0;
+            for (std::size_t i = 0; i < kSize; ++i) said += table[a][i] * step[i];
+            const double surprise = heard.values[a] - found.values[a] - said;
+            for (std::size_t i = 0; i < kSize; ++i) table[a][i] += surprise * step[i] / length;
+        }
+        now = next;
+        found = heard;
+        misses = missesOf(aim, found);
+        if (const double score = meanSquare(misses); score < best) {
+            best = score;
+            result.amounts = now;
+            result.reached = found;
+        }
+    }
+    return result;
+}
+
+}  // namespace smidgen

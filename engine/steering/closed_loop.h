@@ -1,0 +1,35 @@
+// Turning the tools until a sound measures as it should.
+#pragma once
+
+#include <array>
+
+#include "engine/analysis/descriptor_ranges.h"
+#include "engine/foundation/cancel_token.h"
+#include "engine/foundation/result.h"
+#include "engine/steering/tool_chain.h"
+
+namespace smidgen {
+
+/// What a sound should be like, and how much a miss in each attribute matters (1 what was asked for, less for
+/// what is only to stay, 0 not at all), per σ.
+struct SteeringAim {
+    Attributes wanted;
+    std::array<double, kAttributeCount> weight{};
+    std::array<double, kAttributeCount> deviation{};
+};
+
+struct ClosedLoopResult {
+    ToolAmounts amounts;
+    Attributes before, reached;
+    int measurements = 0;
+};
+
+/// Measures, corrects, measures again, `rounds` times at most: Gauss–Newton steps on the tools' amounts with
+/// a ridge that keeps them small, on a table of how tools move attributes that Broyden's rule (1965) mends as
+/// it goes. Keeps the best it has heard. Tools of attributes that miss by less than a tenth of σ stay at
+/// rest. Deterministic. Errors: cancelled.
+[[nodiscard]] Result<ClosedLoopResult> closeLoop(const ToolChain& chain, const SteeringAim& aim,
+                                                 SoundDescriber& describer, int rounds,
+                                                 const CancelToken& cancel = {});
+
+}  // namespace smidgen

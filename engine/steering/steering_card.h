@@ -1,0 +1,30 @@
+// What a model knows about the attributes of its sounds: what its sliders mean.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/analysis/descriptor_ranges.h"
+#include "engine/foundation/result.h"
+#include "engine/steering/slider_positions.h"
+
+namespace smidgen {
+
+struct SteeringCard {
+    DescriptorRanges ranges;          ///< of the sounds of the collection
+    std::vector<Attributes> anchors;  ///< of the model's anchors, as it rebuilds them, in their order
+    bool operator==(const SteeringCard&) const = default;
+};
+
+/// Of a model's file.
+inline constexpr const char* kSteeringMetadata = "smidgen.steering";
+
+[[nodiscard]] std::string toJson(const SteeringCard& card);
+/// Errors: unusableInput (not JSON, no card, numbers that are not finite or out of order).
+[[nodiscard]] Result<SteeringCard> steeringCardFromJson(const std::string& text);
+
+/// What positions ask of a sound whose attributes are `free` when no slider is set.
+[[nodiscard]] Attributes targetsOf(const SliderPositions& positions, const DescriptorRanges& ranges,
+                                   const Attributes& free);
+
+}  // namespace smidgen

@@ -1,0 +1,24 @@
+// Tools for what is heard inside a sound's texture: roughness and tension.
+#pragma once
+
+#include <span>
+#include <vector>
+
+namespace smidgen {
+
+/// `amount` 0 … 1: amplitude modulation at 70 Hz, where beating is roughest, of that depth; in place.
+void roughen(std::span<float> signal, double amount);
+
+/// `amount` 0 … 1: evens out what fluctuates in each 94 Hz band between 20 and 190 Hz, and leaves attacks
+/// alone.
+[[nodiscard]] std::vector<float> smoothBeating(std::span<const float> signal, double amount);
+
+/// `amount` 0 … 1: over the sound two copies of it, 80 cents above and 110 below, at the same speed; in
+/// place.
+void detune(std::vector<float>& signal, double amount);
+
+/// `amount` 0 … 1: quietens, by up to 24 dB, what is no harmonic of the note that most of a moment belongs
+/// to; the note is found for each 0.7 s. Noise and what lies outside of 60 Hz to 5 kHz stay.
+[[nodiscard]] std::vector<float> consonate(std::span<const float> signal, double amount);
+
+}  // namespace smidgen
