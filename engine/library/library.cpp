@@ -8,6 +8,7 @@
 #include <random>
 #include <set>
 
+#include "engine/collections/content_hash.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/library/library_blocks.h"
 #include "engine/library/library_files.h"
@@ -334,6 +335,12 @@ Status Library::restoreModel(const ModelId& id) {
 
 Status Library::purgeModel(const ModelId& id) {
     return purge(m_models, "model", id);
+}
+
+fs::path Library::trainingsFolder() const {
+    const fs::path all = m_folder / "trainings";
+    if (m_caller.project == kFirstProject) return all;
+    return all / ("project-" + hashOfText(m_caller.project).substr(0, 16));
 }
 
 // Takes

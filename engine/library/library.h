@@ -47,7 +47,8 @@ struct LibraryCheck {
 ///     models/<id>.safetensors    weights, with the model's card in the file's own metadata
 ///     takes/<id>.wav             samples
 ///     cubes/<id>-<n>.cube        nodes, another file after every change
-///     trainings/<key>/           checkpoint, request and previews of unfinished trainings
+///     trainings/<key>/           checkpoint, request and previews of unfinished trainings; those of other
+///                                projects than the first in trainings/project-<hash>/<key>/
 ///     transfers/                 what has arrived of files that another library sends
 ///     cache/features/            disposable
 ///
@@ -77,7 +78,8 @@ class Library {
     [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
     [[nodiscard]] std::filesystem::path storeFolder() const { return m_folder / "store"; }
     [[nodiscard]] std::filesystem::path featureCacheFolder() const { return m_folder / "cache" / "features"; }
-    [[nodiscard]] std::filesystem::path trainingsFolder() const { return m_folder / "trainings"; }
+    /// Of the project: another one goes on with none of its trainings.
+    [[nodiscard]] std::filesystem::path trainingsFolder() const;
     [[nodiscard]] std::filesystem::path transfersFolder() const { return m_folder / "transfers"; }
     [[nodiscard]] std::vector<std::string> problems() const;
     [[nodiscard]] storage::BlockStore& store() const { return *m_store; }

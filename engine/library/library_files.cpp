@@ -1,6 +1,7 @@
 #include "engine/library/library_files.h"
 
 #include <iterator>
+#include <map>
 
 #include "engine/collections/content_hash.h"
 #include "engine/foundation/atomic_file.h"
@@ -123,9 +124,15 @@ Result<std::uint64_t> keepNamedFiles(const Library& library, const std::vector<s
 Result<std::uint64_t> replaceFiles(const Library& from, const Library& to, const CancelToken& cancel) {
     auto files = visibleFiles(to);
     if (!files) return propagate(files);
+    auto named = namedFiles(to);
+    if (!named) return propagate(named);
+    std::map<std::string, int> uses;
+    for (const KeptFile& file : named->files) ++uses[file.place];
     std::uint64_t copied = 0;
     for (const KeptFile& file : *files) {
         if (cancel.cancelled()) return cancelledCopy();
+        // What another block names as well may be as that says.
+        if (uses[file.place] > 1) continue;
         const fs::path source = from.folder() / fs::path(file.place),
                        target = to.folder() / fs::path(file.place);
         const auto theirs = identifyFile(source);

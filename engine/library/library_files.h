@@ -50,7 +50,7 @@ struct NamedFiles {
                                                    const std::vector<std::string>& places);
 
 /// Copies those of which `to` says that they are what `from` has, and has others: models whose block came
-/// over. How many were copied. Errors: io, cancelled.
+/// over, and that no other block names. How many were copied. Errors: io, cancelled.
 [[nodiscard]] Result<std::uint64_t> replaceFiles(const Library& from, const Library& to,
                                                  const CancelToken& cancel);
 

@@ -182,6 +182,36 @@ TEST_F(ProjectsTest, EachHearsASoundForItself) {
     EXPECT_EQ(m_other->store().list(m_other->caller(), query)->blocks.size(), 1U);
 }
 
+TEST_F(ProjectsTest, TrainingsOfOneAreNotGoneOnWithInAnother) {
+    EXPECT_EQ(m_first->trainingsFolder(), m_folder.path() / "trainings");
+    EXPECT_NE(m_other->trainingsFolder(), m_first->trainingsFolder());
+    EXPECT_NE(m_other->trainingsFolder(), m_folder.open("third")->trainingsFolder());
+    EXPECT_EQ(m_other->trainingsFolder(), m_folder.open("film")->trainingsFolder());
+}
+
+TEST_F(ProjectsTest, AProtectedModelIsNotTrainedOn) {
+    const ModelId model = addModel(*m_first, "Rain");
+    const auto record = *m_first->findModel(model);
+    EXPECT_TRUE(m_first->mayRewrite(*record));
+    storage::BlockEdit edit;
+    edit.permissions = {{"ben", storage::kMayRead}};
+    const auto block = m_first->blockOf(ItemKind::model, model);
+    ASSERT_TRUE(m_first->store().edit(m_first->caller(), block->id, 0, edit));
+    EXPECT_TRUE(m_first->mayRewrite(*record));
+    const auto ben = m_folder.open(kFirstProject, "ben");
+    const auto refused = ben->mayRewrite(**ben->findModel(model));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::refused);
+    storage::BlockEdit protect;
+    protect.readOnly = true;
+    ASSERT_TRUE(m_first->store().edit(m_first->caller(), block->id, 0, protect));
+    EXPECT_FALSE(m_first->mayRewrite(*record));
+    // A file outside of the library is nobody's.
+    ModelRecord outside = *record;
+    outside.file = m_folder.path() / "copy.safetensors";
+    EXPECT_TRUE(m_first->mayRewrite(outside));
+}
+
 TEST_F(ProjectsTest, NamesOfProjectsAndCallersAreChecked) {
     for (const storage::Caller& caller :
          {storage::Caller{"", "film"}, storage::Caller{"ben", ""},
