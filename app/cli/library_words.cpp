@@ -62,6 +62,54 @@ Result<std::shared_ptr<const CubeSnapshot>> findCube(Workstation& workstation, c
         [](const auto& cube) { return cube->id; }, [](const auto& cube) { return cube->name; });
 }
 
+Result<NamedItem> findItem(Workstation& workstation, const std::string& idOrName) {
+    std::vector<NamedItem> all;
+    const auto add = [&](ItemKind kind, const std::string& id, const std::string& name) {
+        all.push_back({{kind, id}, name});
+    };
+    for (const auto& take : workstation.takes()) add(ItemKind::take, take->id, take->name);
+    for (const auto& model : workstation.models()) add(ItemKind::model, model->id, model->name);
+    for (const auto& cube : cubesOf(workstation)) add(ItemKind::cube, cube->id, cube->name);
+    auto collections = workstation.collections();
+    std::ranges::reverse(collections);
+    for (const auto& each : collections)
+        add(ItemKind::collection, each->collection.id, each->collection.name);
+    std::string wanted = idOrName;
+    const std::size_t colon = wanted.find(':');
+    if (const auto kind = itemKindOf(wanted.substr(0, colon)); kind && colon != std::string::npos) {
+        std::erase_if(all, [&](const NamedItem& each) { return each.item.kind != *kind; });
+        wanted.erase(0, colon + 1);
+    }
+    const bool hasId =
+        std::ranges::any_of(all, [&](const NamedItem& each) { return each.item.id == wanted; });
+    if (!hasId) {
+        const NamedItem* first = nullptr;
+        for (const NamedItem& each : all) {
+            if (each.name != wanted) continue;
+            if (first != nullptr && first->item.kind != each.item.kind) {
+                const std::string one = nameOf(first->item.kind), other = nameOf(each.item.kind);
+                return failure(ErrorCode::invalidArgument, "'" + wanted + "' is a " + one + " and a " +
+                                                               other + ". Say '" + one + ":" + wanted +
+                                                               "' or '" + other + ":" + wanted + "'.");
+            }
+            if (first == nullptr) first = &each;
+        }
+    }
+    return choose(
+        all, wanted, "item", [](const NamedItem& each) { return each.item.id; },
+        [](const NamedItem& each) { return each.name; });
+}
+
+Result<std::vector<ItemName>> findItems(Workstation& workstation, const std::vector<std::string>& names) {
+    std::vector<ItemName> items;
+    for (const std::string& name : names) {
+        auto item = findItem(workstation, name);
+        if (!item) return propagate(item);
+        items.push_back(std::move(item->item));
+    }
+    return items;
+}
+
 std::string joined(const std::vector<std::string>& tags) {
     std::string text;
     for (const std::string& tag : tags) text += (text.empty() ? "" : ", ") + tag;

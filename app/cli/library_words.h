@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/cli/session.h"
+#include "engine/workstation/library_sharing.h"
 
 namespace smidgen::cli {
 
@@ -23,6 +24,17 @@ namespace smidgen::cli {
 [[nodiscard]] Result<std::shared_ptr<const CubeSnapshot>> findCube(Workstation& workstation,
                                                                    const std::string& idOrName,
                                                                    bool trashed = false);
+
+struct NamedItem {
+    ItemName item;
+    std::string name;
+};
+/// A take, model, collection or cube by id, the beginning of one id alone, or name (the newest of that name);
+/// "take:forest" asks for one kind. Errors: notFound, with what is near; invalidArgument when it may be of
+/// several kinds, or several ids begin like that.
+[[nodiscard]] Result<NamedItem> findItem(Workstation& workstation, const std::string& idOrName);
+[[nodiscard]] Result<std::vector<ItemName>> findItems(Workstation& workstation,
+                                                      const std::vector<std::string>& names);
 
 /// "wet, loud" of `tags`; empty when there are none.
 [[nodiscard]] std::string joined(const std::vector<std::string>& tags);

@@ -31,6 +31,14 @@ void addSharedOptions(CLI::App& app, SharedOptions& shared) {
         ->type_name("DIR")
         ->check(notEmpty())
         ->default_str("$SMIDGEN_LIBRARY or " + smidgen::Workstation::defaultLibrary().string());
+    app.add_option("--project", shared.project, "Which project of the library to work in")
+        ->type_name("NAME")
+        ->check(notEmpty())
+        ->default_str("library");
+    app.add_option("--as", shared.caller, "Who is asking, for permissions")
+        ->type_name("NAME")
+        ->check(notEmpty())
+        ->default_str("smidgen");
     app.add_option("--device", shared.device, "Where networks run")
         ->check(oneOf({"auto", "cpu", "cuda", "mps"}))
         ->capture_default_str();

@@ -16,6 +16,8 @@ Result<Workstation*> Session::workstation() {
         Workstation::Options options;
         options.library = m_options.library;
         options.threads = m_options.threads;
+        options.project = m_options.project;
+        options.caller = m_options.caller;
         auto device = models::parseDeviceChoice(m_options.device);
         if (!device) return propagate(device);
         options.device = *device;

@@ -13,7 +13,9 @@ namespace smidgen::cli {
 struct SharedOptions {
     std::string library;  ///< empty: Workstation::defaultLibrary()
     std::string device = "auto";
-    int threads = 0;  ///< 0: tuned
+    int threads = 0;      ///< 0: tuned
+    std::string project;  ///< empty: the one that a library begins with
+    std::string caller;   ///< empty: the program
     bool json = false;
     bool quiet = false;
     std::string log;  ///< file; empty: none

@@ -1,4 +1,4 @@
-// store stats, verify, repair, backup, sync, audit, doc: looking after the library.
+// store stats, verify, repair, scrub, backup, audit, doc: looking after the library.
 #include <spdlog/fmt/fmt.h>
 
 #include <memory>
@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/figures.h"
 #include "app/cli/option_checks.h"
+#include "app/cli/store_commands.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/workstation/library_care.h"
 
@@ -21,7 +22,7 @@ Status stats(Session& session) {
     if (!figures) return propagate(figures);
     Console& console = session.console();
     nlohmann::json operations, spaces;
-    console.line(displayName((*workstation)->library()));
+    console.line(displayName((*workstation)->library()) + ", project '" + (*workstation)->project() + "'");
     console.line(fmt::format("{}, {}, {}, {}; {} in the trash",
                              counted(static_cast<std::int64_t>(figures->collections), "collection"),
                              counted(static_cast<std::int64_t>(figures->sounds), "sound"),
@@ -47,6 +48,7 @@ Status stats(Session& session) {
     }
     for (const std::string& problem : figures->problems) console.message(problem);
     console.document({{"library", displayName((*workstation)->library())},
+                      {"project", (*workstation)->project()},
                       {"collections", figures->collections},
                       {"sounds", figures->sounds},
                       {"models", figures->models},
@@ -62,25 +64,42 @@ Status stats(Session& session) {
     return {};
 }
 
+/// The outcome of going over the library: its problems decide how the command ends.
+Status tellCheck(Session& session, const LibraryCheck& check) {
+    for (const std::string& problem : check.problems) session.console().line(problem);
+    for (const std::string& file : check.leftovers)
+        session.console().message("Nothing names '" + file + "': what a program left that was stopped.");
+    session.console().document(
+        {{"sound", check.sound()}, {"problems", check.problems}, {"leftovers", check.leftovers}});
+    if (check.sound()) {
+        session.console().line("The library is sound.");
+        return {};
+    }
+    return failure(
+        ErrorCode::unusableInput,
+        counted(static_cast<std::int64_t>(check.problems.size()), "problem") +
+            ". 'smidgen store repair' saves what can be saved of the store; a backup has the rest.");
+}
+
 Status verify(Session& session) {
     auto workstation = session.workstation();
     if (!workstation) return propagate(workstation);
     session.console().progress("Reading every byte of the library");
     auto check = verifyLibrary(**workstation, session.cancel());
     if (!check) return propagate(check);
-    for (const std::string& problem : check->problems) session.console().line(problem);
-    for (const std::string& file : check->leftovers)
-        session.console().message("Nothing names '" + file + "': what a program left that was stopped.");
-    session.console().document(
-        {{"sound", check->sound()}, {"problems", check->problems}, {"leftovers", check->leftovers}});
-    if (check->sound()) {
-        session.console().line("The library is sound.");
-        return {};
-    }
-    return failure(
-        ErrorCode::unusableInput,
-        counted(static_cast<std::int64_t>(check->problems.size()), "problem") +
-            ". 'smidgen store repair' saves what can be saved of the store; a backup has the rest.");
+    return tellCheck(session, *check);
+}
+
+Status scrub(Session& session, double megabytes) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto check = scrubLibrary(
+        **workstation, static_cast<std::uint64_t>(megabytes * 1e6), session.cancel(),
+        [&](std::uint64_t bytes) {
+            session.console().progress("Gone over " + bytesText(static_cast<std::int64_t>(bytes)));
+        });
+    if (!check) return propagate(check);
+    return tellCheck(session, *check);
 }
 
 Status repair(Session& session) {
@@ -130,33 +149,6 @@ Status audit(Session& session, std::int64_t first, int limit) {
     return {};
 }
 
-Status sync(Session& session, const std::string& other, const std::string& conflicts) {
-    auto workstation = session.workstation();
-    if (!workstation) return propagate(workstation);
-    const SyncConflicts policy = conflicts == "newest"  ? SyncConflicts::newestWins
-                                 : conflicts == "merge" ? SyncConflicts::merge
-                                                        : SyncConflicts::show;
-    session.console().progress("Bringing in what " + other + " has");
-    auto report = bringIn(**workstation, other, policy, session.cancel());
-    if (!report) return propagate(report);
-    Console& console = session.console();
-    console.line(fmt::format("{} new, {} brought up to date, {} as they were, {} settled; {} copied",
-                             report->added, report->updated, report->same, report->settled,
-                             counted(static_cast<std::int64_t>(report->files), "file")));
-    for (const std::string& name : report->conflicts)
-        console.line("Changed on both sides, left as it is here: '" + name + "'");
-    for (const std::string& problem : report->problems) console.line(problem);
-    console.document({{"added", report->added},
-                      {"updated", report->updated},
-                      {"same", report->same},
-                      {"settled", report->settled},
-                      {"files", report->files},
-                      {"conflicts", report->conflicts},
-                      {"problems", report->problems}});
-    if (!report->conflicts.empty()) console.message("Settle them with --conflicts newest or merge.");
-    return {};
-}
-
 Status addDoc(Session& session, const std::string& file, const std::string& name) {
     auto workstation = session.workstation();
     if (!workstation) return propagate(workstation);
@@ -169,22 +161,16 @@ Status addDoc(Session& session, const std::string& file, const std::string& name
     return {};
 }
 
-void addSync(CLI::App& store, Invocation& invocation) {
-    CLI::App* command =
-        addCommand(store, "sync", "Bring in what another library has; nothing here is taken away",
-                   "  smidgen store sync /media/laptop/smidgen\n"
-                   "  smidgen store sync ~/old-library --conflicts newest");
-    const auto names = std::make_shared<std::pair<std::string, std::string>>("", "show");
-    command->add_option("LIBRARY", names->first, "Folder of the other library")
-        ->required()
-        ->type_name("")
-        ->check(notEmpty());
-    command->add_option("--conflicts", names->second, "What was changed on both sides")
+void addScrub(CLI::App& store, Invocation& invocation) {
+    CLI::App* command = addCommand(store, "scrub", "Go over the library slowly, while it is used",
+                                   "  smidgen store scrub\n  smidgen store scrub --rate 5");
+    const auto rate = std::make_shared<double>(20);
+    command->add_option("--rate", *rate, "Megabytes a second, at most")
+        ->type_name("MB")
         ->capture_default_str()
-        ->check(oneOf({"show", "newest", "merge"}));
-    command->callback([names, &invocation] {
-        invocation.run = [names](Session& session) { return sync(session, names->first, names->second); };
-    });
+        ->check(numberBetween(0.001, 100'000, "megabytes"));
+    command->callback(
+        [rate, &invocation] { invocation.run = [rate](Session& session) { return scrub(session, *rate); }; });
 }
 
 void addAudit(CLI::App& store, Invocation& invocation) {
@@ -221,6 +207,7 @@ void addStoreCommands(CLI::App& app, Invocation& invocation) {
     simple("stats", "Sizes, latencies, measured recall, pending work", stats);
     simple("verify", "Read every byte and say what is damaged or missing", verify);
     simple("repair", "Save what can be saved of a damaged store; nobody may have it open", repair);
+    addScrub(*store, invocation);
     CLI::App* backup = addCommand(*store, "backup", "Copy the whole library as it is at one moment",
                                   "  smidgen store backup /media/disk/smidgen-backup");
     const auto target = std::make_shared<std::string>();
@@ -231,8 +218,12 @@ void addStoreCommands(CLI::App& app, Invocation& invocation) {
     backup->callback([target, &invocation] {
         invocation.run = [target](Session& session) { return backUp(session, *target); };
     });
-    addSync(*store, invocation);
+    addSyncCommand(*store, invocation);
+    addBridgeCommand(*store, invocation);
+    addNamespaceCommands(*store, invocation);
+    addPermitCommand(*store, invocation);
     addAudit(*store, invocation);
+    addMessageCommands(*store, invocation);
     CLI::App* doc = addCommand(*store, "doc", "Put a Markdown text among the help that is searched",
                                "  smidgen store doc notes.md --name 'Field notes'");
     const auto text = std::make_shared<std::pair<std::string, std::string>>();

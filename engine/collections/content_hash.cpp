@@ -29,24 +29,26 @@ std::string hexadecimal(XXH128_hash_t hash) {
 }  // namespace
 
 tl::expected<FileIdentity, int> identifyFile(const std::filesystem::path& path, const CancelToken& cancel) {
+    return identifyFile(path, [&](std::int64_t) { return !cancel.cancelled(); });
+}
+
+tl::expected<FileIdentity, int> identifyFile(const std::filesystem::path& path,
+                                             const std::function<bool(std::int64_t)>& goOn) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0) return tl::unexpected(errno);
     const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(), &XXH3_freeState);
     XXH3_128bits_reset(state.get());
     std::vector<std::byte> block(kBlock);
     FileIdentity identity;
-    int code = 0;
+    int code = goOn(0) ? 0 : ECANCELED;
     while (code == 0) {
-        if (cancel.cancelled()) {
-            code = ECANCELED;
-            break;
-        }
         const ssize_t got = ::read(descriptor, block.data(), block.size());
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) code = errno;
         if (got <= 0) break;
         XXH3_128bits_update(state.get(), block.data(), static_cast<std::size_t>(got));
         identity.bytes += got;
+        if (!goOn(got)) code = ECANCELED;
     }
     ::close(descriptor);
     if (code != 0) return tl::unexpected(code);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <tl/expected.hpp>
@@ -19,6 +20,10 @@ struct FileIdentity {
 /// Reads the file once, a block at a time. Errors: errno; ECANCELED when cancelled.
 [[nodiscard]] tl::expected<FileIdentity, int> identifyFile(const std::filesystem::path& path,
                                                            const CancelToken& cancel = {});
+
+/// As above; `goOn` is told how many bytes more were read and ends it with false (ECANCELED).
+[[nodiscard]] tl::expected<FileIdentity, int> identifyFile(const std::filesystem::path& path,
+                                                           const std::function<bool(std::int64_t)>& goOn);
 
 [[nodiscard]] std::uint64_t checksumOf(std::span<const std::byte> bytes);
 /// 32 hexadecimal digits of the xxh3-128 of a text, for keys.

@@ -79,6 +79,7 @@ Result<PriorTrainingSetup> setUpPriorTraining(Library& library, const PriorTrain
                                               models::DeviceKind device, int threads, JobContext& job) {
     auto record = library.findModel(request.model);
     if (!record) return propagate(record);
+    if (auto may = library.mayRewrite(**record); !may) return propagate(may);
     PriorTrainingSetup setup{request, (*record)->file, {}, device, threads, {}};
     if (!request.paths.empty()) {
         ScanOptions options;

@@ -221,7 +221,7 @@ Result<std::optional<Block>> blockNamed(Library& library, const std::string& idO
     query.limit = kMostAtOnce;
     std::optional<storage::BlockId> named, wanted;
     do {
-        auto page = library.store().list(libraryCaller(), query);
+        auto page = library.store().list(library.caller(), query);
         if (!page) return propagate(page);
         for (const Block& block : page->blocks) {
             if (!wanted && itemIdOf(block) == idOrName) wanted = block.id;
@@ -231,7 +231,7 @@ Result<std::optional<Block>> blockNamed(Library& library, const std::string& idO
     } while (!wanted && !query.after.empty());
     if (!wanted) wanted = named;
     if (!wanted) return std::optional<Block>();
-    auto block = library.store().get(libraryCaller(), *wanted, {true, false});
+    auto block = library.store().get(library.caller(), *wanted, {true, false});
     if (!block) return propagate(block);
     return std::optional<Block>(std::move(*block));
 }
@@ -269,7 +269,7 @@ Result<FoundItems> findLike(Library& library, const FindRequest& request, const 
     std::string mark;
     do {
         auto page =
-            library.backend().searchLike(libraryCaller(), space, likeness->place, query, kPageSize, mark);
+            library.backend().searchLike(library.caller(), space, likeness->place, query, kPageSize, mark);
         if (!page) return propagate(page);
         for (const storage::LikeHit& hit : page->hits) {
             auto item = items.itemOf(hit.block);
@@ -291,7 +291,7 @@ Result<FoundItems> findWords(Library& library, const FindRequest& request, const
     query.limit = kPageSize;
     Gathering gathering(request);
     do {
-        auto page = library.backend().searchWords(libraryCaller(), query);
+        auto page = library.backend().searchWords(library.caller(), query);
         if (!page) return propagate(page);
         for (const storage::WordHit& hit : page->hits) {
             auto item = items.itemOf(hit.block);
@@ -313,7 +313,7 @@ Result<FoundItems> findNewest(Library& library, const FindRequest& request, cons
     query.limit = kPageSize;
     Gathering gathering(request);
     do {
-        auto page = library.backend().scan(libraryCaller(), query);
+        auto page = library.backend().scan(library.caller(), query);
         if (!page) return propagate(page);
         for (const Block& block : page->blocks) {
             auto item = items.itemOf(block);

@@ -6,7 +6,9 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <set>
 
+#include "engine/collections/content_hash.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/library/library_blocks.h"
 #include "engine/library/library_files.h"
@@ -40,8 +42,10 @@ bool isPlainId(const std::string& id) {
 
 }  // namespace
 
-Library::Library(fs::path folder)
-    : m_folder(std::move(folder)), m_soundsHeard(std::make_unique<SoundsHeard>()) {}
+Library::Library(fs::path folder, storage::Caller caller)
+    : m_folder(std::move(folder)),
+      m_caller(std::move(caller)),
+      m_soundsHeard(std::make_unique<SoundsHeard>()) {}
 Library::~Library() = default;
 
 tl::unexpected<Error> Library::unknown(const char* what, const std::string& id) {
@@ -57,16 +61,24 @@ std::string Library::newId() {
     return text;
 }
 
-Result<std::unique_ptr<Library>> Library::open(const fs::path& folder) {
+Result<std::unique_ptr<Library>> Library::open(const fs::path& folder, storage::Caller caller) {
+    for (const std::string& name : {caller.name, caller.project})
+        if (auto fits = checkCallerName(name); !fits) return propagate(fits);
     std::error_code error;
-    for (const char* part : {"models", "takes", "cubes", "trainings", "cache/features"}) {
+    for (const char* part : {"models", "takes", "cubes", "trainings", "transfers", "cache/features"}) {
         fs::create_directories(folder / part, error);
         if (error) return systemFailure(error.value(), "create the library", folder);
         removeStaleParts(folder / part);
     }
     auto format = readLibraryFormat(folder);
     if (!format) return propagate(format);
-    std::unique_ptr<Library> library(new Library(folder));
+    if (format->version < kLibraryFormat && caller.project != kFirstProject) {
+        // What an old library has belongs to its first project.
+        auto first = open(folder);
+        if (!first) return propagate(first);
+        format->version = kLibraryFormat;
+    }
+    std::unique_ptr<Library> library(new Library(folder, std::move(caller)));
     auto backend = storage::EmbeddedBackend::open(library->storeFolder());
     if (!backend) return propagate(backend);
     library->m_backend = std::move(*backend);
@@ -104,13 +116,15 @@ void Library::refresh() const {
             m_problems[-2] = page.error().sentence;
             return;
         }
+        std::vector<std::int64_t> keys;
         for (const storage::BlockChange& change : page->changes) {
             if (first) break;  // readAll() has them
             if (change.purged)
                 forget(change.key);
             else
-                read(change.key);
+                keys.push_back(change.key);
         }
+        if (!keys.empty()) read(keys);
         if (page->next == m_heard) break;
         m_heard = page->next;
     }
@@ -123,7 +137,7 @@ void Library::readAll() const {
     query.statuses.clear();
     query.limit = kChangesAtOnce;
     do {
-        auto page = m_store->list(libraryCaller(), query);
+        auto page = m_store->list(m_caller, query);
         if (!page) {
             m_problems[-2] = page.error().sentence;
             return;
@@ -142,13 +156,25 @@ void Library::forget(std::int64_t key) const {
     m_problems.erase(key);
 }
 
-void Library::read(std::int64_t key) const {
-    m_problems.erase(key);
-    auto block = m_store->getByKey(libraryCaller(), key, {false, false});
-    if (block)
-        takeIn(std::move(*block));
-    else if (block.error().code != ErrorCode::notFound)
-        m_problems[key] = block.error().sentence;
+void Library::read(const std::vector<std::int64_t>& keys) const {
+    for (const std::int64_t key : keys) m_problems.erase(key);
+    // Asked for one by one, what belongs to others would stand in the log as refused.
+    storage::BlockQuery query;
+    query.keys = keys;
+    query.statuses.clear();
+    query.limit = kChangesAtOnce;
+    auto page = m_store->list(m_caller, query);
+    if (!page) {
+        if (keys.size() > 1)
+            for (const std::int64_t key : keys) read({key});
+        else
+            m_problems[keys.front()] = page.error().sentence;
+        return;
+    }
+    std::set<std::int64_t> gone(keys.begin(), keys.end());
+    for (const Block& block : page->blocks) gone.erase(block.key);
+    for (const std::int64_t key : gone) forget(key);
+    for (Block& block : page->blocks) takeIn(std::move(block));
 }
 
 void Library::takeIn(storage::Block block) const {
@@ -189,7 +215,7 @@ void Library::takeIn(storage::Block block) const {
         return;
     }
     if (knows(m_takes) || knows(m_collections)) return;
-    auto whole = m_store->getByKey(libraryCaller(), key, {false, true});
+    auto whole = m_store->getByKey(m_caller, key, {false, true});
     if (!whole) return complain(whole.error());
     block = std::move(*whole);
     if (block.kind == BlockClass::take) return keep(m_takes, takeOf(block, m_folder));
@@ -220,19 +246,19 @@ Status Library::putCollection(Collection collection) {
     storage::BlockDraft draft = draftOf(collection);
     Result<storage::Receipt> done;
     if (!kept) {
-        done = m_store->put(libraryCaller(), std::move(draft));
+        done = m_store->put(m_caller, std::move(draft));
     } else {
-        auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+        auto block = m_store->getByKey(m_caller, kept->block, {false, false});
         if (!block) return propagate(block);
         storage::BlockEdit edit;
         edit.name = std::move(draft.name);
         edit.metadata = std::move(draft.metadata);
         edit.content = std::move(draft.content);
-        done = m_store->edit(libraryCaller(), block->id, 0, std::move(edit));
+        done = m_store->edit(m_caller, block->id, 0, std::move(edit));
     }
     if (!done) return propagate(done);
     // What is known need not be read again: a large one takes its time, and others would wait for it.
-    auto block = m_store->get(libraryCaller(), done->id, {false, false});
+    auto block = m_store->get(m_caller, done->id, {false, false});
     if (!block || block->version != done->version) return {};
     refreshMissing(collection);
     const CollectionId id = collection.id;
@@ -277,13 +303,13 @@ Result<std::shared_ptr<const ModelRecord>> Library::addModel(const ModelId& id) 
     if (!file) return propagate(file);
     storage::BlockDraft draft = draftOf(*record, *file);
     if (const auto kept = find(m_models, id)) {
-        auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+        auto block = m_store->getByKey(m_caller, kept->block, {false, false});
         if (!block) return propagate(block);
         storage::BlockEdit edit;
         edit.metadata = std::move(draft.metadata);
-        auto done = m_store->edit(libraryCaller(), block->id, 0, std::move(edit));
+        auto done = m_store->edit(m_caller, block->id, 0, std::move(edit));
         if (!done) return propagate(done);
-    } else if (auto done = m_store->put(libraryCaller(), std::move(draft)); !done) {
+    } else if (auto done = m_store->put(m_caller, std::move(draft)); !done) {
         return propagate(done);
     }
     const auto known = find(m_models, id);
@@ -309,6 +335,12 @@ Status Library::restoreModel(const ModelId& id) {
 
 Status Library::purgeModel(const ModelId& id) {
     return purge(m_models, "model", id);
+}
+
+fs::path Library::trainingsFolder() const {
+    const fs::path all = m_folder / "trainings";
+    if (m_caller.project == kFirstProject) return all;
+    return all / ("project-" + hashOfText(m_caller.project).substr(0, 16));
 }
 
 // Takes
@@ -341,6 +373,30 @@ Status Library::purgeTake(const TakeId& id) {
     return purge(m_takes, "take", id);
 }
 
+Result<storage::Block> Library::blockOf(ItemKind kind, const std::string& id) const {
+    const auto read = [&](const auto& shelf) -> Result<Block> {
+        const auto kept = find(shelf, id);
+        if (!kept) return unknown(nameOf(kind), id);
+        return m_store->getByKey(m_caller, kept->block, {false, false});
+    };
+    switch (kind) {
+        case ItemKind::take:
+            return read(m_takes);
+        case ItemKind::model:
+            return read(m_models);
+        case ItemKind::collection:
+            return read(m_collections);
+        case ItemKind::cube:
+            return read(m_cubes);
+        case ItemKind::sound:
+        case ItemKind::preset:
+        case ItemKind::codes:
+        case ItemKind::help:
+            break;
+    }
+    return failure(ErrorCode::invalidArgument, "That is kept as no item of its own.");
+}
+
 // Formats and soundness
 
 Status Library::takeOver() {
@@ -362,7 +418,7 @@ Status Library::takeOver() {
         }
         storage::BlockDraft draft = draftOf(each, *file);
         if (const auto heard = hearFile(each.file)) draft.vectors = vectorsOf(*heard);
-        if (auto put = m_store->put(libraryCaller(), std::move(draft)); !put) return propagate(put);
+        if (auto put = m_store->put(m_caller, std::move(draft)); !put) return propagate(put);
         if (!each.trashed) continue;
         if (auto moved = setTrashed(m_takes, "take", each.id, true); !moved) return moved;
     }
@@ -376,13 +432,24 @@ Status Library::takeOver() {
 
 Status Library::takeOverModels() {
     std::int64_t problem = -1'000'000;
+    std::optional<NamedFiles> named;
     for (const fs::path& file : modelFilesIn(m_folder)) {
         const ModelId id = displayName(file.stem());
         const auto kept = find(m_models, id);
+        if (!kept) {
+            if (!named) {
+                auto all = namedFiles(*this);
+                if (!all) return propagate(all);
+                named = std::move(*all);
+            }
+            // Another project's, or on its way from another library.
+            if (named->isNamed(displayName(file.lexically_relative(m_folder)))) continue;
+            if (isBeingSent(*this, file)) continue;
+        }
         std::error_code ignored;
         // Written by a training that was killed before it could say so, or put there by hand.
         if (kept) {
-            auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+            auto block = m_store->getByKey(m_caller, kept->block, {false, false});
             const auto known = block ? keptFileOf(*block) : std::nullopt;
             if (!known || known->bytes == static_cast<std::int64_t>(fs::file_size(file, ignored))) continue;
         }

@@ -15,7 +15,9 @@
 #include "engine/collections/collection.h"
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
+#include "engine/library/find_query.h"
 #include "engine/library/records.h"
+#include "storage/blocks/block.h"
 
 namespace smidgen {
 
@@ -23,10 +25,13 @@ namespace storage {
 class BlockStore;
 class EmbeddedBackend;
 class NodeStorage;
-struct Block;
 }  // namespace storage
 
 struct SoundsHeard;
+
+/// Who asks when nobody else does, and the project that a library begins with.
+inline constexpr const char* kProgramCaller = "smidgen";
+inline constexpr const char* kFirstProject = "library";
 
 struct LibraryCheck {
     std::vector<std::string> problems;  ///< sentences: what is damaged or missing
@@ -42,26 +47,40 @@ struct LibraryCheck {
 ///     models/<id>.safetensors    weights, with the model's card in the file's own metadata
 ///     takes/<id>.wav             samples
 ///     cubes/<id>-<n>.cube        nodes, another file after every change
-///     trainings/<key>/           checkpoint, request and previews of unfinished trainings
+///     trainings/<key>/           checkpoint, request and previews of unfinished trainings; those of other
+///                                projects than the first in trainings/project-<hash>/<key>/
+///     transfers/                 what has arrived of files that another library sends
 ///     cache/features/            disposable
 ///
 /// A file is written and synced before the block that names it is committed, and removed after its block is
 /// purged: what was acknowledged is never lost, and a crash leaves at most a file that no block names.
 /// Several processes may have a library open: each hears of the others' changes when it next asks.
 ///
+/// A library has projects. What is made in one is not there for those who work in another, unless it is
+/// shared with that; and of a project's items a caller sees those that it may read. Files lie together,
+/// whichever project their blocks are of.
+///
 /// Thread-safe. Records are shared and immutable. Items that cannot be read are left alone and named by
 /// problems().
 class Library {
  public:
     /// A library of format 1 (a file an item) is taken over. Errors: io (cannot be created or read),
-    /// unusableInput (written by a newer Smidgen, a damaged store).
-    [[nodiscard]] static Result<std::unique_ptr<Library>> open(const std::filesystem::path& folder);
+    /// unusableInput (written by a newer Smidgen, a damaged store), invalidArgument (the caller's name or
+    /// project).
+    [[nodiscard]] static Result<std::unique_ptr<Library>> open(const std::filesystem::path& folder,
+                                                               storage::Caller caller = {kProgramCaller,
+                                                                                         kFirstProject});
     ~Library();
+
+    /// Who works with it, and in which project.
+    [[nodiscard]] const storage::Caller& caller() const { return m_caller; }
 
     [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
     [[nodiscard]] std::filesystem::path storeFolder() const { return m_folder / "store"; }
     [[nodiscard]] std::filesystem::path featureCacheFolder() const { return m_folder / "cache" / "features"; }
-    [[nodiscard]] std::filesystem::path trainingsFolder() const { return m_folder / "trainings"; }
+    /// Of the project: another one goes on with none of its trainings.
+    [[nodiscard]] std::filesystem::path trainingsFolder() const;
+    [[nodiscard]] std::filesystem::path transfersFolder() const { return m_folder / "transfers"; }
     [[nodiscard]] std::vector<std::string> problems() const;
     [[nodiscard]] storage::BlockStore& store() const { return *m_store; }
     /// The same store with what finds blocks by words and by likeness.
@@ -90,6 +109,9 @@ class Library {
     /// when it has been written anew.
     [[nodiscard]] std::filesystem::path modelFile(const ModelId& id) const;
     [[nodiscard]] Result<std::shared_ptr<const ModelRecord>> addModel(const ModelId& id);
+    /// Whether a model may be given other weights, asked before the work that makes them. Errors: refused
+    /// (read-only, or not the caller's to change).
+    [[nodiscard]] Status mayRewrite(const ModelRecord& model) const;
     /// Copies a model file into the library, under a new id when its own is another model's. One that is
     /// there already, byte for byte, is given back as it is. Errors: as readModelRecord, io.
     [[nodiscard]] Result<std::shared_ptr<const ModelRecord>> importModel(const std::filesystem::path& file);
@@ -136,8 +158,16 @@ class Library {
     /// For good, with its nodes; only out of the trash.
     [[nodiscard]] Status purgeCube(const CubeId& id);
 
-    /// Reads every byte of the store and of the files it names. Errors: io, cancelled.
+    /// What keeps a take, model, collection or cube, in the trash or not; without content and vectors.
+    /// Errors: notFound, invalidArgument (another kind), io.
+    [[nodiscard]] Result<storage::Block> blockOf(ItemKind kind, const std::string& id) const;
+
+    /// Reads every byte of the store and of the files it names, of all projects. Errors: io, cancelled.
     [[nodiscard]] Result<LibraryCheck> verify(const CancelToken& cancel = {}) const;
+    /// Goes over the bytes of blocks and files no faster than so many a second (0: as the disk can), while
+    /// the library is used. `progress`: bytes so far. Errors: io, cancelled.
+    [[nodiscard]] Result<LibraryCheck> scrub(std::uint64_t bytesPerSecond, const CancelToken& cancel = {},
+                                             const std::function<void(std::uint64_t)>& progress = {}) const;
 
  private:
     template <typename Record>
@@ -150,13 +180,14 @@ class Library {
     template <typename Record>
     using Shelf = std::map<std::string, Kept<Record>>;
 
-    explicit Library(std::filesystem::path folder);
+    Library(std::filesystem::path folder, storage::Caller caller);
     [[nodiscard]] Status takeOver();
     [[nodiscard]] Status takeOverModels();
     /// Hears of changes, this process's or another's. m_mutex is held.
     void refresh() const;
     void readAll() const;
-    void read(std::int64_t key) const;
+    /// Blocks as they are now; those that the caller may not read (any more) are forgotten.
+    void read(const std::vector<std::int64_t>& keys) const;
     void takeIn(storage::Block block) const;
     void forget(std::int64_t key) const;
     template <typename Record>
@@ -173,6 +204,7 @@ class Library {
     [[nodiscard]] static tl::unexpected<Error> unknown(const char* what, const std::string& id);
 
     std::filesystem::path m_folder;
+    storage::Caller m_caller;
     std::unique_ptr<storage::EmbeddedBackend> m_backend;
     storage::BlockStore* m_store = nullptr;  ///< m_backend's
     std::unique_ptr<SoundsHeard> m_soundsHeard;

@@ -52,11 +52,6 @@ std::vector<std::string> sorted(std::vector<std::string> tags) {
 
 }  // namespace
 
-const storage::Caller& libraryCaller() {
-    static const storage::Caller caller{"smidgen", "library"};
-    return caller;
-}
-
 bool isPlainPlace(const std::string& place) {
     const fs::path path(place);
     const fs::path folder = path.parent_path(), name = path.filename();
@@ -84,6 +79,62 @@ std::string itemIdOf(const storage::Block& block) {
     const Json json = metadataOf(block);
     if (!json.is_object() || !json.contains("id") || !json["id"].is_string()) return {};
     return json["id"].get<std::string>();
+}
+
+std::optional<ItemKind> itemKindOf(const storage::Block& block) {
+    switch (block.kind) {
+        case storage::BlockClass::take:
+            return ItemKind::take;
+        case storage::BlockClass::model:
+            return ItemKind::model;
+        case storage::BlockClass::collection:
+            return ItemKind::collection;
+        case storage::BlockClass::cube:
+            return ItemKind::cube;
+        default:
+            return std::nullopt;
+    }
+}
+
+Status checkCallerName(const std::string& name) {
+    constexpr std::size_t kLongestName = 256;
+    const bool plain = std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 32; });
+    if (!name.empty() && name.size() <= kLongestName && plain) return {};
+    return failure(ErrorCode::invalidArgument,
+                   "A project, and who asks, have names of 1 to 256 bytes on one line.");
+}
+
+std::optional<storage::BlockId> blockIdFrom(const std::string& digits) {
+    std::string text = digits;
+    for (const std::size_t dash : {20, 16, 12, 8})
+        if (dash < text.size()) text.insert(dash, 1, '-');
+    return storage::BlockId::parse(text);
+}
+
+storage::BlockEdit asAnotherItem(const storage::Block& block, const std::string& id,
+                                 const std::optional<KeptFile>& file) {
+    storage::BlockEdit edit;
+    Json metadata = metadataOf(block);
+    metadata["id"] = id;
+    if (file) metadata.update({{"file", file->place}, {"bytes", file->bytes}, {"sum", file->sum}});
+    edit.metadata = dump(metadata);
+    // Records say their id, too.
+    auto record = nlohmann::ordered_json::parse(textOf(block.content), nullptr, false);
+    if (record.is_object() && record.contains("id")) {
+        record["id"] = id;
+        edit.content = bytesOf(record.dump(1, ' ', false, Json::error_handler_t::replace));
+    }
+    return edit;
+}
+
+std::string idOfTwin(const storage::Block& block) {
+    return itemIdOf(block) + "-" + hashOfText(block.id.text()).substr(0, 8);
+}
+
+std::string placeFor(const std::string& id, const std::string& place) {
+    const fs::path old(place);
+    const bool cube = old.parent_path() == "cubes";
+    return displayName(old.parent_path() / (id + (cube ? "-0" : "") + old.extension().string()));
 }
 
 storage::BlockDraft draftOf(const TakeRecord& take, const KeptFile& file) {

@@ -15,13 +15,11 @@
 
 #include "engine/collections/collection.h"
 #include "engine/foundation/result.h"
+#include "engine/library/find_query.h"
 #include "engine/library/records.h"
 #include "storage/blocks/block.h"
 
 namespace smidgen {
-
-/// The program as the store's caller, in the project that a person's library is.
-[[nodiscard]] const storage::Caller& libraryCaller();
 
 /// Marks a star among a block's tags.
 inline constexpr const char* kStarTag = "starred";
@@ -48,6 +46,20 @@ inline constexpr const char* kFileFolders[] = {"takes", "models", "cubes"};
 
 /// Our id of what a block holds; empty when it is none of the library's items.
 [[nodiscard]] std::string itemIdOf(const storage::Block& block);
+/// What a block holds; nothing when it is no item of its own.
+[[nodiscard]] std::optional<ItemKind> itemKindOf(const storage::Block& block);
+/// The name of a project, or of who asks: 1 to 256 bytes on one line. Errors: invalidArgument.
+[[nodiscard]] Status checkCallerName(const std::string& name);
+/// A block's id made of 32 hexadecimal digits.
+[[nodiscard]] std::optional<storage::BlockId> blockIdFrom(const std::string& digits);
+
+/// What makes a block, read with its content, another item: that id, and that file when it has one.
+[[nodiscard]] storage::BlockEdit asAnotherItem(const storage::Block& block, const std::string& id,
+                                               const std::optional<KeptFile>& file);
+/// For an item that cannot have its own id, because another has it: the same whenever it is asked.
+[[nodiscard]] std::string idOfTwin(const storage::Block& block);
+/// Where the file of an item with that id belongs that is now at `place`.
+[[nodiscard]] std::string placeFor(const std::string& id, const std::string& place);
 
 [[nodiscard]] storage::BlockDraft draftOf(const TakeRecord& take, const KeptFile& file);
 [[nodiscard]] storage::BlockDraft draftOf(const ModelRecord& model, const KeptFile& file);

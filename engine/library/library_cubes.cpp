@@ -58,7 +58,7 @@ Result<std::shared_ptr<const CubeRecord>> Library::addCube(CubeRecord record,
     record.createdMs = nowMs();
     auto file = writeNodes(m_folder, nodes, record);
     if (!file) return propagate(file);
-    if (auto put = m_store->put(libraryCaller(), draftOf(record, *file)); !put) {
+    if (auto put = m_store->put(m_caller, draftOf(record, *file)); !put) {
         removeFile(record.file);
         return propagate(put);
     }
@@ -74,7 +74,7 @@ Result<std::shared_ptr<const CubeRecord>> Library::replaceCube(const CubeRecord&
                        "The cube '" + known.name + "' was changed meanwhile. Try again.");
     };
     if (kept->record->file != known.file) return conflict();
-    auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+    auto block = m_store->getByKey(m_caller, kept->block, {false, false});
     if (!block) return propagate(block);
     if (block->version != kept->version) return conflict();
     CubeRecord record = *kept->record;
@@ -82,7 +82,7 @@ Result<std::shared_ptr<const CubeRecord>> Library::replaceCube(const CubeRecord&
     if (!file) return propagate(file);
     storage::BlockEdit edit;
     edit.metadata = draftOf(record, *file).metadata;
-    if (auto done = m_store->edit(libraryCaller(), block->id, kept->version, std::move(edit)); !done) {
+    if (auto done = m_store->edit(m_caller, block->id, kept->version, std::move(edit)); !done) {
         removeFile(record.file);
         if (done.error().code == ErrorCode::conflict) return conflict();
         return propagate(done);

@@ -1,12 +1,13 @@
 #include "engine/library/library_files.h"
 
 #include <iterator>
-#include <set>
+#include <map>
 
 #include "engine/collections/content_hash.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/library/library.h"
 #include "storage/blocks/block_store.h"
+#include "storage/blocks/block_visit.h"
 
 namespace smidgen {
 namespace {
@@ -36,14 +37,36 @@ Status copyFile(const fs::path& from, const fs::path& to) {
     return file->commit();
 }
 
-Result<std::vector<KeptFile>> filesOf(const Library& library) {
+Result<NamedFiles> namedFiles(const Library& library) {
+    NamedFiles named;
+    auto visited = storage::visitBlocks(library.store(), {std::begin(kFileClasses), std::end(kFileClasses)},
+                                        [&](const storage::Block& block) {
+                                            auto file = keptFileOf(block);
+                                            if (!file || !isPlainPlace(file->place)) return true;
+                                            named.places.insert(file->place);
+                                            named.files.push_back(std::move(*file));
+                                            return true;
+                                        });
+    if (!visited) return propagate(visited);
+    named.damaged = visited->damaged;
+    return named;
+}
+
+bool isBeingSent(const Library& library, const fs::path& file) {
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(library.transfersFolder(), ignored))
+        if (fs::equivalent(entry.path(), file, ignored)) return true;
+    return false;
+}
+
+Result<std::vector<KeptFile>> visibleFiles(const Library& library) {
     std::vector<KeptFile> files;
     storage::BlockQuery query;
     query.classes.assign(std::begin(kFileClasses), std::end(kFileClasses));
     query.statuses.clear();
     query.limit = kListed;
     do {
-        auto page = library.store().list(libraryCaller(), query);
+        auto page = library.store().list(library.caller(), query);
         if (!page) return propagate(page);
         for (const storage::Block& block : page->blocks)
             if (auto file = keptFileOf(block); file && isPlainPlace(file->place))
@@ -55,22 +78,22 @@ Result<std::vector<KeptFile>> filesOf(const Library& library) {
 
 Status copyFiles(const Library& library, const fs::path& target, const CancelToken& cancel,
                  const std::function<void(double)>& progress) {
-    auto files = filesOf(library);
-    if (!files) return propagate(files);
-    for (std::size_t i = 0; i < files->size(); ++i) {
+    auto named = namedFiles(library);
+    if (!named) return propagate(named);
+    for (std::size_t i = 0; i < named->files.size(); ++i) {
         if (cancel.cancelled()) return cancelledCopy();
-        const fs::path place((*files)[i].place);
+        const fs::path place(named->files[i].place);
         std::error_code ignored;
         if (!fs::exists(library.folder() / place, ignored)) continue;
         if (auto copied = copyFile(library.folder() / place, target / place); !copied) return copied;
-        if (progress) progress(static_cast<double>(i + 1) / static_cast<double>(files->size()));
+        if (progress) progress(static_cast<double>(i + 1) / static_cast<double>(named->files.size()));
     }
     return {};
 }
 
 Result<std::vector<std::string>> takeFilesOver(const Library& from, const Library& to,
                                                const CancelToken& cancel) {
-    auto files = filesOf(from);
+    auto files = visibleFiles(from);
     if (!files) return propagate(files);
     std::vector<std::string> copied;
     for (const KeptFile& file : *files) {
@@ -89,23 +112,27 @@ Result<std::vector<std::string>> takeFilesOver(const Library& from, const Librar
 }
 
 Result<std::uint64_t> keepNamedFiles(const Library& library, const std::vector<std::string>& places) {
-    auto files = filesOf(library);
-    if (!files) return propagate(files);
-    std::set<std::string> named;
-    for (const KeptFile& file : *files) named.insert(file.place);
+    auto named = namedFiles(library);
+    if (!named) return propagate(named);
     std::vector<std::string> others;
     for (const std::string& place : places)
-        if (!named.contains(place)) others.push_back(place);
+        if (!named->isNamed(place)) others.push_back(place);
     removeFiles(library, others);
     return places.size() - others.size();
 }
 
 Result<std::uint64_t> replaceFiles(const Library& from, const Library& to, const CancelToken& cancel) {
-    auto files = filesOf(to);
+    auto files = visibleFiles(to);
     if (!files) return propagate(files);
+    auto named = namedFiles(to);
+    if (!named) return propagate(named);
+    std::map<std::string, int> uses;
+    for (const KeptFile& file : named->files) ++uses[file.place];
     std::uint64_t copied = 0;
     for (const KeptFile& file : *files) {
         if (cancel.cancelled()) return cancelledCopy();
+        // What another block names as well may be as that says.
+        if (uses[file.place] > 1) continue;
         const fs::path source = from.folder() / fs::path(file.place),
                        target = to.folder() / fs::path(file.place);
         const auto theirs = identifyFile(source);

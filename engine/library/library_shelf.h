@@ -30,9 +30,9 @@ Status Library::setTrashed(const Shelf<Record>& shelf, const char* what, const s
                            bool trashed) {
     const auto kept = find(shelf, id);
     if (!kept) return unknown(what, id);
-    auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+    auto block = m_store->getByKey(m_caller, kept->block, {false, false});
     if (!block) return propagate(block);
-    auto done = m_store->setStatus(libraryCaller(), block->id,
+    auto done = m_store->setStatus(m_caller, block->id,
                                    trashed ? storage::BlockStatus::deleted : storage::BlockStatus::active);
     if (!done) return propagate(done);
     return {};
@@ -42,16 +42,16 @@ template <typename Record>
 Status Library::purge(const Shelf<Record>& shelf, const char* what, const std::string& id) {
     const auto kept = find(shelf, id);
     if (!kept) return unknown(what, id);
-    auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+    auto block = m_store->getByKey(m_caller, kept->block, {false, false});
     if (!block) return propagate(block);
     const auto file = keptFileOf(*block);
-    if (auto done = m_store->purge(libraryCaller(), block->id); !done) return propagate(done);
+    if (auto done = m_store->purge(m_caller, block->id); !done) return propagate(done);
     if (!file || !isPlainPlace(file->place)) return {};
-    auto others = filesOf(*this);
+    // Another block, of whichever project, may stand for the same file.
+    auto others = namedFiles(*this);
     if (!others) return propagate(others);
-    const auto isIt = [&](const KeptFile& other) { return other.place == file->place; };
     std::error_code ignored;
-    if (std::ranges::none_of(*others, isIt))
+    if (!others->isNamed(file->place))
         std::filesystem::remove(m_folder / std::filesystem::path(file->place), ignored);
     return {};
 }
@@ -67,7 +67,7 @@ Status Library::changeItem(const Shelf<Record>& shelf, const char* what, const s
         Record changed = *kept->record;
         bool trashed = kept->trashed;
         change(changed, trashed);
-        auto block = m_store->getByKey(libraryCaller(), kept->block, {false, false});
+        auto block = m_store->getByKey(m_caller, kept->block, {false, false});
         if (!block) return propagate(block);
         storage::BlockDraft draft = draftOf(changed, {});
         storage::BlockEdit edit;
@@ -87,7 +87,7 @@ Status Library::changeItem(const Shelf<Record>& shelf, const char* what, const s
         if (!kept->trashed && trashed)
             then(storage::SetStatus{block->id, expected, storage::BlockStatus::deleted});
         if (operations.empty()) return {};
-        auto done = m_store->apply(libraryCaller(), operations);
+        auto done = m_store->apply(m_caller, operations);
         if (done) return {};
         if (done.error().code != ErrorCode::conflict) return propagate(done);
     }

@@ -5,6 +5,7 @@
 #include "engine/foundation/atomic_file.h"
 #include "engine/library/library.h"
 #include "models/weights_file.h"
+#include "storage/blocks/permission_rules.h"
 
 namespace smidgen {
 namespace {
@@ -54,6 +55,19 @@ std::string Library::referenceTo(const ModelRecord& model) const {
     return displayName(fs::absolute(model.file));
 }
 
+Status Library::mayRewrite(const ModelRecord& model) const {
+    if (model.file != modelFile(model.id)) return {};
+    const auto block = blockOf(ItemKind::model, model.id);
+    if (!block) return {};
+    if (block->readOnly)
+        return failure(ErrorCode::refused,
+                       "'" + block->name + "' is read-only. Make a copy, or take the protection off first.");
+    if ((storage::rightsOf(m_caller, *block) & storage::kMayWrite) == 0)
+        return failure(ErrorCode::refused, "'" + block->name + "' may not be changed by '" + m_caller.name +
+                                               "'. Ask its owner, '" + block->owner + "', for permission.");
+    return {};
+}
+
 Result<std::shared_ptr<const ModelRecord>> Library::importModel(const fs::path& file) {
     // Every byte is looked at: what is damaged does not come in.
     auto weights = models::loadWeights(file);
@@ -70,8 +84,11 @@ Result<std::shared_ptr<const ModelRecord>> Library::importModel(const fs::path& 
     }
     all.insert(all.end(), trashed.begin(), trashed.end());
     const auto hasId = [&](const auto& model) { return model->id == record->id; };
+    // A model of another project, which is not seen here, may lie at that place.
+    std::error_code ignored;
+    const bool isFree = !fs::exists(modelFile(record->id), ignored);
     const bool plain = record->id.find_first_of("/\\") == std::string::npos && !record->id.starts_with('.');
-    const ModelId id = plain && std::ranges::none_of(all, hasId) ? record->id : newId();
+    const ModelId id = plain && isFree && std::ranges::none_of(all, hasId) ? record->id : newId();
     weights->metadata[model_metadata::kId] = id;
     weights->metadata[model_metadata::kName] = record->name;
     if (auto saved = models::saveWeights(*weights, modelFile(id)); !saved) return propagate(saved);

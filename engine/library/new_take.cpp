@@ -50,7 +50,7 @@ Result<std::shared_ptr<const TakeRecord>> Library::addTake(const AudioBuffer& au
     if (file) {
         storage::BlockDraft draft = draftOf(record, *file);
         draft.vectors = vectorsOf(hear(mid));
-        if (auto done = m_store->put(libraryCaller(), std::move(draft)); !done) put = propagate(done);
+        if (auto done = m_store->put(m_caller, std::move(draft)); !done) put = propagate(done);
     }
     if (!put) {
         std::error_code ignored;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "engine/collections/content_hash.h"
 #include "engine/collections/parallel.h"
 #include "engine/collections/sound_stream.h"
 #include "engine/foundation/atomic_file.h"
@@ -63,12 +64,12 @@ class Listener {
 };
 
 /// SoundsHeard::mutex is held.
-Status readHashes(storage::BlockStore& store, SoundsHeard& heard) {
+Status readHashes(const Library& library, SoundsHeard& heard) {
     storage::BlockQuery query;
     query.classes = {storage::BlockClass::custom};
     query.limit = 10'000;
     do {
-        auto page = store.list(libraryCaller(), query);
+        auto page = library.store().list(library.caller(), query);
         if (!page) return propagate(page);
         for (const storage::Block& block : page->blocks)
             if (block.mimeType == kSoundMime) heard.hashes.insert(itemIdOf(block));
@@ -83,7 +84,7 @@ Result<std::vector<SoundEntry>> unheardSounds(Library& library) {
     SoundsHeard& heard = library.soundsHeard();
     const std::scoped_lock lock(heard.mutex);
     if (!heard.read)
-        if (auto read = readHashes(library.store(), heard); !read) return propagate(read);
+        if (auto read = readHashes(library, heard); !read) return propagate(read);
     std::map<std::string, const SoundEntry*> missing;
     const auto collections = library.collections();
     for (const auto& collection : collections)
@@ -95,19 +96,17 @@ Result<std::vector<SoundEntry>> unheardSounds(Library& library) {
     return entries;
 }
 
-/// The same in every library: a sound that two programs hear at once, or two libraries, is one block.
-std::optional<storage::BlockId> blockIdOf(const std::string& contentHash) {
-    std::string text = contentHash;
-    for (const std::size_t dash : {20, 16, 12, 8})
-        if (dash < text.size()) text.insert(dash, 1, '-');
-    return storage::BlockId::parse(text);
+/// The same in every library: a sound that two programs hear at once, or two libraries, is one block. Another
+/// in each project: they do not see each other's.
+std::optional<storage::BlockId> blockIdOf(const std::string& contentHash, const std::string& project) {
+    return blockIdFrom(project == kFirstProject ? contentHash : hashOfText(contentHash + "@" + project));
 }
 
-storage::BlockDraft draftOf(const SoundEntry& entry, const HeardSound& sound) {
+storage::BlockDraft draftOf(const SoundEntry& entry, const HeardSound& sound, const std::string& project) {
     storage::BlockDraft draft;
     draft.name = displayName(entry.path.stem());
     if (draft.name.empty() || draft.name.size() > 1024) draft.name = "sound";
-    draft.id = blockIdOf(entry.contentHash);
+    draft.id = blockIdOf(entry.contentHash, project);
     draft.mimeType = kSoundMime;
     draft.metadata = nlohmann::json{{"id", entry.contentHash},
                                     {"seconds", sound.seconds},
@@ -184,7 +183,8 @@ Result<HearingReport> hearCollections(Library& library, int threads, const Cance
         auto sound = hearFile(entry.path, cancel);
         Status put;
         if (sound) {
-            auto kept = library.store().put(libraryCaller(), draftOf(entry, *sound));
+            auto kept =
+                library.store().put(library.caller(), draftOf(entry, *sound, library.caller().project));
             if (!kept && kept.error().code != ErrorCode::conflict) put = propagate(kept);
         }
         if (sound && put) {

@@ -7,6 +7,7 @@
 #include "engine/library/library.h"
 #include "engine/library/library_blocks.h"
 #include "engine/library/library_files.h"
+#include "engine/library/other_versions.h"
 #include "engine/library/sound_index.h"
 #include "engine/workstation/workstation.h"
 #include "storage/backend/embedded_backend.h"
@@ -60,17 +61,32 @@ storage::ConflictPolicy policyOf(SyncConflicts conflicts) {
         case SyncConflicts::merge:
             return storage::ConflictPolicy::merge;
         case SyncConflicts::show:
+        case SyncConflicts::keepBoth:  // afterwards, one by one
             break;
     }
     return storage::ConflictPolicy::manual;
 }
 
+/// Another library, in the same project and for the same caller.
+Result<std::unique_ptr<Library>> openOther(const Library& library, const fs::path& folder) {
+    std::error_code ignored;
+    if (!fs::exists(folder / "library.json", ignored))
+        return failure(ErrorCode::notFound, "There is no library in '" + displayName(folder) + "'.");
+    if (fs::equivalent(folder, library.folder(), ignored))
+        return failure(ErrorCode::invalidArgument,
+                       "'" + displayName(folder) + "' is the library that is worked in. Name another.");
+    return Library::open(folder, library.caller());
+}
+
 /// Most entries say no more than which block: its name, as it is now, tells a person more.
-std::vector<AuditLine> named(storage::BlockStore& store, std::vector<AuditLine> lines) {
+std::vector<AuditLine> named(const Library& library, std::vector<AuditLine> lines) {
+    const std::string project = "@" + library.caller().project;
     for (AuditLine& line : lines) {
+        // Asking for another project's would itself be refused, and logged.
         const auto id = storage::BlockId::parse(line.block);
-        if (!line.detail.empty() || !id) continue;
-        if (const auto block = store.get(libraryCaller(), *id, {false, false})) line.detail = block->name;
+        if (!line.detail.empty() || !id || !line.caller.ends_with(project)) continue;
+        if (const auto block = library.store().get(library.caller(), *id, {false, false}))
+            line.detail = block->name;
     }
     return lines;
 }
@@ -82,7 +98,7 @@ Result<LibraryFigures> figuresOf(Workstation& workstation) {
     // An index is there once it has been asked.
     const std::vector<float> middle(kSoundDims);
     for (const std::string_view space : {kSoundSpace, kPartSpace})
-        (void)library.backend().searchLike(libraryCaller(), std::string(space), middle, {}, 1, {});
+        (void)library.backend().searchLike(library.caller(), std::string(space), middle, {}, 1, {});
     auto stats = library.backend().stats(true);
     if (!stats) return propagate(stats);
     LibraryFigures figures;
@@ -96,9 +112,9 @@ Result<LibraryFigures> figuresOf(Workstation& workstation) {
     figures.trashed = library.models(true).size() + library.takes(true).size();
     figures.blocks = stats->blocks;
     figures.storeBytes = stats->bytes;
-    auto files = filesOf(library);
-    if (!files) return propagate(files);
-    for (const KeptFile& file : *files) figures.fileBytes += static_cast<std::uint64_t>(file.bytes);
+    auto named = namedFiles(library);
+    if (!named) return propagate(named);
+    for (const KeptFile& file : named->files) figures.fileBytes += static_cast<std::uint64_t>(file.bytes);
     figures.pendingChanges = stats->pendingChanges;
     const auto add = [&](const char* name, const storage::LatencySummary& latency) {
         figures.operations.push_back({name, latency.count, latency.p50, latency.p95});
@@ -116,6 +132,12 @@ Result<LibraryFigures> figuresOf(Workstation& workstation) {
 
 Result<LibraryCheck> verifyLibrary(Workstation& workstation, const CancelToken& cancel) {
     return workstation.items().verify(cancel);
+}
+
+Result<LibraryCheck> scrubLibrary(Workstation& workstation, std::uint64_t bytesPerSecond,
+                                  const CancelToken& cancel,
+                                  const std::function<void(std::uint64_t)>& progress) {
+    return workstation.items().scrub(bytesPerSecond, cancel, progress);
 }
 
 Result<LibraryRepair> repairLibrary(const fs::path& library) {
@@ -157,14 +179,14 @@ Status backUpLibrary(Workstation& workstation, const fs::path& folder, const Can
 }
 
 Result<std::vector<AuditLine>> auditOf(Workstation& workstation, std::int64_t first, std::size_t limit) {
-    storage::BlockStore& store = workstation.items().store();
+    const Library& library = workstation.items();
     std::vector<AuditLine> lines;
     std::int64_t from = std::max<std::int64_t>(first, 1);
     for (;;) {
-        auto entries = store.audit(from, 1000);
+        auto entries = library.store().audit(from, 1000);
         if (!entries) return propagate(entries);
         for (const storage::AuditEntry& entry : *entries) {
-            if (first >= 1 && lines.size() == limit) return named(store, std::move(lines));
+            if (first >= 1 && lines.size() == limit) return named(library, std::move(lines));
             lines.push_back(
                 {entry.seq, entry.time, nameOf(entry.action), entry.outcome == storage::AuditOutcome::refused,
                  entry.block.isNull() ? std::string() : entry.block.text(), entry.caller, entry.detail});
@@ -172,18 +194,15 @@ Result<std::vector<AuditLine>> auditOf(Workstation& workstation, std::int64_t fi
         }
         if (first < 1 && lines.size() > limit)
             lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(limit));
-        if (entries->size() < 1000) return named(store, std::move(lines));
+        if (entries->size() < 1000) return named(library, std::move(lines));
     }
 }
 
 Result<LibrarySync> bringIn(Workstation& workstation, const fs::path& other, SyncConflicts conflicts,
                             const CancelToken& cancel) {
-    std::error_code ignored;
-    if (!fs::exists(other / "library.json", ignored))
-        return failure(ErrorCode::notFound, "There is no library in '" + displayName(other) + "'.");
-    auto from = Library::open(other);
-    if (!from) return propagate(from);
     Library& library = workstation.items();
+    auto from = openOther(library, other);
+    if (!from) return propagate(from);
     // Files first: a block that arrives finds its samples there.
     LibrarySync sync;
     auto copied = takeFilesOver(**from, library, cancel);
@@ -193,30 +212,57 @@ Result<LibrarySync> bringIn(Workstation& workstation, const fs::path& other, Syn
     options.cancel = cancel;
     // With a filter, even one that lets everything through, purges stay where they were made.
     options.filter.emplace().statuses.clear();
-    auto report = storage::syncStores((*from)->store(), library.store(), libraryCaller(), options);
+    auto report = storage::syncStores((*from)->store(), library.store(), library.caller(), options);
     auto kept = keepNamedFiles(library, *copied);
     if (!kept) return propagate(kept);
     if (!report) return propagate(report);
+    auto parted = partTwins(**from, library, sync.problems);
+    if (!parted) return propagate(parted);
     auto replaced = replaceFiles(**from, library, cancel);
     if (!replaced) return propagate(replaced);
-    sync.files = *kept + *replaced;
+    sync.files = *kept + *parted + *replaced;
     if (report->stopped) return tl::unexpected<Error>(*report->stopped);
     sync.added = report->added + report->cameBack;
     sync.updated = report->updated;
     sync.same = report->same + report->newerInTarget;
     sync.settled = report->sourceWon + report->targetWon + report->merged;
-    for (const storage::SyncConflict& conflict : report->conflicts)
+    for (const storage::SyncConflict& conflict : report->conflicts) {
+        if (conflicts == SyncConflicts::keepBoth && !cancel.cancelled()) {
+            const auto both = keepOtherVersion(**from, library, conflict.source);
+            if (both) {
+                ++sync.settled;
+                continue;
+            }
+            sync.problems.push_back("'" + conflict.target.name + "': " + both.error().sentence);
+        }
         sync.conflicts.push_back(conflict.target.name);
+    }
     for (const storage::SyncProblem& problem : report->problems)
         sync.problems.push_back("'" + problem.name + "': " + problem.sentence);
     return sync;
 }
 
+Result<SendingReport> sendInto(Workstation& workstation, const fs::path& other,
+                               const std::vector<ItemName>& items, const CancelToken& cancel,
+                               const std::function<void(const SendingState&)>& progress) {
+    const Library& library = workstation.items();
+    std::vector<storage::BlockId> blocks;
+    for (const ItemName& item : items) {
+        auto block = library.blockOf(item.kind, item.id);
+        if (!block) return propagate(block);
+        if (std::ranges::find(blocks, block->id) == blocks.end()) blocks.push_back(block->id);
+    }
+    auto to = openOther(library, other);
+    if (!to) return propagate(to);
+    return sendItems(library, **to, blocks, cancel, progress);
+}
+
 Status addHelp(Workstation& workstation, const std::string& name, const std::string& markdown) {
+    const Library& library = workstation.items();
     storage::Documentation documentation;
     documentation.name = name;
     documentation.markdown = markdown;
-    auto put = storage::putDocumentation(workstation.items().store(), libraryCaller(), documentation);
+    auto put = storage::putDocumentation(library.store(), library.caller(), documentation);
     if (!put) return propagate(put);
     return {};
 }

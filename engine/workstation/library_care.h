@@ -9,6 +9,8 @@
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
 #include "engine/library/library.h"
+#include "engine/library/library_bridge.h"
+#include "engine/workstation/library_sharing.h"
 
 namespace smidgen {
 
@@ -45,6 +47,11 @@ struct LibraryFigures {
 struct LibraryRepair {
     std::vector<std::string> done, lost;
 };
+/// See Library::scrub.
+[[nodiscard]] Result<LibraryCheck> scrubLibrary(Workstation& workstation, std::uint64_t bytesPerSecond,
+                                                const CancelToken& cancel = {},
+                                                const std::function<void(std::uint64_t)>& progress = {});
+
 /// Nobody may have the library open. Errors: conflict (somebody has), notFound (no library), io.
 [[nodiscard]] Result<LibraryRepair> repairLibrary(const std::filesystem::path& library);
 
@@ -66,7 +73,12 @@ struct AuditLine {
 [[nodiscard]] Result<std::vector<AuditLine>> auditOf(Workstation& workstation, std::int64_t first,
                                                      std::size_t limit);
 
-enum class SyncConflicts { show, newestWins, merge };
+enum class SyncConflicts {
+    show,
+    newestWins,
+    merge,
+    keepBoth  ///< what is here stays; the other becomes an item of its own, with its own file
+};
 struct LibrarySync {
     std::uint64_t added = 0, updated = 0, same = 0, settled = 0, files = 0;
     std::vector<std::string> conflicts;  ///< names of what was changed on both sides and left alone
@@ -77,6 +89,13 @@ struct LibrarySync {
 /// cancelled.
 [[nodiscard]] Result<LibrarySync> bringIn(Workstation& workstation, const std::filesystem::path& other,
                                           SyncConflicts conflicts, const CancelToken& cancel = {});
+
+/// Carries items into another library, which must be there; see engine/library/library_bridge.h. Blocking.
+/// Errors: notFound, invalidArgument (the same library), and those of sendItems.
+[[nodiscard]] Result<SendingReport> sendInto(Workstation& workstation, const std::filesystem::path& other,
+                                             const std::vector<ItemName>& items,
+                                             const CancelToken& cancel = {},
+                                             const std::function<void(const SendingState&)>& progress = {});
 
 /// A Markdown text as documentation that is searched with everything else. Errors: invalidArgument, io.
 [[nodiscard]] Status addHelp(Workstation& workstation, const std::string& name, const std::string& markdown);

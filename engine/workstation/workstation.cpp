@@ -19,7 +19,9 @@ Workstation::Workstation(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {
 Workstation::~Workstation() = default;
 
 Result<std::unique_ptr<Workstation>> Workstation::open(const Options& options) {
-    auto library = Library::open(options.library.empty() ? defaultLibrary() : options.library);
+    auto library = Library::open(options.library.empty() ? defaultLibrary() : options.library,
+                                 {options.caller.empty() ? kProgramCaller : options.caller,
+                                  options.project.empty() ? kFirstProject : options.project});
     if (!library) return propagate(library);
     auto device = models::chooseDevice(options.device);
     if (!device) return propagate(device);
@@ -36,6 +38,14 @@ void Workstation::setListener(std::function<void(const Event&)> listener) {
 
 const fs::path& Workstation::library() const {
     return m_impl->library->folder();
+}
+
+const std::string& Workstation::project() const {
+    return m_impl->library->caller().project;
+}
+
+const std::string& Workstation::caller() const {
+    return m_impl->library->caller().name;
 }
 
 // Collections

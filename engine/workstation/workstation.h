@@ -51,9 +51,12 @@ class Workstation {
     struct Options {
         std::filesystem::path library;  ///< created when missing; empty: defaultLibrary()
         models::DeviceChoice device = models::DeviceChoice::automatic;
-        int threads = 0;  ///< 0: tuned
+        int threads = 0;      ///< 0: tuned
+        std::string project;  ///< of the library, to work in; empty: the one that it begins with
+        std::string caller;   ///< who asks, for permissions; empty: the program
     };
-    /// Errors: io (library not writable), unusableInput (newer library format), device.
+    /// Errors: invalidArgument (names of project or caller), io (library not writable), unusableInput (newer
+    /// library format), device.
     [[nodiscard]] static Result<std::unique_ptr<Workstation>> open(const Options& options);
     /// $SMIDGEN_LIBRARY, else $XDG_DATA_HOME/smidgen, else ~/.local/share/smidgen.
     [[nodiscard]] static std::filesystem::path defaultLibrary();
@@ -63,6 +66,8 @@ class Workstation {
     /// pass on.
     void setListener(std::function<void(const Event&)> listener);
     [[nodiscard]] const std::filesystem::path& library() const;
+    [[nodiscard]] const std::string& project() const;
+    [[nodiscard]] const std::string& caller() const;
 
     // Collections
     [[nodiscard]] std::vector<std::shared_ptr<const CollectionSnapshot>> collections() const;

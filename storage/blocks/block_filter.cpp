@@ -23,6 +23,7 @@ void addFilter(Conditions& where, const Caller& caller, std::int64_t project, co
     where.add(
         "(NOT (b.flags & 2) OR b.owner = ? OR EXISTS (SELECT 1 FROM permission p WHERE p.block = b.key "
         "AND p.principal IN (?, '*') AND (p.rights & 1)))");
+    where.addAnyOf("b.key", filter.keys);
     where.addAnyOf("b.class", filter.classes);
     where.addAnyOf("b.status", filter.statuses);
     for (const std::string& tag : filter.tags) {

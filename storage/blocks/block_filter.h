@@ -13,6 +13,7 @@ namespace smidgen::storage {
 
 /// Empty fields let everything pass; a caller's project and permissions always apply.
 struct BlockFilter {
+    std::vector<std::int64_t> keys;                          ///< any of these, at most 10 000
     std::vector<BlockClass> classes;                         ///< any of these
     std::vector<BlockStatus> statuses{BlockStatus::active};  ///< any of these
     std::vector<std::string> tags;                           ///< all of these

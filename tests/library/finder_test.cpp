@@ -193,7 +193,7 @@ TEST_F(FinderTest, WordsFindNamesAndHelp) {
     storage::Documentation help;
     help.name = "Rooms";
     help.markdown = "# Rooms\nSpace.\n\n## Echo\nA wall answers late.\n";
-    ASSERT_TRUE(storage::putDocumentation(m_library->store(), libraryCaller(), help));
+    ASSERT_TRUE(storage::putDocumentation(m_library->store(), m_library->caller(), help));
     const auto items = find(*m_library, words("answers kind:help"));
     ASSERT_TRUE(items);
     ASSERT_EQ(items->items.size(), 1U);

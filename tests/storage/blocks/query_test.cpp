@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "storage/blocks/block_visit.h"
 #include "tests/storage/blocks/store_folder.h"
 
 namespace smidgen::storage {
@@ -27,6 +28,56 @@ std::vector<std::string> namesOf(BlockStore& store, BlockQuery query) {
         query.after = page->next;
     } while (!query.after.empty());
     return names;
+}
+
+TEST(Lists, ShowOfCertainKeysThoseThatMayBeReadAndLogNothing) {
+    StoreFolder folder;
+    auto store = openStore(folder.path());
+    BlockDraft guarded = draft("Guarded");
+    guarded.permissions = {{"cleo", kMayAll}};
+    const BlockId open = putOne(*store, draft("Open")), other = putOne(*store, draft("Third"));
+    const BlockId hidden = putOne(*store, guarded, testing::kBen);
+    const BlockId far = putOne(*store, draft("Far"), testing::kSouth);
+    BlockQuery query;
+    query.keys = {store->get(kAda, open)->key, store->get(testing::kBen, hidden)->key,
+                  store->get(testing::kSouth, far)->key, 4711};
+    const std::size_t logged = store->audit(1)->size();
+    EXPECT_EQ(namesOf(*store, query), std::vector<std::string>{"Open"});
+    EXPECT_EQ(store->audit(1)->size(), logged);
+    EXPECT_FALSE(other.isNull());
+}
+
+TEST(Visits, SeeAllProjectsAndCallersInAnyStatus) {
+    StoreFolder folder;
+    auto store = openStore(folder.path());
+    BlockDraft guarded = draft("Guarded"), preset = draft("Preset");
+    guarded.permissions = {{"cleo", kMayAll}};
+    preset.kind = BlockClass::preset;
+    putOne(*store, guarded, testing::kBen);
+    putOne(*store, draft("Far"), testing::kSouth);
+    putOne(*store, preset);
+    const BlockId trashed = putOne(*store, draft("Trashed"));
+    ASSERT_TRUE(store->setStatus(kAda, trashed, BlockStatus::deleted));
+    for (int i = 0; i < 1500; ++i) putOne(*store, draft("more"), testing::kSouth);
+    const auto visited = [&](const std::vector<BlockClass>& classes) {
+        std::vector<std::string> names;
+        const auto done = visitBlocks(*store, classes, [&](const Block& block) {
+            names.push_back(block.name);
+            return true;
+        });
+        EXPECT_TRUE(done);
+        EXPECT_EQ(done->blocks, names.size());
+        EXPECT_EQ(done->damaged, 0U);
+        return names;
+    };
+    const auto all = visited({});
+    ASSERT_EQ(all.size(), 1504U);
+    EXPECT_EQ(std::vector(all.begin(), all.begin() + 4),
+              (std::vector<std::string>{"Guarded", "Far", "Preset", "Trashed"}));
+    EXPECT_EQ(visited({BlockClass::preset}), std::vector<std::string>{"Preset"});
+    int seen = 0;
+    ASSERT_TRUE(visitBlocks(*store, {}, [&](const Block&) { return ++seen < 3; }));
+    EXPECT_EQ(seen, 3);
 }
 
 TEST(Lists, FilterByEachProperty) {
