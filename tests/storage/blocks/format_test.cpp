@@ -84,6 +84,11 @@ TEST(Sha256, AgreesWithTheStandardsExamples) {
     const std::string million(1'000'000, 'a');
     EXPECT_EQ(hex(sha256Of(textBytes(million))),
               "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    // Every length around the borders of its pieces, both ways.
+    for (std::size_t length = 0; length < 200; ++length) {
+        const auto bytes = testing::bytesOf(length, length);
+        EXPECT_EQ(sha256Of(bytes), portableSha256Of(bytes)) << length;
+    }
 }
 
 TEST(Checksums, AgreeWithXxhashsOwn) {
