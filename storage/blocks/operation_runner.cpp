@@ -50,7 +50,7 @@ class Runner {
         block.version = 1;
         countChange(block.lineage, m_replica);
         normalise(block);
-        if (auto fit = checkVectors(m_writer.connection, block.name, block.vectors); !fit)
+        if (auto fit = checkVectors(m_writer.connection, block.name, block.vectors, m_spaces); !fit)
             return propagate(fit);
         if (auto kept = keepContent(stored, content); !kept) return propagate(kept);
         if (draft.id) {
@@ -89,7 +89,7 @@ class Runner {
         if (edit.vectors) block.vectors = *edit.vectors;
         normalise(block);
         if (edit.vectors)
-            if (auto fit = checkVectors(m_writer.connection, block.name, block.vectors); !fit)
+            if (auto fit = checkVectors(m_writer.connection, block.name, block.vectors, m_spaces); !fit)
                 return propagate(fit);
         if (edit.content)
             if (auto kept = keepContent(after, content); !kept) return propagate(kept);
@@ -237,6 +237,7 @@ class Runner {
     std::string m_callerText;
     std::uint64_t m_replica;
     std::int64_t m_now = currentMilliseconds();
+    KnownSpaces m_spaces;
 };
 
 }  // namespace
