@@ -118,6 +118,11 @@ TEST(Compression, RefusesWhatIsNotThatContent) {
               ErrorCode::unusableInput);
     EXPECT_EQ(testing::codeOf(unpack(Codec::zstd, {}, std::uint64_t{1} << 60)), ErrorCode::unusableInput);
     EXPECT_EQ(testing::codeOf(unpack(Codec::plain, regular, 5)), ErrorCode::unusableInput);
+    // A frame of a few bytes that claims a tebibyte, which must not be allocated first.
+    const std::array<std::uint8_t, 17> frame{0x28, 0xB5, 0x2F, 0xFD, 0xE0, 0, 0, 0, 0,
+                                             0,    1,    0,    0,    1,    0, 0, 0};
+    EXPECT_EQ(testing::codeOf(unpack(Codec::zstd, std::as_bytes(std::span(frame)), std::uint64_t{1} << 40)),
+              ErrorCode::unusableInput);
 }
 
 TEST(BlockRecords, ReadBackWhatTheyWrite) {

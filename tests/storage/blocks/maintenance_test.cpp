@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <future>
 #include <latch>
 #include <thread>
@@ -166,6 +167,28 @@ TEST(Repair, SavesAllThatIsWholeAndNamesTheRest) {
     EXPECT_TRUE(std::filesystem::exists(folder.path() / "store.db.damaged"));
     putOne(*store, draft("after"));
     expectSound(*store);
+}
+
+TEST(Repair, MovesWhatIsWholeOutOfADamagedPack) {
+    StoreFolder folder;
+    BlockId large;
+    {
+        auto store = openStore(folder.path());
+        large = fill(*store)[5];
+    }
+    for (const auto& pack : std::filesystem::directory_iterator(packFolderOf(folder.path()))) {
+        std::fstream file(pack.path(), std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(2);
+        file.put('?');
+    }
+    EXPECT_FALSE(verifyStore(*openStore(folder.path()))->isSound());
+    auto report = repairStore(folder.path(), testing::quietOptions());
+    ASSERT_TRUE(report) << report.error().sentence << report.error().detail;
+    EXPECT_TRUE(report->lost.empty());
+    EXPECT_FALSE(report->done.empty());
+    auto store = openStore(folder.path());
+    expectSound(*store);
+    EXPECT_EQ(store->get(kAda, large)->content, testing::bytesOf(2'000'000, 5));
 }
 
 TEST(Repair, RefusesAStoreThatIsOpen) {
