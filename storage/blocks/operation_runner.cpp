@@ -8,6 +8,7 @@
 #include "storage/blocks/permission_rules.h"
 #include "storage/blocks/space_table.h"
 #include "storage/blocks/tombstone.h"
+#include "storage/blocks/word_backlog.h"
 
 namespace smidgen::storage {
 namespace {
@@ -278,11 +279,20 @@ Result<std::vector<Receipt>> runOperations(Writer& writer, const Caller& caller,
     Runner runner(writer, caller, replica);
     std::vector<Receipt> receipts;
     receipts.reserve(prepared.operations.size());
-    for (std::size_t i = 0; i < prepared.operations.size(); ++i) {
+    const auto puts =
+        std::count_if(prepared.operations.begin(), prepared.operations.end(),
+                      [](const Operation& operation) { return std::holds_alternative<PutBlock>(operation); });
+    writer.blocks.setWordsMayWait(static_cast<std::size_t>(puts) >= kWordsWaitFrom);
+    Status done;
+    for (std::size_t i = 0; done && i < prepared.operations.size(); ++i) {
         auto receipt = runner.run(prepared.operations[i], prepared.contents[i]);
-        if (!receipt) return propagate(receipt);
-        receipts.push_back(*receipt);
+        if (receipt)
+            receipts.push_back(*receipt);
+        else
+            done = propagate(receipt);
     }
+    writer.blocks.setWordsMayWait(false);
+    if (!done) return propagate(done);
     return receipts;
 }
 

@@ -63,9 +63,12 @@ std::vector<Passage> sectionPassagesOf(const Block& block, std::span<const std::
     return passages;
 }
 
-Status insertPassage(Connection& connection, const Passage& passage) {
-    Statement insert = connection.use(
-        "INSERT INTO words(rowid, title, tags, about, text, path, anchor) VALUES(?1,?2,?3,?4,?5,?6,?7)");
+Result<std::optional<std::int64_t>> wordsWaitFrom(Connection& connection) {
+    return connection.integerOf("SELECT value FROM meta WHERE name = 'words_from'");
+}
+
+Status insertPassage(Connection& connection, const Passage& passage, const char* sql) {
+    Statement insert = connection.use(sql);
     insert.bind(1, passage.row)
         .bind(2, std::string_view(passage.title))
         .bind(3, std::string_view(passage.tags))
