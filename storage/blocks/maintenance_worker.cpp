@@ -9,6 +9,7 @@ namespace {
 constexpr std::chrono::milliseconds kBetweenFlushes{5000};
 constexpr std::chrono::milliseconds kBeforeWords{250};
 constexpr int kMostLetPass = 4;
+constexpr int kTooLong = 4;
 
 }  // namespace
 
@@ -42,6 +43,15 @@ bool MaintenanceWorker::isStopping() {
     return m_stopping;
 }
 
+void MaintenanceWorker::moveLog() {
+    const auto moved = m_core.checkpoint(false);
+    if (!moved || moved->pages < kTooLong * m_core.options.checkpointPages) return;
+    // The log only begins anew when all of it has been moved and nothing came in meanwhile. Those who write
+    // without a pause would let it grow for ever, and what opens the library after a crash reads all of it.
+    const auto pause = m_core.queue->pause();
+    (void)m_core.checkpoint(false);
+}
+
 void MaintenanceWorker::work() {
     std::unique_lock lock(m_mutex);
     while (!m_stopping) {
@@ -59,7 +69,7 @@ void MaintenanceWorker::work() {
         lock.unlock();
         (void)m_core.flushAccess();
         if (index) (void)indexWaitingWords(m_core, [&] { return !isStopping(); });
-        if (move) (void)m_core.checkpoint(false);
+        if (move) moveLog();
         lock.lock();
     }
 }

@@ -21,6 +21,7 @@ class MaintenanceWorker {
 
  private:
     void work();
+    void moveLog();
     [[nodiscard]] bool isStopping();
 
     StoreCore& m_core;

@@ -321,6 +321,27 @@ TEST(GroupCommit, AFailingWriteLeavesItsNeighboursAlone) {
     expectSound(*store);
 }
 
+TEST(Checkpoints, KeepTheLogShortWhenWritersNeverPause) {
+    StoreFolder folder;
+    StoreOptions options;
+    options.checkpointPages = 50;
+    auto store = openStore(folder.path(), options);
+    constexpr std::size_t kWriters = 4;
+    constexpr std::size_t kBytes = 60'000;
+    constexpr std::size_t kPuts = 200;
+    {
+        std::vector<std::jthread> writers;
+        for (std::size_t w = 0; w < kWriters; ++w)
+            writers.emplace_back([&, w] {
+                for (std::size_t i = 0; i < kPuts; ++i)
+                    EXPECT_TRUE(store->put(kAda, draft("large", kBytes, w * kPuts + i)));
+            });
+    }
+    const std::uint64_t written = kWriters * kPuts * kBytes;
+    EXPECT_LT(statisticsOf(*store)->logBytes, written / 3);
+    expectSound(*store);
+}
+
 TEST(Checkpoints, MoveTheLogAndKeepItShort) {
     StoreFolder folder;
     auto store = openStore(folder.path());
