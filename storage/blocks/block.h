@@ -130,7 +130,8 @@ struct Link {
 /// The 64-bit name of a block's vector, for an index.
 inline constexpr std::int64_t kVectorsPerBlock = 65'536;
 [[nodiscard]] inline std::int64_t vectorKey(std::int64_t blockKey, std::size_t slot) {
-    return blockKey * kVectorsPerBlock + static_cast<std::int64_t>(slot);
+    // A damaged key may be anything.
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(blockKey) * kVectorsPerBlock + slot);
 }
 
 }  // namespace smidgen::storage

@@ -1,4 +1,5 @@
-// BlockTable's past: superseded versions, and what is left of a block that is purged.
+// BlockTable's past: superseded versions, and what is left of a block that is purged; and what its words wait
+// for.
 #include "storage/blocks/block_record.h"
 #include "storage/blocks/block_table.h"
 #include "storage/blocks/byte_stream.h"
@@ -24,6 +25,30 @@ Status BlockTable::keepVersion(const StoredBlock& past) {
         .bind(6, std::span<const std::byte>(vectors));
     if (past.content) keep.bind(3, *past.content);
     return keep.run();
+}
+
+Result<std::optional<std::int64_t>> BlockTable::wordsWaitFrom() {
+    if (m_wordsWaitFrom) return *m_wordsWaitFrom;
+    auto from = storage::wordsWaitFrom(m_connection);
+    if (from) m_wordsWaitFrom = *from;
+    return from;
+}
+
+Status BlockTable::letWordsWait(std::optional<std::int64_t> from) {
+    m_wordsWaitFrom.reset();
+    Statement write = m_connection.use(from ? "INSERT OR REPLACE INTO meta VALUES('words_from', ?1)"
+                                            : "DELETE FROM meta WHERE name = 'words_from'");
+    if (from) write.bind(1, *from);
+    return write.run();
+}
+
+Status BlockTable::insertWords(const StoredBlock& stored) {
+    auto waiting = wordsWaitFrom();
+    if (!waiting) return propagate(waiting);
+    if (*waiting) return {};  // with those before it
+    if (m_wordsMayWait) return letWordsWait(stored.block.key);
+    return storage::insertWords(m_connection, stored.block,
+                                stored.newContent.value_or(std::span<const std::byte>()));
 }
 
 Status BlockTable::erase(const StoredBlock& stored, std::int64_t time) {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "storage/blocks/byte_stream.h"
+#include "storage/blocks/json_scan.h"
 
 namespace smidgen::storage {
 namespace {
@@ -40,7 +40,7 @@ Status check(const Fields& block) {
     if (block.metadata.size() > kLongestMetadata)
         return unfit(block.name, "its metadata is longer than 16 MiB");
     const std::size_t first = block.metadata.find_first_not_of(" \t\r\n");
-    if (first == std::string::npos || block.metadata[first] != '{' || !nlohmann::json::accept(block.metadata))
+    if (first == std::string::npos || block.metadata[first] != '{' || !isJson(block.metadata))
         return unfit(block.name, "its metadata is not a JSON object");
     if (block.tags.size() > kMostTags) return unfit(block.name, "it has more than 1024 tags");
     for (const std::string& tag : block.tags)

@@ -5,6 +5,7 @@
 #include "storage/blocks/operation_runner.h"
 #include "storage/blocks/permission_rules.h"
 #include "storage/blocks/store_core.h"
+#include "storage/blocks/word_backlog.h"
 
 namespace smidgen::storage {
 namespace {
@@ -102,6 +103,8 @@ BlockStore::~BlockStore() {
     m_worker.reset();
     if (m_core->queue) m_core->queue->onCommit = nullptr;
     (void)m_core->flushAccess();
+    // A copy on a medium that cannot be written to has them all.
+    if (!m_core->isReadOnly()) (void)indexWaitingWords(*m_core, [] { return true; });
 }
 
 Result<std::unique_ptr<BlockStore>> BlockStore::open(const std::filesystem::path& folder,
@@ -144,6 +147,7 @@ Result<std::vector<Receipt>> BlockStore::apply(const Caller& caller,
         return noteRefusal(writer, caller, actionOf(first), subjectOf(first), error);
     };
     if (auto done = m_core->write(work); !done) return propagate(done);
+    if (m_worker && operations.size() >= kWordsWaitFrom) m_worker->wordsWait();
     return receipts;
 }
 
@@ -234,9 +238,13 @@ Result<WordPage> BlockStore::searchWords(const Caller& caller, const WordQuery& 
     if (auto said = checkCaller(caller); !said) return propagate(said);
     auto reader = m_core->readers.lend();
     if (!reader) return propagate(reader);
+    auto waiting = wordsWaitFrom((*reader)->connection);
+    if (!waiting) return propagate(waiting);
+    // Where nothing can be written they are searched as they are.
+    if (*waiting && !isReadOnly()) (void)indexWaitingWords(*m_core, [] { return true; });
     auto transaction = ReadTransaction::begin((*reader)->connection);
     if (!transaction) return propagate(transaction);
-    return findWords((*reader)->connection, (*reader)->blocks, caller, query);
+    return findWords((*reader)->connection, (*reader)->blocks, m_core->packs, caller, query);
 }
 
 Result<std::uint64_t> BlockStore::count(const Caller& caller, const BlockQuery& query) {

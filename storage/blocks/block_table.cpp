@@ -253,8 +253,7 @@ Status BlockTable::insert(StoredBlock& stored) {
     }
     if (auto done = writeTags(stored.block.key, {}, stored.block.tags); !done) return done;
     if (auto done = writeSharing(stored.block); !done) return done;
-    const auto content = stored.newContent.value_or(std::span<const std::byte>());
-    if (auto done = insertWords(m_connection, stored.block, content); !done) return done;
+    if (auto done = insertWords(stored); !done) return done;
     return writeVectors(stored.block);
 }
 
@@ -271,7 +270,10 @@ Status BlockTable::replace(const StoredBlock& before, StoredBlock& after, bool v
         if (auto done = writeRow(update, after); !done) return done;
     }
     if (auto done = writeTags(old.key, old.tags, after.block.tags); !done) return done;
-    if (auto done = replaceWords(m_connection, old, after.block, after.newContent); !done) return done;
+    auto waiting = wordsWaitFrom();
+    if (!waiting) return propagate(waiting);
+    if (!*waiting || old.key < **waiting)
+        if (auto done = replaceWords(m_connection, old, after.block, after.newContent); !done) return done;
     if (old.sharedWith != after.block.sharedWith || old.permissions != after.block.permissions) {
         for (const char* sql :
              {"DELETE FROM share WHERE block = ?1", "DELETE FROM permission WHERE block = ?1"}) {

@@ -52,11 +52,17 @@ class BlockTable {
     [[nodiscard]] Result<std::optional<std::int64_t>> projectKey(const std::string& name, bool make);
     /// The key that the next insert gives: for repair, which keeps the keys there were.
     void setNextKey(std::int64_t key) { m_nextKey = key; }
+    /// Whether new blocks may be inserted without their words, which wait then (word_backlog.h).
+    void setWordsMayWait(bool may) { m_wordsMayWait = may; }
+    /// The key from which on no block has words yet; nothing when all have.
+    [[nodiscard]] Result<std::optional<std::int64_t>> wordsWaitFrom();
+    [[nodiscard]] Status letWordsWait(std::optional<std::int64_t> from);
     /// Forgets what was remembered of a transaction that was rolled back.
     void forget() {
         m_projectKeys.clear();
         m_projectNames.clear();
         m_nextKey = 0;
+        m_wordsWaitFrom.reset();
     }
 
  private:
@@ -70,11 +76,14 @@ class BlockTable {
     [[nodiscard]] Status writeSharing(const Block& block);
     [[nodiscard]] Status writeVectors(const Block& block);
     [[nodiscard]] Status nextKey(std::int64_t& key);
+    [[nodiscard]] Status insertWords(const StoredBlock& stored);
 
     Connection& m_connection;
     std::map<std::string, std::int64_t> m_projectKeys;
     std::map<std::int64_t, std::string> m_projectNames;
     std::int64_t m_nextKey = 0;
+    bool m_wordsMayWait = false;
+    std::optional<std::optional<std::int64_t>> m_wordsWaitFrom;  ///< as far as it was asked for
 };
 
 /// Columns of `block` AS b, in the order that BlockTable::read takes them; access counts come last.

@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t kSmallestWorthTrying = 128;
 constexpr std::size_t kSample = 2048;
 constexpr int kLevel = 3;
+/// Four bytes of a frame stand for 128 KiB at most (RFC 8878, 3.1.1.2).
+constexpr std::uint64_t kMostExpansion = 32'768;
 
 bool saves(std::size_t packed, std::size_t plain) {
     return packed <= plain - plain / 16;
@@ -65,6 +67,8 @@ Result<std::vector<std::byte>> unpack(Codec codec, std::span<const std::byte> st
     }
     if (codec != Codec::zstd || ZSTD_getFrameContentSize(stored.data(), stored.size()) != size)
         return damaged();
+    // Before that much is allocated.
+    if (size / kMostExpansion > stored.size()) return damaged();
     std::vector<std::byte> content(static_cast<std::size_t>(size));
     const std::size_t got = ZSTD_decompress(content.data(), content.size(), stored.data(), stored.size());
     if (ZSTD_isError(got) || got != size) return damaged();

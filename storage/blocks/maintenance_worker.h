@@ -1,4 +1,5 @@
-// The store's own housekeeper: moves the log when it has grown, writes down access counts.
+// The store's own housekeeper: moves the log when it has grown, writes down access counts, indexes words that
+// wait.
 #pragma once
 
 #include <condition_variable>
@@ -14,17 +15,22 @@ class MaintenanceWorker {
  public:
     explicit MaintenanceWorker(StoreCore& core);
     ~MaintenanceWorker();
-    /// Thread-safe; from a commit.
+    /// Thread-safe; from a commit: the log has grown, or a large batch came in.
     void logHasGrown();
+    void wordsWait();
 
  private:
     void work();
+    void moveLog();
+    [[nodiscard]] bool isStopping();
 
     StoreCore& m_core;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_stopping = false;
     bool m_logHasGrown = false;
+    bool m_wordsWait = true;  ///< perhaps, from the time before
+    int m_letPass = 0;        ///< times that the log has grown while words waited
     std::thread m_thread;
 };
 

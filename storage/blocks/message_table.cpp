@@ -179,7 +179,7 @@ Status salvageMessages(Connection& from, Connection& to,
                     [&](const Statement& row) { deliveries.emplace_back(row.integer(0), row.integer(1)); });
         !read)
         lost("Some messages that waited.");
-    std::int64_t written = 0;
+    std::optional<std::int64_t> written;
     for (const auto& [queue, number] : deliveries) {
         auto message = findMessage(from, number);
         if (!message || !kept.contains(queue)) {

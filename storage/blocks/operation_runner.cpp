@@ -8,6 +8,7 @@
 #include "storage/blocks/permission_rules.h"
 #include "storage/blocks/space_table.h"
 #include "storage/blocks/tombstone.h"
+#include "storage/blocks/word_backlog.h"
 
 namespace smidgen::storage {
 namespace {
@@ -50,7 +51,7 @@ class Runner {
         block.version = 1;
         countChange(block.lineage, m_replica);
         normalise(block);
-        if (auto fit = checkVectors(m_writer.connection, block.name, block.vectors); !fit)
+        if (auto fit = checkVectors(m_writer.connection, block.name, block.vectors, m_spaces); !fit)
             return propagate(fit);
         if (auto kept = keepContent(stored, content); !kept) return propagate(kept);
         if (draft.id) {
@@ -89,7 +90,7 @@ class Runner {
         if (edit.vectors) block.vectors = *edit.vectors;
         normalise(block);
         if (edit.vectors)
-            if (auto fit = checkVectors(m_writer.connection, block.name, block.vectors); !fit)
+            if (auto fit = checkVectors(m_writer.connection, block.name, block.vectors, m_spaces); !fit)
                 return propagate(fit);
         if (edit.content)
             if (auto kept = keepContent(after, content); !kept) return propagate(kept);
@@ -237,6 +238,7 @@ class Runner {
     std::string m_callerText;
     std::uint64_t m_replica;
     std::int64_t m_now = currentMilliseconds();
+    KnownSpaces m_spaces;
 };
 
 }  // namespace
@@ -277,11 +279,20 @@ Result<std::vector<Receipt>> runOperations(Writer& writer, const Caller& caller,
     Runner runner(writer, caller, replica);
     std::vector<Receipt> receipts;
     receipts.reserve(prepared.operations.size());
-    for (std::size_t i = 0; i < prepared.operations.size(); ++i) {
+    const auto puts =
+        std::count_if(prepared.operations.begin(), prepared.operations.end(),
+                      [](const Operation& operation) { return std::holds_alternative<PutBlock>(operation); });
+    writer.blocks.setWordsMayWait(static_cast<std::size_t>(puts) >= kWordsWaitFrom);
+    Status done;
+    for (std::size_t i = 0; done && i < prepared.operations.size(); ++i) {
         auto receipt = runner.run(prepared.operations[i], prepared.contents[i]);
-        if (!receipt) return propagate(receipt);
-        receipts.push_back(*receipt);
+        if (receipt)
+            receipts.push_back(*receipt);
+        else
+            done = propagate(receipt);
     }
+    writer.blocks.setWordsMayWait(false);
+    if (!done) return propagate(done);
     return receipts;
 }
 

@@ -202,12 +202,18 @@ class Salvage {
         }
         auto row = findContent(m_from, *stored.content);
         if (!row) return propagate(row);
-        // Large contents stay where they are.
         PreparedContent prepared;
         Packed packed;
-        if (row->place) {
+        if (row->place && m_packs.checkHeader(row->place->pack)) {
+            // Large contents stay where they are.
             prepared.place = row->place;
             prepared.record = row->record;
+        } else if (row->place) {
+            auto moved = prepareContent(m_packs, content);
+            if (!moved) return propagate(moved);
+            prepared = std::move(*moved);
+            m_report.done.push_back("The content of '" + stored.block.name +
+                                    "' was moved out of a damaged file.");
         } else {
             packed = packWhenItPays(content);
             prepared.packed = std::move(packed.bytes);

@@ -10,6 +10,9 @@ namespace smidgen::storage {
 
 using Sha256 = std::array<std::uint8_t, 32>;
 
+/// With the processor's own instructions where it has them.
 [[nodiscard]] Sha256 sha256Of(std::span<const std::byte> bytes);
+/// Without; for comparison.
+[[nodiscard]] Sha256 portableSha256Of(std::span<const std::byte> bytes);
 
 }  // namespace smidgen::storage

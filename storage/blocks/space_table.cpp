@@ -86,17 +86,17 @@ Status insertSpace(Connection& connection, const VectorSpace& space) {
     return insert.run();
 }
 
-Status checkVectors(Connection& connection, const std::string& block,
-                    const std::vector<BlockVector>& vectors) {
-    std::optional<VectorSpace> space;
-    for (std::size_t i = 0; i < vectors.size(); ++i) {
-        if (i == 0 || vectors[i].space != vectors[i - 1].space) {
-            auto found = findSpace(connection, vectors[i].space);
+Status checkVectors(Connection& connection, const std::string& block, const std::vector<BlockVector>& vectors,
+                    KnownSpaces& known) {
+    for (const BlockVector& vector : vectors) {
+        auto space = known.find(vector.space);
+        if (space == known.end()) {
+            auto found = findSpace(connection, vector.space);
             if (!found) return propagate(found);
-            space = std::move(*found);
+            space = known.emplace(vector.space, std::move(*found)).first;
         }
-        if (!space) continue;
-        if (auto point = pointOf(*space, vectors[i].values); !point)
+        if (!space->second) continue;
+        if (auto point = pointOf(*space->second, vector.values); !point)
             return failure(ErrorCode::invalidArgument,
                            "'" + block + "' cannot be kept: " + point.error().sentence, point.error().detail);
     }

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <unordered_set>
 
-#include "storage/blocks/word_table.h"
+#include "storage/blocks/word_backlog.h"
 
 namespace smidgen::storage {
 namespace {
@@ -14,8 +14,30 @@ constexpr std::size_t kMostHits = 10'000;
 constexpr std::size_t kLongestText = 4096;
 constexpr std::size_t kMostWords = 64;
 
-// A name says more than what stands somewhere in the text.
-constexpr const char* kScore = "bm25(words, 10.0, 5.0, 1.0, 1.0)";
+/// Where words are looked up, and with what. A name says more than what stands somewhere in the text.
+struct WordSource {
+    const char* best;     ///< columns and source of the best rows
+    const char* match;    ///< condition
+    const char* passage;  ///< of one row
+};
+constexpr WordSource kIndexed{
+    "SELECT w.rowid, bm25(words, 10.0, 5.0, 1.0, 1.0) AS score FROM words w CROSS JOIN block b ON b.key = "
+    "w.rowid / 65536",
+    "words MATCH ?",
+    "SELECT path, anchor, snippet(words, -1, char(2), char(3), '…', 16) FROM words WHERE words MATCH ?1 AND "
+    "rowid = ?2"};
+/// What waits, in memory, for as long as a search lasts.
+constexpr WordSource kWaiting{
+    "SELECT w.rowid, bm25(waiting_words, 10.0, 5.0, 1.0, 1.0) AS score FROM temp.waiting_words w CROSS JOIN "
+    "block b ON b.key = w.rowid / 65536",
+    "waiting_words MATCH ?",
+    "SELECT path, anchor, snippet(waiting_words, -1, char(2), char(3), '…', 16) FROM temp.waiting_words "
+    "WHERE "
+    "waiting_words MATCH ?1 AND rowid = ?2"};
+constexpr const char* kMakeWaiting =
+    "CREATE VIRTUAL TABLE temp.waiting_words USING fts5(title, tags, about, text, path UNINDEXED, anchor "
+    "UNINDEXED, tokenize = 'smidgen_words')";
+constexpr const char* kDropWaiting = "DROP TABLE IF EXISTS temp.waiting_words";
 
 /// "word" with FTS5's quotes; `isBeginning` when longer words will do.
 std::string quoted(std::string_view words, bool isBeginning) {
@@ -93,31 +115,64 @@ std::optional<std::vector<std::int64_t>> readMark(std::string_view mark) {
 struct Found {
     std::int64_t row;
     double score;
+    const WordSource* source;
 };
 
 /// The best rows that are not in `seen`, one more than the page shows.
-Result<std::vector<Found>> bestRows(Connection& connection, const Caller& caller, std::int64_t project,
-                                    const WordQuery& query, const std::string& expression,
+Result<std::vector<Found>> bestRows(Connection& connection, const WordSource& source, const Caller& caller,
+                                    std::int64_t project, const WordQuery& query,
+                                    const std::string& expression,
                                     const std::unordered_set<std::int64_t>& seen) {
     Conditions where;
     where.text(expression);
-    where.add("words MATCH ?");
+    where.add(source.match);
     addFilter(where, caller, project, query);
     if (!query.sections) where.add("w.rowid % 65536 = 0");
-    Statement rows =
-        connection.prepare(std::string("SELECT w.rowid, ") + kScore +
-                           " AS score FROM words w CROSS JOIN block b ON b.key = w.rowid / 65536" +
-                           where.sql() + " ORDER BY score, w.rowid");
+    Statement rows = connection.prepare(source.best + where.sql() + " ORDER BY score, w.rowid");
     where.bindTo(rows);
     std::vector<Found> found;
     while (found.size() <= query.limit) {
         auto row = rows.step();
         if (!row) return propagate(row);
         if (!*row) break;
-        if (!seen.contains(rows.integer(0))) found.push_back({rows.integer(0), -rows.real(1)});
+        if (!seen.contains(rows.integer(0))) found.push_back({rows.integer(0), -rows.real(1), &source});
     }
     return found;
 }
+
+/// The words that wait, in a table that goes with it.
+class WaitingWords {
+ public:
+    explicit WaitingWords(Connection& connection) : m_connection(connection) {}
+    WaitingWords(const WaitingWords&) = delete;
+    WaitingWords& operator=(const WaitingWords&) = delete;
+    ~WaitingWords() {
+        if (m_made) (void)m_connection.execute(kDropWaiting);
+    }
+
+    /// False when none wait.
+    Result<bool> make(BlockTable& table, PackStore& packs) {
+        auto from = wordsWaitFrom(m_connection);
+        if (!from) return propagate(from);
+        if (!*from) return false;
+        m_made = true;
+        if (auto made = m_connection.execute(kMakeWaiting); !made) return propagate(made);
+        auto all = eachWaitingPassage(m_connection, table, packs, **from, SIZE_MAX / 4,
+                                      [&](const Passage& passage) { return insert(passage); });
+        if (!all) return propagate(all);
+        return true;
+    }
+
+ private:
+    Status insert(const Passage& passage) {
+        return insertPassage(m_connection, passage,
+                             "INSERT INTO temp.waiting_words(rowid, title, tags, about, text, path, anchor) "
+                             "VALUES(?1,?2,?3,?4,?5,?6,?7)");
+    }
+
+    Connection& m_connection;
+    bool m_made = false;
+};
 
 Result<WordHit> readHit(Connection& connection, BlockTable& table, const std::string& expression,
                         const Found& found) {
@@ -125,9 +180,7 @@ Result<WordHit> readHit(Connection& connection, BlockTable& table, const std::st
     hit.score = found.score;
     hit.section = static_cast<std::size_t>(found.row % kPassagesPerBlock);
     {
-        Statement passage = connection.use(
-            "SELECT path, anchor, snippet(words, -1, char(2), char(3), '…', 16) FROM words "
-            "WHERE words MATCH ?1 AND rowid = ?2");
+        Statement passage = connection.use(found.source->passage);
         passage.bind(1, std::string_view(expression)).bind(2, found.row);
         auto row = passage.step();
         if (!row) return propagate(row);
@@ -170,7 +223,7 @@ std::string wordExpression(const std::string& text) {
     return "(" + wanted + ") NOT (" + unwanted + ")";
 }
 
-Result<WordPage> findWords(Connection& connection, BlockTable& table, const Caller& caller,
+Result<WordPage> findWords(Connection& connection, BlockTable& table, PackStore& packs, const Caller& caller,
                            const WordQuery& query) {
     if (query.limit < 1 || query.limit > kMostAtOnce)
         return failure(ErrorCode::invalidArgument, "A search shows between 1 and 1000 hits at once.");
@@ -184,8 +237,20 @@ Result<WordPage> findWords(Connection& connection, BlockTable& table, const Call
     if (!project) return propagate(project);
     const std::string expression = wordExpression(query.text);
     if (!*project || expression.empty()) return page;
-    auto found = bestRows(connection, caller, **project, query, expression, {seen->begin(), seen->end()});
+    const std::unordered_set<std::int64_t> shown(seen->begin(), seen->end());
+    auto found = bestRows(connection, kIndexed, caller, **project, query, expression, shown);
     if (!found) return propagate(found);
+    WaitingWords waiting(connection);
+    auto waits = waiting.make(table, packs);
+    if (!waits) return propagate(waits);
+    if (*waits) {
+        auto more = bestRows(connection, kWaiting, caller, **project, query, expression, shown);
+        if (!more) return propagate(more);
+        const auto middle = found->insert(found->end(), more->begin(), more->end());
+        std::inplace_merge(found->begin(), middle, found->end(),
+                           [](const Found& x, const Found& y) { return x.score > y.score; });
+        found->resize(std::min(found->size(), query.limit + 1));
+    }
     const bool more = found->size() > query.limit;
     if (more) found->pop_back();
     for (const Found& each : *found) {

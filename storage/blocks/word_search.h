@@ -9,6 +9,8 @@
 
 namespace smidgen::storage {
 
+class PackStore;
+
 /// `text` as a person types it: every word has to occur in the same block (name, tags, texts of the metadata)
 /// or the same section; a word is also found as the beginning of a longer one; "words in quotes" stand
 /// together as they are; -word must not occur. Case and diacritics make no difference. Signs mean nothing
@@ -42,8 +44,9 @@ struct WordPage {
 };
 
 /// Errors: invalidArgument (limit, length, page mark), io, unusableInput when the store is damaged.
-[[nodiscard]] Result<WordPage> findWords(Connection& connection, BlockTable& table, const Caller& caller,
-                                         const WordQuery& query);
+/// What waits to be indexed (word_backlog.h) is found, too; `packs`: where the contents are.
+[[nodiscard]] Result<WordPage> findWords(Connection& connection, BlockTable& table, PackStore& packs,
+                                         const Caller& caller, const WordQuery& query);
 
 /// `text` in FTS5's language; empty when it has no word to look for.
 [[nodiscard]] std::string wordExpression(const std::string& text);

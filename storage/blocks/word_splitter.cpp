@@ -137,10 +137,50 @@ void deleteSplitter(Fts5Tokenizer* made) {
     delete splitter;
 }
 
+bool isPlain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// For every ASCII character what stands for it in a word; 0 when it stands in none.
+constexpr std::array<char, 128> kPlain = [] {
+    std::array<char, 128> plain{};
+    for (char c = '0'; c <= '9'; ++c) plain[static_cast<std::size_t>(c)] = c;
+    for (char c = 'a'; c <= 'z'; ++c) {
+        plain[static_cast<std::size_t>(c)] = c;
+        plain[static_cast<std::size_t>(c - 'a' + 'A')] = c;
+    }
+    return plain;
+}();
+
+/// Words of ASCII: the same as SQLite's own cutter finds, for a fraction of the time.
+int splitPlain(std::string_view text, void* context, TokenSink sink) {
+    std::string word;
+    const std::size_t size = text.size();
+    for (std::size_t at = 0; at < size;) {
+        while (at < size && kPlain[static_cast<std::size_t>(text[at])] == 0) ++at;
+        const std::size_t from = at;
+        while (at < size && kPlain[static_cast<std::size_t>(text[at])] != 0) ++at;
+        if (at == from) break;
+        word.assign(text, from, at - from);
+        for (char& c : word) c = kPlain[static_cast<std::size_t>(c)];
+        const int code = sink(context, 0, word.data(), static_cast<int>(word.size()), static_cast<int>(from),
+                              static_cast<int>(at));
+        if (code != SQLITE_OK) return code;
+    }
+    return SQLITE_OK;
+}
+
 int split(Fts5Tokenizer* made, void* context, int flags, const char* data, int size, TokenSink sink) {
     auto& splitter = *reinterpret_cast<Splitter*>(made);
     if (data == nullptr || size <= 0) return SQLITE_OK;
     const std::string_view text(data, static_cast<std::size_t>(size));
+    if (isPlain(text)) {
+        try {
+            return splitPlain(text, context, sink);
+        } catch (const std::bad_alloc&) {
+            return SQLITE_NOMEM;
+        }
+    }
     const auto pass = [&](int from, int to) {
         if (from == to) return SQLITE_OK;
         Shifted shifted{sink, context, from, {}};

@@ -1,8 +1,7 @@
 #include "storage/blocks/word_table.h"
 
-#include <nlohmann/json.hpp>
-
 #include "storage/blocks/block_table.h"
+#include "storage/blocks/json_scan.h"
 #include "storage/blocks/markdown_sections.h"
 
 namespace smidgen::storage {
@@ -10,41 +9,17 @@ namespace {
 
 constexpr std::size_t kLongestAbout = 64 << 10;
 
-/// Gathers the texts and numbers of metadata, not its keys.
-class ValueWords : public nlohmann::json::json_sax_t {
- public:
-    bool null() override { return true; }
-    bool boolean(bool) override { return true; }
-    bool number_integer(number_integer_t value) override { return add(std::to_string(value)); }
-    bool number_unsigned(number_unsigned_t value) override { return add(std::to_string(value)); }
-    bool number_float(number_float_t, const string_t& written) override { return add(written); }
-    bool string(string_t& value) override { return add(value); }
-    bool binary(binary_t&) override { return true; }
-    bool start_object(std::size_t) override { return true; }
-    bool key(string_t&) override { return true; }
-    bool end_object() override { return true; }
-    bool start_array(std::size_t) override { return true; }
-    bool end_array() override { return true; }
-    bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override {
-        return false;
-    }
+/// The texts and numbers of metadata, not its keys.
+std::string aboutOf(const std::string& metadata) {
     std::string words;
-
- private:
-    /// False ends the reading.
-    bool add(const std::string& value) {
+    if (metadata == "{}") return words;
+    eachJsonValue(metadata, [&](std::string_view value) {
         if (words.size() + value.size() >= kLongestAbout) return false;
         if (!words.empty()) words += ' ';
         words += value;
         return true;
-    }
-};
-
-std::string aboutOf(const std::string& metadata) {
-    if (metadata == "{}") return {};
-    ValueWords values;
-    (void)nlohmann::json::sax_parse(metadata, &values);
-    return std::move(values.words);
+    });
+    return words;
 }
 
 Status eraseRows(Connection& connection, std::int64_t from, std::int64_t to) {
@@ -88,9 +63,12 @@ std::vector<Passage> sectionPassagesOf(const Block& block, std::span<const std::
     return passages;
 }
 
-Status insertPassage(Connection& connection, const Passage& passage) {
-    Statement insert = connection.use(
-        "INSERT INTO words(rowid, title, tags, about, text, path, anchor) VALUES(?1,?2,?3,?4,?5,?6,?7)");
+Result<std::optional<std::int64_t>> wordsWaitFrom(Connection& connection) {
+    return connection.integerOf("SELECT value FROM meta WHERE name = 'words_from'");
+}
+
+Status insertPassage(Connection& connection, const Passage& passage, const char* sql) {
+    Statement insert = connection.use(sql);
     insert.bind(1, passage.row)
         .bind(2, std::string_view(passage.title))
         .bind(3, std::string_view(passage.tags))

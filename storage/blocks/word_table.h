@@ -6,6 +6,7 @@
 // the metadata), text (of a section), and not searched: path (headings, one a line) and anchor.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,8 +29,14 @@ struct Passage {
 /// Those of the sections, when it is documentation and `content` is UTF-8.
 [[nodiscard]] std::vector<Passage> sectionPassagesOf(const Block& block, std::span<const std::byte> content);
 
+/// The key from which on blocks wait for their words (word_backlog.h); nothing when none does.
+[[nodiscard]] Result<std::optional<std::int64_t>> wordsWaitFrom(Connection& connection);
+
 /// Puts the passages in; there must be none of that row. Within a write transaction, like the others.
-[[nodiscard]] Status insertPassage(Connection& connection, const Passage& passage);
+inline constexpr const char* kInsertPassage =
+    "INSERT INTO words(rowid, title, tags, about, text, path, anchor) VALUES(?1,?2,?3,?4,?5,?6,?7)";
+[[nodiscard]] Status insertPassage(Connection& connection, const Passage& passage,
+                                   const char* sql = kInsertPassage);
 /// For a new block.
 [[nodiscard]] Status insertWords(Connection& connection, const Block& block,
                                  std::span<const std::byte> content);

@@ -53,7 +53,13 @@ WriteQueue::Waiting* WriteQueue::nextAfter(const Waiting& waiting) {
     return at == m_queue.end() || at + 1 == m_queue.end() ? nullptr : *(at + 1);
 }
 
+std::unique_lock<std::mutex> WriteQueue::pause() {
+    const std::lock_guard turn(m_turn);
+    return std::unique_lock(m_writing);
+}
+
 std::vector<WriteQueue::Waiting*> WriteQueue::runGroup(Waiting& first) {
+    const auto writing = pause();
     std::vector<Waiting*> group{&first};
     m_writer.audit.begin();
     m_writer.blocks.forget();

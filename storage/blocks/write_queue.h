@@ -43,6 +43,9 @@ class WriteQueue {
     /// for all of the group.
     [[nodiscard]] Status submit(const WriteWork& work);
 
+    /// While the lock is held no write begins; waits for the one under way.
+    [[nodiscard]] std::unique_lock<std::mutex> pause();
+
     [[nodiscard]] std::size_t waiting();
     [[nodiscard]] LatencySummary commitTimes() const { return m_commits.summary(); }
     [[nodiscard]] std::uint64_t worksDone() const { return m_works.load(std::memory_order_relaxed); }
@@ -62,6 +65,8 @@ class WriteQueue {
     [[nodiscard]] Waiting* nextAfter(const Waiting& waiting);
 
     Writer& m_writer;
+    std::mutex m_turn;     ///< held while waiting for m_writing, so that nobody is overtaken twice
+    std::mutex m_writing;  ///< one group, or a pause
     std::mutex m_mutex;
     std::deque<Waiting*> m_queue;
     LatencyHistogram m_commits;

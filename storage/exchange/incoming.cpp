@@ -40,7 +40,8 @@ class Taking {
     Result<Arrived> run() {
         auto found = m_writer.blocks.find(m_theirs.id, true);
         if (!found) return failedOr(found);
-        if (auto fit = checkVectors(m_writer.connection, m_theirs.name, m_theirs.vectors); !fit) {
+        KnownSpaces spaces;
+        if (auto fit = checkVectors(m_writer.connection, m_theirs.name, m_theirs.vectors, spaces); !fit) {
             if (fit.error().code != ErrorCode::invalidArgument) return propagate(fit);
             return Arrived{Arrival::refused, fit.error().sentence, {}};
         }

@@ -44,7 +44,7 @@ RowTable::RowTable(const RankShape& shape, std::size_t links)
       m_rowFloats(shape.rowFloats()),
       m_links(links),
       m_linkOffset(shape.rowFloats() * sizeof(float)),
-      m_recordBytes(m_linkOffset + links * sizeof(std::uint32_t)),
+      m_recordBytes(roundedUp(m_linkOffset + links * sizeof(std::uint32_t), 64)),
       m_chunkBytes(ChunkPlan(m_columns, m_recordBytes).end) {}
 
 RowTable::~RowTable() {

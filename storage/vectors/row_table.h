@@ -22,7 +22,7 @@ class RowTable {
     static constexpr std::uint32_t kChunkRows = 1U << 15U;
     static constexpr std::uint32_t kMostRows = kChunkRows * 4096U;
 
-    /// `links` per row, a multiple of 16.
+    /// `links` per row.
     RowTable(const RankShape& shape, std::size_t links);
     RowTable(const RowTable&) = delete;
     RowTable& operator=(const RowTable&) = delete;

@@ -88,7 +88,7 @@ Result<RawHeader> parseHeader(std::span<const std::byte> stream) {
     raw.header.codec = static_cast<Codec>(codec);
     raw.header.shape = {rows, columns, channels};
     if (!checkShape(raw.header.shape)) return damaged("its size is not possible");
-    if (!(largest >= 0) || !(rms >= 0)) return damaged("its error is not a number");
+    if (!isErrorValue(largest) || !isErrorValue(rms)) return damaged("its error is not a number");
     raw.header.error = {static_cast<double>(largest), static_cast<double>(rms)};
     return raw;
 }

@@ -19,6 +19,17 @@ constexpr std::size_t kLanes = 16;
     return (v >> 1) ^ (0U - (v & 1U));
 }
 
+/// Rounded; the same bits everywhere, wrapping around instead of overflowing.
+[[gnu::always_inline]] inline std::uint32_t predicted(std::int32_t left, const std::int32_t* above,
+                                                      std::size_t i, const Weights& weights,
+                                                      std::size_t stride, std::size_t count) {
+    const std::int32_t right = i + stride < count ? above[i + stride] : above[i];
+    const std::int64_t sum = std::int64_t{weights.left} * left + std::int64_t{weights.up} * above[i] +
+                             std::int64_t{weights.upLeft} * above[i - stride] +
+                             std::int64_t{weights.upRight} * right;
+    return static_cast<std::uint32_t>((sum + kWeightUnit / 2) >> kWeightBits);
+}
+
 }  // namespace
 
 SMIDGEN_EACH_PROCESSOR
@@ -127,6 +138,30 @@ void lorenzoRestoreRow(const std::uint32_t* __restrict residuals, const std::int
             }
         }
     }
+}
+
+void predictRow(const std::int32_t* __restrict row, const std::int32_t* __restrict above,
+                const Weights& weights, std::uint32_t* __restrict residuals, std::size_t stride,
+                std::size_t count) {
+    if (above == nullptr) return lorenzoRow(row, above, residuals, stride, count);
+    const std::size_t first = std::min(stride, count);
+    for (std::size_t i = 0; i < first; ++i)
+        residuals[i] = zigzagged(static_cast<std::uint32_t>(row[i]) - static_cast<std::uint32_t>(above[i]));
+    for (std::size_t i = first; i < count; ++i)
+        residuals[i] = zigzagged(static_cast<std::uint32_t>(row[i]) -
+                                 predicted(row[i - stride], above, i, weights, stride, count));
+}
+
+void predictRestoreRow(const std::uint32_t* __restrict residuals, const std::int32_t* __restrict above,
+                       const Weights& weights, std::int32_t* __restrict row, std::size_t stride,
+                       std::size_t count) {
+    if (above == nullptr) return lorenzoRestoreRow(residuals, above, row, stride, count);
+    const std::size_t first = std::min(stride, count);
+    for (std::size_t i = 0; i < first; ++i)
+        row[i] = static_cast<std::int32_t>(unzigzagged(residuals[i]) + static_cast<std::uint32_t>(above[i]));
+    for (std::size_t i = first; i < count; ++i)
+        row[i] = static_cast<std::int32_t>(unzigzagged(residuals[i]) +
+                                           predicted(row[i - stride], above, i, weights, stride, count));
 }
 
 SMIDGEN_EACH_PROCESSOR

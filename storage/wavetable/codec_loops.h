@@ -33,6 +33,20 @@ void lorenzoRow(const std::int32_t* row, const std::int32_t* above, std::uint32_
 void lorenzoRestoreRow(const std::uint32_t* residuals, const std::int32_t* above, std::int32_t* row,
                        std::size_t stride, std::size_t count);
 
+/// A linear prediction from what lies around, in parts of kWeightUnit.
+struct Weights {
+    std::int32_t left = 0, up = 0, upLeft = 0, upRight = 0;
+};
+inline constexpr int kWeightBits = 12;
+inline constexpr std::int32_t kWeightUnit = 1 << kWeightBits;
+
+/// As lorenzoRow with these weights; what would lie beyond the last column is taken from above.
+void predictRow(const std::int32_t* row, const std::int32_t* above, const Weights& weights,
+                std::uint32_t* residuals, std::size_t stride, std::size_t count);
+/// The inverse.
+void predictRestoreRow(const std::uint32_t* residuals, const std::int32_t* above, const Weights& weights,
+                       std::int32_t* row, std::size_t stride, std::size_t count);
+
 /// 0, −1, 1, −2, … → 0, 1, 2, 3, …, in place of `from`'s sign.
 void zigzag(const std::int32_t* from, std::uint32_t* to, std::size_t count);
 void unzigzag(const std::uint32_t* from, std::int32_t* to, std::size_t count);

@@ -40,7 +40,7 @@ bool readEntry(ByteReader& reader, const CubeLayout& layout, StoredNode& node, s
                        reader.integer(codec) && reader.integer(zero) && reader.real(largest) &&
                        reader.real(rms);
     if (!whole || index >= layout.pointCount() || codec >= kCodecCount || zero != 0) return false;
-    if (!(largest >= 0) || !(rms >= 0)) return false;
+    if (!isErrorValue(largest) || !isErrorValue(rms)) return false;
     node.point = layout.pointAt(index);
     node.header = {static_cast<Codec>(codec),
                    {rows, columns, channels},

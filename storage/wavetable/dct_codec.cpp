@@ -65,7 +65,7 @@ bool keepsTo(const Transformed& node, const BlockGrid& grid, std::size_t total, 
 bool isHopeless(const Transformed& node, std::size_t total, float step, const ErrorLimit& limit) {
     constexpr std::size_t kPiece = 4096;
     constexpr double kRounding = 1.001;
-    const ErrorLimit loose{.rms = limit.rms * kRounding};
+    const ErrorLimit loose{.rms = std::min(limit.rms, limit.largest) * kRounding};
     std::array<std::int32_t, kPiece> steps{};
     std::array<float, kPiece> restored{};
     ErrorMeter meter;
@@ -90,9 +90,9 @@ std::optional<Bytes> encodeDct(const Node& node, const ErrorLimit& limit) {
         return (grid.fits() && isHopeless(transformed, total, step, limit)) ||
                !keepsTo(transformed, grid, total, step, limit);
     };
-    int rung = kCoarsestRung;
-    while (isRung(rung) && largest / stepOfRung(rung) < kMostSteps && tooCoarse(stepOfRung(rung))) ++rung;
-    if (!isRung(rung) || !(largest / stepOfRung(rung) < kMostSteps)) return std::nullopt;
+    const auto found = coarsestRung(largest, [&](float step) { return !tooCoarse(step); });
+    if (!found) return std::nullopt;
+    const int rung = *found;
 
     static const auto kOrder = frequencyOrder();
     const std::size_t stripSize = grid.blocksOfStrip() * kBlockSize;

@@ -1,6 +1,7 @@
 // How far a node may differ once it was encoded, and how far it does.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -46,6 +47,11 @@ class ErrorMeter {
 
 /// Infinite when a value is not finite on one side only, or differs in kind.
 [[nodiscard]] MeasuredError measureError(std::span<const float> original, std::span<const float> decoded);
+
+/// Whether a stream may give `value` as an error that was measured: 0 or more, and 0 in one way only.
+[[nodiscard]] inline bool isErrorValue(float value) {
+    return value >= 0 && !std::signbit(value);
+}
 
 [[nodiscard]] bool allFinite(std::span<const float> values);
 

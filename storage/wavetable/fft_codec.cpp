@@ -113,10 +113,9 @@ std::optional<Bytes> encodeFft(const Node& node, const ErrorLimit& limit) {
         lines.analyse(node.values.get(), line, std::span(coefficients).subspan(line * length, length));
     const float largest = largestMagnitude(coefficients.data(), coefficients.size());
     Trial trial(node, lines, coefficients);
-    int rung = kCoarsestRung;
-    while (isRung(rung) && largest / stepOfRung(rung) < kMostSteps && !trial.keepsTo(stepOfRung(rung), limit))
-        ++rung;
-    if (!isRung(rung) || !(largest / stepOfRung(rung) < kMostSteps)) return std::nullopt;
+    const auto found = coarsestRung(largest, [&](float step) { return trial.keepsTo(step, limit); });
+    if (!found) return std::nullopt;
+    const int rung = *found;
 
     std::vector<std::int32_t> steps(length);
     std::vector<std::uint32_t> coded(length);

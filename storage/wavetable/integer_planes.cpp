@@ -11,7 +11,9 @@
 namespace smidgen::storage {
 namespace {
 
-constexpr int kLevel = 3;
+/// What is left after a prediction hardly repeats itself: short matches cost more than they save.
+constexpr int kLevel = 1;
+constexpr int kShortestMatch = 7;
 constexpr unsigned kMostPlanes = 4;
 
 struct ContextDeleter {
@@ -20,8 +22,14 @@ struct ContextDeleter {
 };
 
 ZSTD_CCtx* compressor() {
-    thread_local const std::unique_ptr<ZSTD_CCtx, ContextDeleter> context(ZSTD_createCCtx());
-    if (!context) throw std::bad_alloc();
+    thread_local const std::unique_ptr<ZSTD_CCtx, ContextDeleter> context = [] {
+        std::unique_ptr<ZSTD_CCtx, ContextDeleter> made(ZSTD_createCCtx());
+        if (!made) throw std::bad_alloc();
+        ZSTD_CCtx_setParameter(made.get(), ZSTD_c_compressionLevel, kLevel);
+        ZSTD_CCtx_setParameter(made.get(), ZSTD_c_strategy, ZSTD_fast);
+        ZSTD_CCtx_setParameter(made.get(), ZSTD_c_minMatch, kShortestMatch);
+        return made;
+    }();
     return context.get();
 }
 
@@ -44,9 +52,8 @@ void writePlanes(std::span<const std::uint32_t> values, Bytes& out) {
         const std::size_t lengthAt = out.size();
         const std::size_t room = ZSTD_compressBound(plane.size());
         out.resize(lengthAt + sizeof(std::uint32_t) + room);
-        const std::size_t length =
-            ZSTD_compressCCtx(compressor(), out.data() + lengthAt + sizeof(std::uint32_t), room, plane.data(),
-                              plane.size(), kLevel);
+        const std::size_t length = ZSTD_compress2(compressor(), out.data() + lengthAt + sizeof(std::uint32_t),
+                                                  room, plane.data(), plane.size());
         if (ZSTD_isError(length) != 0U) throw std::bad_alloc();  // with enough room only memory can be short
         for (std::size_t i = 0; i < sizeof(std::uint32_t); ++i)
             out[lengthAt + i] = static_cast<std::byte>(length >> (8 * i));

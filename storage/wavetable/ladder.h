@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
 namespace smidgen::storage {
 
@@ -25,5 +26,20 @@ inline constexpr int kFinestRung = 160;
 
 /// Beyond this a quantised value does not fit what is stored.
 inline constexpr float kMostSteps = 1073741824.0F;
+
+/// The first rung of which `keepsTo(step)` says that it keeps to the limit, for values of magnitude `largest`
+/// at most; nothing when none does or can be stored.
+template <typename KeepsTo>
+[[nodiscard]] std::optional<int> coarsestRung(float largest, const KeepsTo& keepsTo) {
+    if (keepsTo(stepOfRung(kCoarsestRung))) return kCoarsestRung;
+    for (int rung = kCoarsestRung + 1; isRung(rung); ++rung) {
+        const float step = stepOfRung(rung);
+        // All of them make zeros of everything.
+        if (step >= 2 * largest) continue;
+        if (!(largest / step < kMostSteps)) return std::nullopt;
+        if (keepsTo(step)) return rung;
+    }
+    return std::nullopt;
+}
 
 }  // namespace smidgen::storage

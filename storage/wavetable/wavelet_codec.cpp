@@ -95,11 +95,10 @@ bool keepsTo(const Node& node, const std::vector<float>& coefficients, float ste
 std::optional<Bytes> encodeWavelet(const Node& node, const ErrorLimit& limit) {
     const std::vector<float> coefficients = transform(node);
     const float largest = largestMagnitude(coefficients.data(), coefficients.size());
-    int rung = kCoarsestRung;
-    while (isRung(rung) && largest / stepOfRung(rung) < kMostSteps &&
-           !keepsTo(node, coefficients, stepOfRung(rung), limit))
-        ++rung;
-    if (!isRung(rung) || !(largest / stepOfRung(rung) < kMostSteps)) return std::nullopt;
+    const auto found =
+        coarsestRung(largest, [&](float step) { return keepsTo(node, coefficients, step, limit); });
+    if (!found) return std::nullopt;
+    const int rung = *found;
 
     const std::size_t area = std::size_t{node.shape.rows} * node.shape.columns;
     std::vector<std::int32_t> steps(area);

@@ -84,6 +84,11 @@ TEST(Sha256, AgreesWithTheStandardsExamples) {
     const std::string million(1'000'000, 'a');
     EXPECT_EQ(hex(sha256Of(textBytes(million))),
               "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    // Every length around the borders of its pieces, both ways.
+    for (std::size_t length = 0; length < 200; ++length) {
+        const auto bytes = testing::bytesOf(length, length);
+        EXPECT_EQ(sha256Of(bytes), portableSha256Of(bytes)) << length;
+    }
 }
 
 TEST(Checksums, AgreeWithXxhashsOwn) {
@@ -113,6 +118,11 @@ TEST(Compression, RefusesWhatIsNotThatContent) {
               ErrorCode::unusableInput);
     EXPECT_EQ(testing::codeOf(unpack(Codec::zstd, {}, std::uint64_t{1} << 60)), ErrorCode::unusableInput);
     EXPECT_EQ(testing::codeOf(unpack(Codec::plain, regular, 5)), ErrorCode::unusableInput);
+    // A frame of a few bytes that claims a tebibyte, which must not be allocated first.
+    const std::array<std::uint8_t, 17> frame{0x28, 0xB5, 0x2F, 0xFD, 0xE0, 0, 0, 0, 0,
+                                             0,    1,    0,    0,    1,    0, 0, 0};
+    EXPECT_EQ(testing::codeOf(unpack(Codec::zstd, std::as_bytes(std::span(frame)), std::uint64_t{1} << 40)),
+              ErrorCode::unusableInput);
 }
 
 TEST(BlockRecords, ReadBackWhatTheyWrite) {

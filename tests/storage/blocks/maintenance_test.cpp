@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <future>
 #include <latch>
 #include <thread>
@@ -168,6 +169,28 @@ TEST(Repair, SavesAllThatIsWholeAndNamesTheRest) {
     expectSound(*store);
 }
 
+TEST(Repair, MovesWhatIsWholeOutOfADamagedPack) {
+    StoreFolder folder;
+    BlockId large;
+    {
+        auto store = openStore(folder.path());
+        large = fill(*store)[5];
+    }
+    for (const auto& pack : std::filesystem::directory_iterator(packFolderOf(folder.path()))) {
+        std::fstream file(pack.path(), std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(2);
+        file.put('?');
+    }
+    EXPECT_FALSE(verifyStore(*openStore(folder.path()))->isSound());
+    auto report = repairStore(folder.path(), testing::quietOptions());
+    ASSERT_TRUE(report) << report.error().sentence << report.error().detail;
+    EXPECT_TRUE(report->lost.empty());
+    EXPECT_FALSE(report->done.empty());
+    auto store = openStore(folder.path());
+    expectSound(*store);
+    EXPECT_EQ(store->get(kAda, large)->content, testing::bytesOf(2'000'000, 5));
+}
+
 TEST(Repair, RefusesAStoreThatIsOpen) {
     StoreFolder folder;
     auto store = openStore(folder.path());
@@ -295,6 +318,27 @@ TEST(GroupCommit, AFailingWriteLeavesItsNeighboursAlone) {
     EXPECT_EQ(won, 1);
     EXPECT_EQ(lost, 5);
     EXPECT_EQ(*store->count(kAda, {}), 7U);
+    expectSound(*store);
+}
+
+TEST(Checkpoints, KeepTheLogShortWhenWritersNeverPause) {
+    StoreFolder folder;
+    StoreOptions options;
+    options.checkpointPages = 50;
+    auto store = openStore(folder.path(), options);
+    constexpr std::size_t kWriters = 4;
+    constexpr std::size_t kBytes = 60'000;
+    constexpr std::size_t kPuts = 200;
+    {
+        std::vector<std::jthread> writers;
+        for (std::size_t w = 0; w < kWriters; ++w)
+            writers.emplace_back([&, w] {
+                for (std::size_t i = 0; i < kPuts; ++i)
+                    EXPECT_TRUE(store->put(kAda, draft("large", kBytes, w * kPuts + i)));
+            });
+    }
+    const std::uint64_t written = kWriters * kPuts * kBytes;
+    EXPECT_LT(statisticsOf(*store)->logBytes, written / 3);
     expectSound(*store);
 }
 

@@ -293,5 +293,27 @@ TEST(Bridge, KilledAnywhereLosesNothingAndGoesOn) {
     expectSound(*to);
 }
 
+TEST(Bridge, RefusesASourceWithImpossibleSizes) {
+    for (const char* sql : {"UPDATE content SET length = -1", "UPDATE content SET size = -5",
+                            "UPDATE content SET length = 9223372036854775807"}) {
+        StoreFolder source, target;
+        BlockId id;
+        {
+            auto from = openStore(source.path());
+            id = putOne(*from, draft("large", kLarge));
+        }
+        {
+            auto raw = Connection::open(databaseOf(source.path()), OpenMode::readWrite);
+            ASSERT_TRUE(raw && raw->execute(sql)) << sql;
+        }
+        auto from = openStore(source.path());
+        auto to = openStore(target.path());
+        const BridgeReport report = carried(*from, *to, {id});
+        EXPECT_FALSE(report.sync.isComplete()) << sql;
+        EXPECT_TRUE(contentsOf(*to).empty()) << sql;
+        expectSound(*to);
+    }
+}
+
 }  // namespace
 }  // namespace smidgen::storage

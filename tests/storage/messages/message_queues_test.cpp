@@ -10,7 +10,9 @@
 #include <map>
 #include <thread>
 
+#include "storage/blocks/byte_stream.h"
 #include "storage/blocks/maintenance.h"
+#include "storage/blocks/message_table.h"
 #include "storage/blocks/store_core.h"
 #include "tests/storage/blocks/fault_script.h"
 #include "tests/storage/blocks/store_folder.h"
@@ -241,6 +243,40 @@ TEST(Messages, SurviveARestartAndARepair) {
     EXPECT_EQ(waiting(queues, kAda, "q"), (Texts{"2", "4"}));
     EXPECT_EQ(waiting(queues, kAda, "r"), Texts{"4"});
     EXPECT_GT(queues.send(kAda, "q", text("5"))->number, last);
+}
+
+/// Of a message, as its row has it.
+Checksum sumOf(std::int64_t number, std::int64_t time, const std::string& sender) {
+    ByteWriter covered;
+    covered.u64(static_cast<std::uint64_t>(number));
+    covered.u64(static_cast<std::uint64_t>(time));
+    covered.u8(0);
+    covered.text(sender);
+    for (int empty = 0; empty < 4; ++empty) covered.u32(0);
+    return checksumOf(covered.bytes());
+}
+
+TEST(Messages, OfANumberThatIsNeverGivenAreSavedWhole) {
+    StoreFolder from, to;
+    auto damaged = openStore(from.path());
+    ASSERT_TRUE(MessageQueues(*damaged).open(kAda, "q"));
+    auto raw = Connection::open(databaseOf(from.path()), OpenMode::readWrite);
+    {
+        Statement insert = raw->use("INSERT INTO message VALUES(0, 5, 0, 'ada', '', '', x'', x'', ?1)");
+        const Checksum sum = sumOf(0, 5, "ada");
+        insert.bind(1, sum);
+        ASSERT_TRUE(insert.run());
+    }
+    ASSERT_TRUE(raw->execute("INSERT INTO delivery SELECT key, 0, 0 FROM queue"));
+    auto saved = openStore(to.path());
+    std::size_t lost = 0;
+    ASSERT_TRUE(saved->core().write({[&](Writer& writer) {
+                                         return salvageMessages(*raw, writer.connection,
+                                                                [&](const std::string&) { ++lost; });
+                                     },
+                                     nullptr}));
+    EXPECT_EQ(lost, 0U);
+    expectSound(*saved);
 }
 
 TEST(Messages, WithLooseEndsAreNoticed) {

@@ -60,6 +60,16 @@ TEST(CodecDamage, FlipsAndTruncationsAreAllDetected) {
     }
 }
 
+TEST(CodecDamage, AnErrorOfMinusZeroIsNone) {
+    // It compares equal to 0 and is other bytes: a cube with both could not be saved as it was.
+    Bytes bytes = streams().front();
+    bytes[15] = std::byte{0x80};
+    sealStream(bytes);
+    const auto header = readStreamHeader(bytes);
+    ASSERT_FALSE(header);
+    expectRefused(header.error(), ErrorCode::unusableInput);
+}
+
 TEST(CodecDamage, BehindARightChecksumDamageIsRefusedOrHarmless) {
     const auto all = streams();
     Random random(78);
