@@ -94,6 +94,12 @@ nlohmann::json document(const TakeSnapshot& take) {
         result["shared_seconds"] = take.novelty->sharedSeconds;
         result["copied"] = take.novelty->copied;
     }
+    for (const SliderOutcome& slider : take.sliders)
+        result["sliders"][std::string(wordsFor(slider.attribute).name)] = {
+            {"asked", slider.asked ? nlohmann::json(*slider.asked) : nlohmann::json()},
+            {"free", slider.free},
+            {"model", slider.model},
+            {"reached", slider.reached}};
     return result;
 }
 

@@ -54,4 +54,16 @@ std::vector<std::string> levelLines(const CodebookCard& card) {
     return lines;
 }
 
+std::vector<std::string> sliderLines(const TakeSnapshot& take) {
+    std::vector<std::string> lines;
+    for (const SliderOutcome& slider : take.sliders) {
+        if (!slider.asked) continue;
+        const char* const rest = slider.reached == slider.model ? "" : ", the rest by tools";
+        lines.push_back(fmt::format("{} {:.2f} (asked {:.2f}; {:.2f} without, {:.2f} by the model{})",
+                                    wordsFor(slider.attribute).name, slider.reached, *slider.asked,
+                                    slider.free, slider.model, rest));
+    }
+    return lines;
+}
+
 }  // namespace smidgen::cli

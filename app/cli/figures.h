@@ -19,4 +19,7 @@ namespace smidgen::cli {
 /// "usage 98 %, perplexity 51 of 64": one line a level.
 [[nodiscard]] std::vector<std::string> levelLines(const CodebookCard& card);
 
+/// "brightness 0.10 (asked 0.10; 0.55 without, 0.18 by the model, the rest by tools)": of those asked for.
+[[nodiscard]] std::vector<std::string> sliderLines(const TakeSnapshot& take);
+
 }  // namespace smidgen::cli

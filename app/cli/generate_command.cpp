@@ -177,6 +177,7 @@ Status generate(Session& session, const GenerateOptions& options) {
                                  displayName(exported->files[i]), take->recipe.seed,
                                  secondsText(take->seconds), take->channels == 1 ? "mono" : "stereo",
                                  decibelText(take->lufs), decibelText(take->truePeakDb)));
+        for (const std::string& line : sliderLines(*take)) console.line("  " + line);
         if (take->novelty)
             console.line(fmt::format("  novelty {:.2f}, closest to '{}'{}", take->novelty->novelty,
                                      take->novelty->closest, take->novelty->copied ? ": a copy" : ""));

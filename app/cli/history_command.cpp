@@ -74,6 +74,7 @@ Status show(Session& session, const std::string& name) {
     row("loudness", decibelText(one.lufs) + " LUFS, true peak " + decibelText(one.truePeakDb) + " dB");
     row("model", one.recipe.modelName + " (" + one.recipe.modelId + ")");
     row("seed", std::to_string(one.recipe.seed));
+    for (const std::string& line : sliderLines(one)) row("slider", line);
     if (one.novelty)
         row("novelty", fmt::format("{:.2f}, closest to '{}'{}", one.novelty->novelty, one.novelty->closest,
                                    one.novelty->copied ? ": a copy" : ""));

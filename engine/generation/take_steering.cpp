@@ -46,6 +46,17 @@ SteeringAim aimOf(const SliderPositions& positions, const SteeringReport& report
 
 }  // namespace
 
+std::vector<SliderOutcome> outcomesOf(const SteeringReport& report, const SliderPositions& positions) {
+    std::vector<SliderOutcome> outcomes;
+    for (const Attribute attribute : kAttributes) {
+        const AttributeRange& range = report.ranges[attribute];
+        outcomes.push_back({attribute, positions[attribute], range.positionOf(report.free[attribute]),
+                            range.positionOf(report.model[attribute]),
+                            range.positionOf(report.reached[attribute])});
+    }
+    return outcomes;
+}
+
 Result<SteeringCard> measureSteeringCard(const models::MelVae& model, MelDecoder& decoder,
                                          std::span<const Attributes> sounds, const CancelToken& cancel) {
     SteeringCard card;

@@ -28,6 +28,10 @@ struct SteeringReport {
     DescriptorRanges ranges;
 };
 
+/// The same on the sliders' scale, all eight.
+[[nodiscard]] std::vector<SliderOutcome> outcomesOf(const SteeringReport& report,
+                                                    const SliderPositions& positions);
+
 /// A card for `model`: its anchors as it rebuilds them, through `decoder`; ranges over `sounds`, or over the
 /// anchors when there are none. Takes a second for each 80 s of anchors. Errors: cancelled, outOfMemory.
 [[nodiscard]] Result<SteeringCard> measureSteeringCard(const models::MelVae& model, MelDecoder& decoder,

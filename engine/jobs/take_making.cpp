@@ -36,7 +36,9 @@ Status makeTakes(Library& library, const TakeVoice& voice, const Recipe& recipe,
             if (!judged) return propagate(judged);
             novelty = std::move(*judged);
         }
-        auto record = library.addTake(take->audio, take->loudness, one, std::move(novelty));
+        auto record = library.addTake(
+            take->audio, take->loudness, one, std::move(novelty),
+            take->steering ? outcomesOf(*take->steering, one.sliders) : std::vector<SliderOutcome>());
         if (!record) return propagate(record);
         job.change([&](JobSnapshot& snapshot) { snapshot.takes.push_back((*record)->id); });
         made((*record)->id);

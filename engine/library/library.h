@@ -133,7 +133,8 @@ class Library {
     [[nodiscard]] Result<std::shared_ptr<const TakeRecord>> addTake(const AudioBuffer& audio,
                                                                     const Loudness& loudness,
                                                                     const Recipe& recipe,
-                                                                    std::optional<TakeNovelty> novelty = {});
+                                                                    std::optional<TakeNovelty> novelty = {},
+                                                                    std::vector<SliderOutcome> sliders = {});
     /// Changes name, tags, star or trash of a take.
     [[nodiscard]] Status changeTake(const TakeId& id, const std::function<void(TakeRecord&)>& change);
     /// For good, with its samples; only out of the trash.

@@ -20,7 +20,8 @@ std::int64_t nowMs() {
 
 Result<std::shared_ptr<const TakeRecord>> Library::addTake(const AudioBuffer& audio, const Loudness& loudness,
                                                            const Recipe& recipe,
-                                                           std::optional<TakeNovelty> novelty) {
+                                                           std::optional<TakeNovelty> novelty,
+                                                           std::vector<SliderOutcome> sliders) {
     TakeRecord record;
     record.id = newId();
     record.name = (recipe.modelName.empty() ? std::string("take") : recipe.modelName) + " " +
@@ -28,6 +29,7 @@ Result<std::shared_ptr<const TakeRecord>> Library::addTake(const AudioBuffer& au
     record.file = m_folder / "takes" / (record.id + ".wav");
     record.recipe = recipe;
     record.novelty = std::move(novelty);
+    record.sliders = std::move(sliders);
     record.createdMs = nowMs();
     record.seconds = audio.duration().value;
     record.channels = audio.channelCount();

@@ -62,6 +62,7 @@ struct TakeRecord {
     double lufs = 0;
     double truePeakDb = 0;
     std::optional<TakeNovelty> novelty;  ///< of takes from a prior
+    std::vector<SliderOutcome> sliders;  ///< of takes whose recipe sets sliders: all eight
     std::vector<std::string> tags;       ///< ascending
     bool starred = false;
     bool trashed = false;

@@ -44,6 +44,12 @@ std::string toJson(const TakeRecord& record) {
                            {"shared_seconds", record.novelty->sharedSeconds},
                            {"copied", record.novelty->copied}};
     }
+    for (const SliderOutcome& slider : record.sliders)
+        json["sliders"][std::string(wordsFor(slider.attribute).name)] = {
+            {"asked", slider.asked ? nlohmann::json(*slider.asked) : nlohmann::json()},
+            {"free", slider.free},
+            {"model", slider.model},
+            {"reached", slider.reached}};
     return json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -73,6 +79,20 @@ Result<TakeRecord> takeFromJson(const std::string& text) {
                 TakeNovelty{novelty.at("ratio").get<double>(), novelty.at("closest").get<std::string>(),
                             novelty.at("closest_distance").get<double>(),
                             novelty.at("shared_seconds").get<double>(), novelty.at("copied").get<bool>()};
+        }
+        if (json.contains("sliders")) {
+            for (const Attribute attribute : kAttributes) {
+                const std::string name(wordsFor(attribute).name);
+                if (!json.at("sliders").contains(name)) continue;
+                const auto& slider = json.at("sliders").at(name);
+                SliderOutcome outcome{attribute,
+                                      {},
+                                      slider.at("free").get<double>(),
+                                      slider.at("model").get<double>(),
+                                      slider.at("reached").get<double>()};
+                if (!slider.at("asked").is_null()) outcome.asked = slider.at("asked").get<double>();
+                record.sliders.push_back(outcome);
+            }
         }
         for (const auto& pair : json.at("thumbnail")) {
             record.thumbnail.push_back({pair.at(0).get<float>(), pair.at(1).get<float>()});

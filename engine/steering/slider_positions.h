@@ -29,4 +29,14 @@ struct SliderPositions {
     bool operator==(const SliderPositions&) const = default;
 };
 
+/// What became of one attribute of a take, as positions on its slider (AttributeRange::positionOf).
+struct SliderOutcome {
+    Attribute attribute = Attribute::density;
+    std::optional<double> asked;  ///< nothing: it was to stay
+    double free = 0;              ///< of the take without sliders
+    double model = 0;             ///< of what the model made of them
+    double reached = 0;           ///< of the take; less `model` is what the tools did
+    bool operator==(const SliderOutcome&) const = default;
+};
+
 }  // namespace smidgen
