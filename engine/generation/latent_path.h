@@ -13,10 +13,10 @@ namespace smidgen {
 struct LatentPathSettings {
     Frames frames;  ///< latent frames wanted
     double framesPerSecond = 46.875;
-    double variation = 1.0;       ///< 0: anchors as they are, strung together; 2: far from them
-    std::uint64_t seed = 0;       ///< places, partners, speeds
-    std::uint64_t noiseSeed = 0;  ///< of the fine wandering alone: two channels share `seed` and differ here
-    std::vector<double> shares;   ///< by which anchors are drawn, one each, sum 1; empty: all alike
+    double variation = 1.0;        ///< 0: anchors as they are, strung together; 2: far from them
+    std::uint64_t seed = 0;        ///< places, partners, speeds
+    std::uint64_t noiseSeed = 0;   ///< of the fine wandering alone: two channels share `seed` and differ here
+    std::vector<double> shares{};  ///< by which anchors are drawn, one each, sum 1; empty: all alike
 };
 
 /// Strings gestures together. A gesture follows one anchor (a stretch of a training sound in latent space),

@@ -208,8 +208,9 @@ Result<SliderMatrix> Workstation::evaluateSliders(const SliderEvaluation& evalua
                                                   const std::function<void(int, int)>& done) {
     auto voice = m_impl->loadVoice(evaluation.recipe);
     if (!voice) return propagate(voice);
-    const int threads = m_impl->threads > 0 ? m_impl->threads
-                                            : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    const int threads = m_impl->threads > 0
+                            ? m_impl->threads
+                            : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     return smidgen::evaluateSliders(*voice, evaluation, threads, cancel, done);
 }
 

@@ -243,7 +243,9 @@ TEST(StoreCommands, ItemsAreSentToAnotherLibraryAndAStoppedSendingGoesOn) {
     if (cut) fs::resize_file(fs::directory_iterator(parts)->path(), size / 2);
     const auto sent = desk.told({"store", "bridge", other.library(), model, "Roof", "Kit"});
     EXPECT_EQ(arrived ? 2 : 3, sent["added"]);
-    if (cut) EXPECT_EQ(size / 2, sent["bytes_resumed"]);
+    if (cut) {
+        EXPECT_EQ(size / 2, sent["bytes_resumed"]);
+    }
     EXPECT_EQ(1U, other.told({"model", "list"})["models"].size());
     EXPECT_EQ(1U, other.told({"cube", "list"})["cubes"].size());
     EXPECT_EQ(1U, other.told({"dataset", "list"})["collections"].size());

@@ -28,8 +28,8 @@ const std::vector<RoomRule>& roomRules() {
         {"engine/morph/", {"engine/audio/", "engine/analysis/", "engine/generation/", "models/", "storage/"}},
         {"engine/playback/", {"engine/audio/"}},
         {"engine/library/",
-         {"engine/audio/", "engine/analysis/", "engine/collections/", "engine/generation/", "engine/steering/",
-          "models/", "storage/"}},
+         {"engine/audio/", "engine/analysis/", "engine/collections/", "engine/generation/",
+          "engine/steering/", "models/", "storage/"}},
         {"engine/jobs/",
          {"engine/audio/", "engine/analysis/", "engine/synthesis/", "engine/collections/",
           "engine/generation/", "engine/library/", "engine/steering/", "models/"}},
@@ -42,8 +42,7 @@ const std::vector<RoomRule>& roomRules() {
         {"app/studio/", {"ui/", "engine/workstation/", "engine/playback/", "models/device.h"}},
         {"app/cli/",
          {"engine/workstation/", "engine/audio/", "engine/analysis/", "engine/collections/",
-          "engine/generation/", "engine/morph/", "engine/steering/", "engine/synthesis/",
-          "models/device.h",
+          "engine/generation/", "engine/morph/", "engine/steering/", "engine/synthesis/", "models/device.h",
           "models/process_place.h"}},
     };
     return kRules;

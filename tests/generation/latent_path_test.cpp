@@ -54,6 +54,19 @@ TEST(LatentPath, SameSeedsRepeatOtherSeedsDiffer) {
     EXPECT_NE(path.z, walkLatents(anchors, kSpread, other).z);
 }
 
+TEST(LatentPath, SharesSayWhichAnchorsAreFollowedAndEvenOnesChangeNothing) {
+    const auto anchors = smoothAnchors(4, 100);
+    LatentPathSettings settings{Frames(400), 23.4375, 0.0, 5, 6};
+    const auto usual = walkLatents(anchors, kSpread, settings);
+    settings.shares.assign(4, 0.25);
+    const auto even = walkLatents(anchors, kSpread, settings);
+    EXPECT_EQ(usual.g, even.g);
+    EXPECT_EQ(usual.z, even.z);
+    settings.shares = {0, 0, 1, 0};
+    const auto third = walkLatents(anchors, kSpread, settings);
+    for (std::size_t i = 0; i < third.g.size(); i += 2) EXPECT_FLOAT_EQ(2.0F, third.g[i]);
+}
+
 TEST(LatentPath, NoiseSeedAloneKeepsTheGestures) {
     const auto anchors = smoothAnchors(3, 100);
     const auto a = walkLatents(anchors, kSpread, {Frames(300), 23.4375, 0.5, 5, 6});

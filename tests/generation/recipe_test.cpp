@@ -41,6 +41,26 @@ TEST(Recipe, PriorSettingsSurviveJsonExactlyAndRaiseTheVersion) {
     EXPECT_NE(recipe.validate().error().sentence.find("Top-p"), std::string::npos);
 }
 
+TEST(Recipe, SlidersSurviveJsonExactlyAndRaiseTheVersion) {
+    Recipe recipe = unusualRecipe();
+    EXPECT_EQ(std::string::npos, toJson(recipe).find("sliders")) << "none set, none written";
+    recipe.sliders[Attribute::brightness] = 0.1;
+    recipe.sliders[Attribute::space] = 1.25;
+    recipe.sliderTools = false;
+    const std::string text = toJson(recipe);
+    EXPECT_NE(std::string::npos, text.find("\"smidgen_recipe\":3"));
+    const auto back = recipeFromJson(text);
+    ASSERT_TRUE(back);
+    EXPECT_EQ(recipe, *back);
+    EXPECT_FALSE(back->sliders[Attribute::warmth]);
+    std::string unknown = text;
+    unknown.replace(unknown.find("brightness"), 10, "shininess!");
+    ASSERT_FALSE(recipeFromJson(unknown));
+    EXPECT_NE(std::string::npos, recipeFromJson(unknown).error().sentence.find("shininess"));
+    recipe.sliders[Attribute::space] = 1.3;
+    EXPECT_NE(std::string::npos, recipe.validate().error().sentence.find("space"));
+}
+
 TEST(Recipe, DamagedAndForeignTextIsRefusedWithASentence) {
     for (const char* text : {"", "{", "[]", "{}", "null", R"({"smidgen_recipe":1})",
                              R"({"smidgen_recipe":1,"model":5,"seed":"x"})"}) {
@@ -53,7 +73,7 @@ TEST(Recipe, DamagedAndForeignTextIsRefusedWithASentence) {
 
 TEST(Recipe, NewerVersionIsRefused) {
     std::string text = toJson(unusualRecipe());
-    text.replace(text.find("\"smidgen_recipe\":1"), 18, "\"smidgen_recipe\":3");
+    text.replace(text.find("\"smidgen_recipe\":1"), 18, "\"smidgen_recipe\":4");
     const auto recipe = recipeFromJson(text);
     ASSERT_FALSE(recipe);
     EXPECT_NE(recipe.error().sentence.find("newer"), std::string::npos);

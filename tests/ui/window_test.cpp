@@ -256,7 +256,9 @@ TEST_F(WindowTest, SearchingNarrowsTheListsByName) {
 
 TEST(EngineBridgeTest, WorkLeavesTheWindowsThreadAndLateResultsFindNobody) {
     const auto folder = std::filesystem::temp_directory_path() / "smidgen-ui-bridge";
-    auto engine = Workstation::open({folder, models::DeviceChoice::automatic, 0});
+    Workstation::Options options;
+    options.library = folder;
+    auto engine = Workstation::open(options);
     ASSERT_TRUE(engine);
     QThread* worker = nullptr;
     bool late = false;

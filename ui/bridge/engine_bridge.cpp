@@ -33,6 +33,8 @@ struct EngineBridge::Mailbox {
             case Topic::takes:
                 takes = true;
                 break;
+            case Topic::cubes:
+                return;  // nothing in the window shows them
             case Topic::job:
                 jobs.insert(event.job);
                 break;
