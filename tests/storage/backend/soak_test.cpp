@@ -140,8 +140,8 @@ class Soak : public ::testing::Test {
         m_findings.expect(m_backend->saveIndexes(), "save indexes");
         const Space space = Space::hyperbolic(3);
         VectorIndex index(space, busy().index);
-        std::vector<std::jthread> threads;
         std::atomic<bool> filled{false};
+        std::vector<std::jthread> threads;
         threads.emplace_back([&] {
             Random random(1);
             while (!filled) {
