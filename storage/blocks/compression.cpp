@@ -51,7 +51,7 @@ tl::unexpected<Error> damaged() {
 Packed packWhenItPays(std::span<const std::byte> content) {
     if (content.size() < kSmallestWorthTrying || compressor() == nullptr || !looksCompressible(content))
         return {};
-    Packed packed{Codec::zstd, std::vector<std::byte>(ZSTD_compressBound(content.size()))};
+    Packed packed{Compression::zstd, std::vector<std::byte>(ZSTD_compressBound(content.size()))};
     const std::size_t size = ZSTD_compressCCtx(compressor(), packed.bytes.data(), packed.bytes.size(),
                                                content.data(), content.size(), kLevel);
     if (ZSTD_isError(size) || !saves(size, content.size())) return {};
@@ -59,13 +59,13 @@ Packed packWhenItPays(std::span<const std::byte> content) {
     return packed;
 }
 
-Result<std::vector<std::byte>> unpack(Codec codec, std::span<const std::byte> stored,
+Result<std::vector<std::byte>> unpack(Compression codec, std::span<const std::byte> stored,
                                       std::uint64_t size) try {
-    if (codec == Codec::plain) {
+    if (codec == Compression::plain) {
         if (stored.size() != size) return damaged();
         return std::vector<std::byte>(stored.begin(), stored.end());
     }
-    if (codec != Codec::zstd || ZSTD_getFrameContentSize(stored.data(), stored.size()) != size)
+    if (codec != Compression::zstd || ZSTD_getFrameContentSize(stored.data(), stored.size()) != size)
         return damaged();
     // Before that much is allocated.
     if (size / kMostExpansion > stored.size()) return damaged();

@@ -10,10 +10,10 @@
 namespace smidgen::storage {
 
 /// How stored bytes stand for content. The numbers are on disk.
-enum class Codec : std::uint8_t { plain = 0, zstd = 1 };
+enum class Compression : std::uint8_t { plain = 0, zstd = 1 };
 
 struct Packed {
-    Codec codec = Codec::plain;
+    Compression codec = Compression::plain;
     std::vector<std::byte> bytes;  ///< empty for plain: the content itself is what is stored
 };
 
@@ -21,7 +21,7 @@ struct Packed {
 [[nodiscard]] Packed packWhenItPays(std::span<const std::byte> content);
 
 /// Exactly `size` bytes of content. Errors: unusableInput when the bytes are not that, outOfMemory.
-[[nodiscard]] Result<std::vector<std::byte>> unpack(Codec codec, std::span<const std::byte> stored,
+[[nodiscard]] Result<std::vector<std::byte>> unpack(Compression codec, std::span<const std::byte> stored,
                                                     std::uint64_t size);
 
 }  // namespace smidgen::storage

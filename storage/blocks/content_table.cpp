@@ -58,11 +58,11 @@ Result<ContentRow> findContent(Connection& connection, std::int64_t key) {
     if (!*row) return damagedContent("content row " + std::to_string(key) + " is missing");
     ContentRow content;
     content.key = key;
-    if (find.integer(0) < 0 || find.integer(0) > static_cast<std::int64_t>(Codec::zstd))
+    if (find.integer(0) < 0 || find.integer(0) > static_cast<std::int64_t>(Compression::zstd))
         return damagedContent("codec of content row " + std::to_string(key));
     if (find.integer(1) < 0 || find.integer(5) < 0)
         return damagedContent("size of content row " + std::to_string(key));
-    content.record.codec = static_cast<Codec>(find.integer(0));
+    content.record.codec = static_cast<Compression>(find.integer(0));
     content.record.size = static_cast<std::uint64_t>(find.integer(1));
     content.record.sum = find.bytes<16>(2);
     if (!find.isNull(3)) {

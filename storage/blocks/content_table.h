@@ -18,7 +18,7 @@ struct PreparedContent {
     std::optional<PackPlace> place;
     std::shared_ptr<File> hold;  ///< keeps the pack until the row is committed
     [[nodiscard]] std::span<const std::byte> stored() const {
-        return record.codec == Codec::plain ? plain : std::span<const std::byte>(packed);
+        return record.codec == Compression::plain ? plain : std::span<const std::byte>(packed);
     }
 };
 

@@ -75,8 +75,8 @@ Result<PackRecord> readRecordHeader(std::span<const std::byte> bytes) {
     ByteReader in(bytes.subspan(kRecordMagic.size()));
     PackRecord record;
     const std::uint64_t codec = in.u64();
-    if (codec > static_cast<std::uint64_t>(Codec::zstd)) return damaged("A record");
-    record.codec = static_cast<Codec>(codec);
+    if (codec > static_cast<std::uint64_t>(Compression::zstd)) return damaged("A record");
+    record.codec = static_cast<Compression>(codec);
     record.size = in.u64();
     record.length = in.u64();
     in.fixed(record.sum);

@@ -155,7 +155,7 @@ Result<std::vector<std::byte>> PackStore::read(const PackPlace& place, const Pac
         return damagedContent(pathOf(place.pack));
     std::vector<std::byte> stored(static_cast<std::size_t>(place.length));
     if (auto got = (*file)->readAt(place.offset + kPackRecordBytes, stored); !got) return propagate(got);
-    if (record->codec != Codec::plain) {
+    if (record->codec != Compression::plain) {
         auto content = unpack(record->codec, stored, record->size);
         if (!content) return propagate(content);
         stored = std::move(*content);

@@ -32,7 +32,7 @@ struct PackPlace {
 };
 
 struct PackRecord {
-    Codec codec = Codec::plain;
+    Compression codec = Compression::plain;
     std::uint64_t size = 0;    ///< of the content
     std::uint64_t length = 0;  ///< of the stored bytes
     Checksum sum{};            ///< of the content

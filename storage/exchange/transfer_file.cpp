@@ -59,9 +59,9 @@ Result<TransferHeader> headerOf(File& file, const std::filesystem::path& path) {
     header.record.length = in.u64();
     if (!std::ranges::equal(magic, std::as_bytes(std::span(kMagic))) || version != kVersion ||
         in.u64() != halfSum(std::span(bytes).first(kHeaderBytes - 8)) || header.chunkBytes == 0 ||
-        header.chunkBytes > kMostChunkBytes || codec > static_cast<std::uint64_t>(Codec::zstd))
+        header.chunkBytes > kMostChunkBytes || codec > static_cast<std::uint64_t>(Compression::zstd))
         return damaged();
-    header.record.codec = static_cast<Codec>(codec);
+    header.record.codec = static_cast<Compression>(codec);
     return header;
 }
 

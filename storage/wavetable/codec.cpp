@@ -49,7 +49,7 @@ Bytes assembled(Codec codec, const Node& node, const MeasuredError& error,
                 std::span<const std::byte> payload) {
     Bytes stream;
     stream.reserve(kHeaderSize + payload.size() + node.metadata.size());
-    ByteWriter writer(stream);
+    NodeWriter writer(stream);
     writer.text({kMagic.data(), kMagic.size()});
     writer.integer(static_cast<std::uint8_t>(codec));
     writer.integer(std::uint8_t{0});
@@ -68,7 +68,7 @@ Bytes assembled(Codec codec, const Node& node, const MeasuredError& error,
 }
 
 Result<RawHeader> parseHeader(std::span<const std::byte> stream) {
-    ByteReader reader(stream);
+    NodeReader reader(stream);
     RawHeader raw;
     std::string magic;
     std::uint8_t codec = 0;

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string_view>
 
-#include "storage/wavetable/byte_stream.h"
 #include "storage/wavetable/error_limit.h"
 #include "storage/wavetable/node.h"
+#include "storage/wavetable/node_bytes.h"
 
 namespace smidgen::storage {
 

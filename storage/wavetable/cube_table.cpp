@@ -16,7 +16,7 @@ std::string_view magicText() {
     return {kMagic.data(), kMagic.size()};
 }
 
-bool readLayout(ByteReader& reader, CubeLayout& layout) {
+bool readLayout(NodeReader& reader, CubeLayout& layout) {
     bool whole = true;
     for (std::uint32_t& size : layout.size) whole = whole && reader.integer(size);
     for (std::string& axis : layout.axes) {
@@ -26,7 +26,7 @@ bool readLayout(ByteReader& reader, CubeLayout& layout) {
     return whole && checkLayout(layout).has_value();
 }
 
-bool readEntry(ByteReader& reader, const CubeLayout& layout, StoredNode& node, std::uint64_t& offset) {
+bool readEntry(NodeReader& reader, const CubeLayout& layout, StoredNode& node, std::uint64_t& offset) {
     std::uint32_t index = 0;
     std::uint16_t rows = 0;
     std::uint16_t columns = 0;
@@ -57,7 +57,7 @@ tl::unexpected<Error> damagedCube(const std::string& name, const std::string& ho
 
 Bytes composeCubeTable(const CubeLayout& layout, std::span<const StoredNode> nodes) {
     Bytes bytes;
-    ByteWriter writer(bytes);
+    NodeWriter writer(bytes);
     writer.text(magicText());
     for (const std::uint32_t size : layout.size) writer.integer(size);
     for (const std::string& axis : layout.axes) {
@@ -84,7 +84,7 @@ Bytes composeCubeTable(const CubeLayout& layout, std::span<const StoredNode> nod
 }
 
 std::uint64_t cubeTableSize(std::span<const std::byte> head) {
-    ByteReader reader(head);
+    NodeReader reader(head);
     CubeLayout layout;
     std::string magic;
     std::uint32_t count = 0;
@@ -96,7 +96,7 @@ std::uint64_t cubeTableSize(std::span<const std::byte> head) {
 
 Result<CubeTable> parseCubeTable(std::span<const std::byte> bytes, std::uint64_t fileSize,
                                  const std::string& name) {
-    ByteReader reader(bytes);
+    NodeReader reader(bytes);
     CubeTable table;
     std::string magic;
     std::uint32_t count = 0;

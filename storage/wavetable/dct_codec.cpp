@@ -110,13 +110,13 @@ std::optional<Bytes> encodeDct(const Node& node, const ErrorLimit& limit) {
         }
     }
     Bytes payload;
-    ByteWriter(payload).integer(static_cast<std::int16_t>(rung));
+    NodeWriter(payload).integer(static_cast<std::int16_t>(rung));
     writePlanes(numbers, payload);
     return payload;
 }
 
 bool decodeDct(std::span<const std::byte> payload, const NodeShape& shape, float* out) {
-    ByteReader reader(payload);
+    NodeReader reader(payload);
     std::int16_t rung = 0;
     if (!reader.integer(rung) || !isRung(rung)) return false;
     const BlockGrid grid(shape);

@@ -42,7 +42,7 @@ Bytes encodeExact(const Node& node) {
 }
 
 bool decodeExact(std::span<const std::byte> payload, const NodeShape& shape, float* out) {
-    ByteReader reader(payload);
+    NodeReader reader(payload);
     std::uint8_t form = 0;
     if (!reader.integer(form) || form > static_cast<std::uint8_t>(Form::predicted)) return false;
     std::vector<std::uint32_t> numbers(shape.count());

@@ -127,13 +127,13 @@ std::optional<Bytes> encodeFft(const Node& node, const ErrorLimit& limit) {
         for (std::size_t k = 0; k < length; ++k) numbers[k * lines.count() + line] = coded[k];
     }
     Bytes payload;
-    ByteWriter(payload).integer(static_cast<std::int16_t>(rung));
+    NodeWriter(payload).integer(static_cast<std::int16_t>(rung));
     writePlanes(numbers, payload);
     return payload;
 }
 
 bool decodeFft(std::span<const std::byte> payload, const NodeShape& shape, float* out) {
-    ByteReader reader(payload);
+    NodeReader reader(payload);
     std::int16_t rung = 0;
     if (!reader.integer(rung) || !isRung(rung)) return false;
     std::vector<std::uint32_t> numbers(shape.count());

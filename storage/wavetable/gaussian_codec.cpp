@@ -49,7 +49,7 @@ double roughness(const Node& node) {
 
 Bytes written(const GaussianMixture& mixture, std::size_t channels) {
     Bytes payload;
-    ByteWriter writer(payload);
+    NodeWriter writer(payload);
     writer.integer(static_cast<std::uint8_t>(mixture.hills.size()));
     for (const double floor : mixture.floors) writer.real(static_cast<float>(floor));
     for (std::size_t k = 0; k < mixture.hills.size(); ++k) {
@@ -62,7 +62,7 @@ Bytes written(const GaussianMixture& mixture, std::size_t channels) {
     return payload;
 }
 
-bool readReal(ByteReader& reader, double& value) {
+bool readReal(NodeReader& reader, double& value) {
     float read = 0;
     if (!reader.real(read) || !std::isfinite(read)) return false;
     value = static_cast<double>(read);
@@ -70,7 +70,7 @@ bool readReal(ByteReader& reader, double& value) {
 }
 
 bool readMixture(std::span<const std::byte> payload, std::size_t channels, GaussianMixture& mixture) {
-    ByteReader reader(payload);
+    NodeReader reader(payload);
     std::uint8_t hills = 0;
     if (!reader.integer(hills) || hills > kMostHills) return false;
     mixture.floors.resize(channels);

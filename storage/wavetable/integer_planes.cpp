@@ -44,7 +44,7 @@ ZSTD_DCtx* decompressor() {
 void writePlanes(std::span<const std::uint32_t> values, Bytes& out) {
     const unsigned bits = static_cast<unsigned>(std::bit_width(bitsUsed(values.data(), values.size())));
     const unsigned planes = (bits + 7) / 8;
-    ByteWriter writer(out);
+    NodeWriter writer(out);
     writer.integer(static_cast<std::uint8_t>(planes));
     Bytes plane(planes > 0 ? values.size() : 0);
     for (unsigned p = 0; p < planes; ++p) {
@@ -61,7 +61,7 @@ void writePlanes(std::span<const std::uint32_t> values, Bytes& out) {
     }
 }
 
-bool readPlanes(ByteReader& reader, std::span<std::uint32_t> values) {
+bool readPlanes(NodeReader& reader, std::span<std::uint32_t> values) {
     std::uint8_t planes = 0;
     if (!reader.integer(planes) || planes > kMostPlanes) return false;
     std::fill(values.begin(), values.end(), 0U);

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "storage/wavetable/byte_stream.h"
+#include "storage/wavetable/node_bytes.h"
 
 namespace smidgen::storage {
 
@@ -14,6 +14,6 @@ void writePlanes(std::span<const std::uint32_t> values, Bytes& out);
 
 /// Reads exactly values.size() numbers. False for anything that writePlanes does not write; allocates no more
 /// than one plane.
-[[nodiscard]] bool readPlanes(ByteReader& reader, std::span<std::uint32_t> values);
+[[nodiscard]] bool readPlanes(NodeReader& reader, std::span<std::uint32_t> values);
 
 }  // namespace smidgen::storage

@@ -102,7 +102,7 @@ Bytes composed(const std::string& descr, const std::string& shape, std::size_t d
     header.back() = '\n';
     Bytes bytes;
     bytes.reserve(prefix + header.size() + dataSize);
-    ByteWriter writer(bytes);
+    NodeWriter writer(bytes);
     writer.text(kMagic);
     writer.integer(std::uint8_t{1});
     writer.integer(std::uint8_t{0});
@@ -124,7 +124,7 @@ Result<NpyArray> parseNpy(std::span<const std::byte> bytes, std::size_t mostValu
         return failure(ErrorCode::unusableInput, "The NumPy array '" + name + "' cannot be used: " + how +
                                                      ". Save it again from Python.");
     };
-    ByteReader reader(bytes);
+    NodeReader reader(bytes);
     std::string text;
     std::uint8_t major = 0;
     std::uint8_t minor = 0;
@@ -175,7 +175,7 @@ Result<NpyArray> parseNpy(std::span<const std::byte> bytes, std::size_t mostValu
 Bytes composeNpy(std::span<const std::uint64_t> shape, std::span<const float> values) {
     Bytes bytes = composed("<f4", shapeLiteral(shape), values.size_bytes());
     static_assert(std::endian::native == std::endian::little);
-    ByteWriter(bytes).raw(std::as_bytes(values));
+    NodeWriter(bytes).raw(std::as_bytes(values));
     return bytes;
 }
 
@@ -190,7 +190,7 @@ Bytes composeNpyText(std::span<const std::string> strings, bool scalar) {
     Bytes bytes = composed("<U" + std::to_string(longest),
                            shapeLiteral(scalar ? std::span<const std::uint64_t>() : shape),
                            4 * longest * strings.size());
-    ByteWriter writer(bytes);
+    NodeWriter writer(bytes);
     for (auto& points : all) {
         points.resize(longest, 0);
         for (const std::uint32_t point : points) writer.integer(point);
@@ -201,7 +201,7 @@ Bytes composeNpyText(std::span<const std::string> strings, bool scalar) {
 Bytes composeNpyIntegers(std::span<const std::int64_t> values) {
     const std::array<std::uint64_t, 1> shape{values.size()};
     Bytes bytes = composed("<i8", shapeLiteral(shape), values.size_bytes());
-    ByteWriter writer(bytes);
+    NodeWriter writer(bytes);
     for (const std::int64_t value : values) writer.integer(value);
     return bytes;
 }

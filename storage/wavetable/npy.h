@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/foundation/result.h"
-#include "storage/wavetable/byte_stream.h"
+#include "storage/wavetable/node_bytes.h"
 
 namespace smidgen::storage {
 

@@ -3,10 +3,10 @@
 
 #include <optional>
 
-#include "storage/wavetable/byte_stream.h"
 #include "storage/wavetable/error_limit.h"
 #include "storage/wavetable/gaussian_search.h"
 #include "storage/wavetable/node.h"
+#include "storage/wavetable/node_bytes.h"
 
 namespace smidgen::storage {
 

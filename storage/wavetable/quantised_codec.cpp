@@ -26,7 +26,7 @@ bool keepsTo(std::span<const float> values, float step, const ErrorLimit& limit)
     return meter.error().within(limit);
 }
 
-bool readWeights(ByteReader& reader, Weights& weights) {
+bool readWeights(NodeReader& reader, Weights& weights) {
     for (std::int32_t* weight : {&weights.left, &weights.up, &weights.upLeft, &weights.upRight}) {
         std::int16_t read = 0;
         if (!reader.integer(read)) return false;
@@ -59,7 +59,7 @@ std::optional<Bytes> encodeQuantised(const Node& node, const ErrorLimit& limit) 
             lorenzoRow(current, above, to, node.shape.channels, row);
     }
     Bytes payload;
-    ByteWriter writer(payload);
+    NodeWriter writer(payload);
     writer.integer(static_cast<std::int16_t>(weights ? rung + kWithWeights : rung));
     if (weights)
         for (const std::int32_t weight : {weights->left, weights->up, weights->upLeft, weights->upRight})
@@ -69,7 +69,7 @@ std::optional<Bytes> encodeQuantised(const Node& node, const ErrorLimit& limit) 
 }
 
 bool decodeQuantised(std::span<const std::byte> payload, const NodeShape& shape, float* out) {
-    ByteReader reader(payload);
+    NodeReader reader(payload);
     std::int16_t first = 0;
     std::optional<Weights> weights;
     if (!reader.integer(first)) return false;

@@ -91,12 +91,12 @@ Status ZipReader::readDirectory(std::uint64_t mostBytes) {
     const std::size_t earliest = end > kLongestComment ? end - kLongestComment : 0;
     const auto isEnd = [this](std::size_t at) {
         std::uint32_t magic = 0;
-        return ByteReader(m_archive.subspan(at)).integer(magic) && magic == kEndMagic;
+        return NodeReader(m_archive.subspan(at)).integer(magic) && magic == kEndMagic;
     };
     while (end > earliest && !isEnd(end)) --end;
     if (!isEnd(end)) return refuse("its directory is missing");
 
-    ByteReader closing(m_archive.subspan(end + sizeof(kEndMagic)));
+    NodeReader closing(m_archive.subspan(end + sizeof(kEndMagic)));
     std::array<std::uint16_t, 4> counts{};  // this disk, directory's disk, entries here, entries in all
     std::uint32_t size = 0;
     std::uint32_t offset = 0;
@@ -107,7 +107,7 @@ Status ZipReader::readDirectory(std::uint64_t mostBytes) {
         return refuse("it is only a part of one");
     if (offset > end || size != end - offset) return refuse("its directory is not where it should be");
 
-    ByteReader directory(m_archive.subspan(offset, size));
+    NodeReader directory(m_archive.subspan(offset, size));
     std::set<std::string> names;
     std::uint64_t total = 0;
     for (std::size_t i = 0; i < counts[3]; ++i) {
@@ -130,7 +130,7 @@ Status ZipReader::readDirectory(std::uint64_t mostBytes) {
     return {};
 }
 
-Status ZipReader::readEntry(ByteReader& directory, ZipEntry& entry) const {
+Status ZipReader::readEntry(NodeReader& directory, ZipEntry& entry) const {
     std::uint32_t magic = 0;
     std::array<std::uint16_t, 6> head{};  // made by, needed, flags, method, time, date
     std::uint32_t packed = 0;
@@ -160,7 +160,7 @@ Status ZipReader::readEntry(ByteReader& directory, ZipEntry& entry) const {
 
     if (local > m_archive.size() - std::min<std::size_t>(m_archive.size(), kLocalSize))
         return refuse("'" + entry.name + "' lies outside it");
-    ByteReader header(m_archive.subspan(local));
+    NodeReader header(m_archive.subspan(local));
     std::span<const std::byte> fixed;
     std::uint16_t nameLength = 0;
     std::uint16_t extraLength = 0;
@@ -209,7 +209,7 @@ Status ZipWriter::add(const std::string& name, std::span<const std::byte> conten
                        "The cube is too large for one NPZ file (4 GiB, 65534 arrays). Export a part of it.");
     const auto local = static_cast<std::uint32_t>(m_written);
     Bytes common;
-    ByteWriter fields(common);
+    NodeWriter fields(common);
     fields.integer(kVersion);
     fields.integer(std::uint16_t{0});
     fields.integer(m_deflate ? kDeflated : std::uint16_t{0});
@@ -222,11 +222,11 @@ Status ZipWriter::add(const std::string& name, std::span<const std::byte> conten
     fields.integer(std::uint16_t{0});
 
     Bytes header;
-    ByteWriter headerWriter(header);
+    NodeWriter headerWriter(header);
     headerWriter.integer(kLocalMagic);
     headerWriter.raw(common);
     headerWriter.text(name);
-    ByteWriter directory(m_directory);
+    NodeWriter directory(m_directory);
     directory.integer(kDirectoryMagic);
     directory.integer(kVersion);
     directory.raw(common);
@@ -242,7 +242,7 @@ Status ZipWriter::add(const std::string& name, std::span<const std::byte> conten
 Status ZipWriter::finish() {
     const auto offset = static_cast<std::uint32_t>(m_written);
     const auto size = static_cast<std::uint32_t>(m_directory.size());
-    ByteWriter writer(m_directory);
+    NodeWriter writer(m_directory);
     writer.integer(kEndMagic);
     writer.integer(std::uint32_t{0});
     writer.integer(static_cast<std::uint16_t>(m_entries));

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/foundation/result.h"
-#include "storage/wavetable/byte_stream.h"
+#include "storage/wavetable/node_bytes.h"
 
 namespace smidgen::storage {
 
@@ -37,7 +37,7 @@ class ZipReader {
         : m_archive(archive), m_name(std::move(name)) {}
     [[nodiscard]] tl::unexpected<Error> refuse(const std::string& how) const;
     [[nodiscard]] Status readDirectory(std::uint64_t mostBytes);
-    [[nodiscard]] Status readEntry(ByteReader& directory, ZipEntry& entry) const;
+    [[nodiscard]] Status readEntry(NodeReader& directory, ZipEntry& entry) const;
 
     std::span<const std::byte> m_archive;
     std::string m_name;

@@ -76,12 +76,12 @@ void tryContent(std::span<const std::byte> bytes, bool compressed) {
     ByteReader in(bytes);
     const std::uint64_t size = in.number(3);
     const auto stored = in.raw(bytes.size() > 3 ? bytes.size() - 3 : 0);
-    const auto content = unpack(compressed ? Codec::zstd : Codec::plain, stored, size);
+    const auto content = unpack(compressed ? Compression::zstd : Compression::plain, stored, size);
     if (!content) return refused(content.error());
     expect(content->size() == size);
     if (!compressed) expect(sameBytes(*content, stored));
     const Packed again = packWhenItPays(*content);
-    if (again.codec == Codec::plain) return;
+    if (again.codec == Compression::plain) return;
     const auto twice = unpack(again.codec, again.bytes, size);
     expect(twice && *twice == *content);
 }

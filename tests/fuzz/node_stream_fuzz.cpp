@@ -47,7 +47,7 @@ Bytes bytesFrom(const std::vector<std::uint8_t>& bytes) {
 Bytes composed(Codec codec, fuzz::Choices& choices) {
     const NodeShape shape{1U + choices.byte() % 40U, 1U + choices.byte() % 40U, 1U + choices.byte() % 3U};
     Bytes payload;
-    ByteWriter writer(payload);
+    NodeWriter writer(payload);
     if (codec == Codec::exact)
         writer.integer(choices.byte());
     else
@@ -59,7 +59,7 @@ Bytes composed(Codec codec, fuzz::Choices& choices) {
     writePlanes(numbers, payload);
 
     Bytes stream;
-    ByteWriter header(stream);
+    NodeWriter header(stream);
     header.text("SWN1");
     header.integer(static_cast<std::uint8_t>(codec));
     header.integer(std::uint8_t{0});

@@ -31,7 +31,7 @@ TransferHeader goodHeader() {
     TransferHeader header;
     header.block.bytes = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
     const auto bytes = sentBytes();
-    header.record = {Codec::plain, bytes.size(), bytes.size(), checksumOf(bytes)};
+    header.record = {Compression::plain, bytes.size(), bytes.size(), checksumOf(bytes)};
     header.chunkBytes = kChunk;
     return header;
 }

@@ -98,11 +98,11 @@ TEST(Checksums, AgreeWithXxhashsOwn) {
 
 TEST(Compression, PaysOrIsLeftOut) {
     const auto noise = bytesOf(100'000, 1);
-    EXPECT_EQ(packWhenItPays(noise).codec, Codec::plain);
-    EXPECT_EQ(packWhenItPays(bytesOf(16, 1, false)).codec, Codec::plain) << "too small to gain";
+    EXPECT_EQ(packWhenItPays(noise).codec, Compression::plain);
+    EXPECT_EQ(packWhenItPays(bytesOf(16, 1, false)).codec, Compression::plain) << "too small to gain";
     const auto regular = bytesOf(100'000, 1, false);
     const Packed packed = packWhenItPays(regular);
-    ASSERT_EQ(packed.codec, Codec::zstd);
+    ASSERT_EQ(packed.codec, Compression::zstd);
     EXPECT_LT(packed.bytes.size(), regular.size() / 10);
     auto back = unpack(packed.codec, packed.bytes, regular.size());
     ASSERT_TRUE(back);
@@ -114,15 +114,17 @@ TEST(Compression, RefusesWhatIsNotThatContent) {
     const Packed packed = packWhenItPays(regular);
     EXPECT_EQ(testing::codeOf(unpack(packed.codec, packed.bytes, regular.size() + 1)),
               ErrorCode::unusableInput);
-    EXPECT_EQ(testing::codeOf(unpack(Codec::zstd, std::span(packed.bytes).first(9), regular.size())),
+    EXPECT_EQ(testing::codeOf(unpack(Compression::zstd, std::span(packed.bytes).first(9), regular.size())),
               ErrorCode::unusableInput);
-    EXPECT_EQ(testing::codeOf(unpack(Codec::zstd, {}, std::uint64_t{1} << 60)), ErrorCode::unusableInput);
-    EXPECT_EQ(testing::codeOf(unpack(Codec::plain, regular, 5)), ErrorCode::unusableInput);
+    EXPECT_EQ(testing::codeOf(unpack(Compression::zstd, {}, std::uint64_t{1} << 60)),
+              ErrorCode::unusableInput);
+    EXPECT_EQ(testing::codeOf(unpack(Compression::plain, regular, 5)), ErrorCode::unusableInput);
     // A frame of a few bytes that claims a tebibyte, which must not be allocated first.
     const std::array<std::uint8_t, 17> frame{0x28, 0xB5, 0x2F, 0xFD, 0xE0, 0, 0, 0, 0,
                                              0,    1,    0,    0,    1,    0, 0, 0};
-    EXPECT_EQ(testing::codeOf(unpack(Codec::zstd, std::as_bytes(std::span(frame)), std::uint64_t{1} << 40)),
-              ErrorCode::unusableInput);
+    EXPECT_EQ(
+        testing::codeOf(unpack(Compression::zstd, std::as_bytes(std::span(frame)), std::uint64_t{1} << 40)),
+        ErrorCode::unusableInput);
 }
 
 TEST(BlockRecords, ReadBackWhatTheyWrite) {
@@ -163,7 +165,7 @@ TEST(Vectors, ReadBackWhatTheyWrite) {
 }
 
 TEST(PackFormat, SealsItsHeaders) {
-    const PackRecord record{Codec::zstd, 5'000'000, 1'200'000, checksumOf(bytesOf(10, 3))};
+    const PackRecord record{Compression::zstd, 5'000'000, 1'200'000, checksumOf(bytesOf(10, 3))};
     const auto header = recordHeader(record);
     ASSERT_EQ(header.size(), kPackRecordBytes);
     auto back = readRecordHeader(header);

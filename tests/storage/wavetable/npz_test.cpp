@@ -162,7 +162,7 @@ TEST(Npz, RefusesBombs) {
 TEST(Npy, RefusesHostileHeaders) {
     const auto withHeader = [](const std::string& header, std::size_t data) {
         Bytes bytes;
-        ByteWriter writer(bytes);
+        NodeWriter writer(bytes);
         writer.text("\x93NUMPY");
         writer.integer(std::uint8_t{1});
         writer.integer(std::uint8_t{0});

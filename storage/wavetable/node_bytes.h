@@ -15,9 +15,9 @@ namespace smidgen::storage {
 using Bytes = std::vector<std::byte>;
 
 /// Appends to `bytes`.
-class ByteWriter {
+class NodeWriter {
  public:
-    explicit ByteWriter(Bytes& bytes) : m_bytes(bytes) {}
+    explicit NodeWriter(Bytes& bytes) : m_bytes(bytes) {}
 
     template <typename Integer>
     void integer(Integer value) {
@@ -35,9 +35,9 @@ class ByteWriter {
 };
 
 /// Every read says whether there was enough; a failed one reads nothing.
-class ByteReader {
+class NodeReader {
  public:
-    explicit ByteReader(std::span<const std::byte> bytes) : m_rest(bytes) {}
+    explicit NodeReader(std::span<const std::byte> bytes) : m_rest(bytes) {}
 
     template <typename Integer>
     [[nodiscard]] bool integer(Integer& value) {
