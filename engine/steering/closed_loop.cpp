@@ -14,6 +14,7 @@ constexpr double kRidge = 0.03;   ///< of amounts, against squared misses in σ
 constexpr double kAtRest = 0.1;   ///< σ
 constexpr double kEnough = 0.04;  ///< σ, root of the weighted mean square
 constexpr double kLongestStep = 0.7;
+constexpr double kFarthestHeld = 1.5;  ///< σ
 
 /// What the tools do on average, in the attributes' own units for an amount of 1: rows are attributes,
 /// columns tools, in the order of `Attribute`. Measured by tests/benchmarks/steering_tools.
@@ -48,12 +49,16 @@ Row solve(Square a, Row b) {
     return b;
 }
 
-/// Misses in σ, as far as they matter.
+/// Misses in σ, as far as they matter. What is far from where it was to stay must not outweigh what was asked
+/// for.
 Row missesOf(const SteeringAim& aim, const Attributes& found) {
     Row misses{};
-    for (std::size_t a = 0; a < kSize; ++a)
-        if (aim.deviation[a] > 0)
-            misses[a] = aim.weight[a] * (aim.wanted.values[a] - found.values[a]) / aim.deviation[a];
+    for (std::size_t a = 0; a < kSize; ++a) {
+        if (!(aim.deviation[a] > 0)) continue;
+        double miss = (aim.wanted.values[a] - found.values[a]) / aim.deviation[a];
+        if (aim.weight[a] < 1) miss = std::clamp(miss, -kFarthestHeld, kFarthestHeld);
+        misses[a] = aim.weight[a] * miss;
+    }
     return misses;
 }
 

@@ -16,8 +16,8 @@ struct SteeringCard {
     bool operator==(const SteeringCard&) const = default;
 };
 
-/// Of a model's file.
-inline constexpr const char* kSteeringMetadata = "smidgen.steering";
+/// Metadata key of a model's file; those that begin with "smidgen." are the networks' own.
+inline constexpr const char* kSteeringMetadata = "steering";
 
 [[nodiscard]] std::string toJson(const SteeringCard& card);
 /// Errors: unusableInput (not JSON, no card, numbers that are not finite or out of order).
