@@ -70,7 +70,7 @@ double meanSquare(const Row& misses) {
 
 /// The step of the amounts that answers the misses to first order, and keeps the whole small.
 Row stepFor(const Square& table, const SteeringAim& aim, const Row& misses, const ToolAmounts& now,
-            const std::array<bool, kSize>& inUse) {
+            const std::array<bool, kSize>& inUse, double ridge) {
     Square normal{};
     Row right{};
     for (std::size_t i = 0; i < kSize; ++i) {
@@ -82,7 +82,7 @@ Row stepFor(const Square& table, const SteeringAim& aim, const Row& misses, cons
             for (std::size_t j = 0; j < kSize; ++j)
                 normal[i][j] += mine * (inUse[j] ? weight * table[a][j] : 0);
         }
-        normal[i][i] += kRidge;
+        normal[i][i] += ridge;
         right[i] -= inUse[i] ? kRidge * now.values[i] : 0;
     }
     Row step = solve(normal, right);
@@ -108,10 +108,11 @@ Result<ClosedLoopResult> closeLoop(const ToolChain& chain, const SteeringAim& ai
     Square table = kUsual;
     ToolAmounts now;
     Attributes found = result.before;
+    double ridge = kRidge;
     for (int round = 0; round < rounds; ++round) {
         if (best < kEnough * kEnough || std::ranges::none_of(inUse, [](bool used) { return used; })) break;
         if (cancel.cancelled()) return failure(ErrorCode::cancelled, "The sound was not finished.");
-        const Row step = stepFor(table, aim, misses, now, inUse);
+        const Row step = stepFor(table, aim, misses, now, inUse, ridge);
         double length = 0;
         for (const double part : step) length += part * part;
         if (length < 1e-6) break;
@@ -126,14 +127,20 @@ Result<ClosedLoopResult> closeLoop(const ToolChain& chain, const SteeringAim& ai
             const double surprise = heard.values[a] - found.values[a] - said;
             for (std::size_t i = 0; i < kSize; ++i) table[a][i] += surprise * step[i] / length;
         }
+        const Row missesThere = missesOf(aim, heard);
+        const double score = meanSquare(missesThere);
+        // Levenberg (1944): a step that made it worse is taken back, and the next is shorter.
+        if (!(score < best)) {
+            ridge *= 6;
+            continue;
+        }
+        ridge = std::max(kRidge, ridge / 3);
+        best = score;
         now = next;
         found = heard;
-        misses = missesOf(aim, found);
-        if (const double score = meanSquare(misses); score < best) {
-            best = score;
-            result.amounts = now;
-            result.reached = found;
-        }
+        misses = missesThere;
+        result.amounts = now;
+        result.reached = found;
     }
     return result;
 }
