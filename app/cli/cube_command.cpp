@@ -336,6 +336,10 @@ void addClear(CLI::App& cube, Invocation& invocation) {
     });
 }
 
+ItemWords words() {
+    return {"cube", "cube", "CUBE", "drums"};
+}
+
 void addExchange(CLI::App& cube, Invocation& invocation) {
     CLI::App* in = addCommand(cube, "import", "Take a cube in: a NumPy archive (.npz) or a cube file (.cube)",
                               "  smidgen cube import table.npz --content cycles\n"
@@ -352,22 +356,8 @@ void addExchange(CLI::App& cube, Invocation& invocation) {
     in->callback([options, &invocation] {
         invocation.run = [options](Session& session) { return importFile(session, *options); };
     });
-    CLI::App* out = addCommand(cube, "export", "Write a cube for Python (.npz), or as it is kept (.cube)",
-                               "  smidgen cube export drums --out drums.npz");
-    const auto names = std::make_shared<std::pair<std::string, std::string>>();
-    out->add_option("CUBE", names->first, "Name or id of a cube")
-        ->required()
-        ->type_name("")
-        ->check(notEmpty());
-    out->add_option("--out", names->second, "File to write")
-        ->required()
-        ->type_name("FILE")
-        ->check(notEmpty());
-    out->callback([names, &invocation] {
-        invocation.run = [names](Session& session) {
-            return exportFile(session, names->first, names->second);
-        };
-    });
+    addExportCommand(cube, invocation, words(), "Write a cube for Python (.npz), or as it is kept (.cube)",
+                     "  smidgen cube export drums --out drums.npz", exportFile);
 }
 
 }  // namespace
@@ -395,15 +385,14 @@ void addCubeCommands(CLI::App& app, Invocation& invocation) {
     one->callback(
         [name, &invocation] { invocation.run = [name](Session& session) { return info(session, *name); }; });
     addExchange(*cube, invocation);
-    const ItemWords words{"cube", "cube", "CUBE", "drums"};
-    addRenameCommand(*cube, invocation, words,
+    addRenameCommand(*cube, invocation, words(),
                      [](Session& session, const std::string& item, const std::string& newName) {
                          return changeCubes(session, {item}, false, "is called '" + newName + "' now",
                                             [&](Workstation& workstation, const Cube& each) {
                                                 return renameCube(workstation, each->id, newName);
                                             });
                      });
-    addTagCommand(*cube, invocation, words,
+    addTagCommand(*cube, invocation, words(),
                   [](Session& session, const std::string& item, const std::vector<std::string>& changes) {
                       return changeCubes(session, {item}, false, "has its tags",
                                          [&](Workstation& workstation, const Cube& each) {

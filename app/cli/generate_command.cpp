@@ -8,7 +8,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/documents.h"
 #include "app/cli/figures.h"
-#include "app/cli/nearest.h"
+#include "app/cli/library_words.h"
 #include "app/cli/option_checks.h"
 #include "app/cli/recipe_file.h"
 #include "app/cli/slider_judgement.h"
@@ -69,7 +69,7 @@ Status setSlider(const std::string& text, Recipe& recipe) {
     const auto attribute = attributeNamed(name);
     if (!attribute)
         return failure(ErrorCode::invalidArgument,
-                       "There is no slider '" + name + "'." + didYouMean(name, sliderNames()));
+                       "There is no slider '" + name + "'. There are " + joined(sliderNames()) + ".");
     const std::string value = sign == std::string::npos ? "" : text.substr(sign + 1);
     if (value == "free") {
         recipe.sliders[*attribute].reset();

@@ -55,4 +55,24 @@ void addTagCommand(CLI::App& parent, Invocation& invocation, const ItemWords& wo
     });
 }
 
+void addExportCommand(CLI::App& parent, Invocation& invocation, const ItemWords& words,
+                      const std::string& about, const std::string& example,
+                      std::function<Status(Session&, const std::string&, const std::string&)> write) {
+    CLI::App* command = addCommand(parent, "export", about, example);
+    struct Names {
+        std::string item, file;
+    };
+    const auto names = std::make_shared<Names>();
+    addItem(*command, words, names->item);
+    command->add_option("--out", names->file, "File to write")
+        ->required()
+        ->type_name("FILE")
+        ->check(notEmpty());
+    command->callback([names, write = std::move(write), &invocation] {
+        invocation.run = [names, write](Session& session) {
+            return write(session, names->item, names->file);
+        };
+    });
+}
+
 }  // namespace smidgen::cli

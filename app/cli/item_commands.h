@@ -1,4 +1,5 @@
-// What takes, models and cubes have in common on the command line: they can be renamed and tagged.
+// What takes, models and cubes have in common on the command line: they can be renamed, tagged, and
+// written to a file.
 #pragma once
 
 #include <functional>
@@ -25,5 +26,11 @@ void addRenameCommand(
 void addTagCommand(
     CLI::App& parent, Invocation& invocation, const ItemWords& words,
     std::function<Status(Session&, const std::string& item, const std::vector<std::string>& changes)> tag);
+
+/// `write(session, item, file)`; `example`: of a whole command.
+void addExportCommand(
+    CLI::App& parent, Invocation& invocation, const ItemWords& words, const std::string& about,
+    const std::string& example,
+    std::function<Status(Session&, const std::string& item, const std::string& file)> write);
 
 }  // namespace smidgen::cli

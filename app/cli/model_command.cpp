@@ -117,6 +117,10 @@ Status exportModel(Session& session, const std::string& name, const std::string&
     return {};
 }
 
+ItemWords words() {
+    return {"model", "model", "MODEL", "forest"};
+}
+
 void addExchange(CLI::App& parent, Invocation& invocation) {
     CLI::App* in = addCommand(parent, "import", "Copy a model file into the library",
                               "  smidgen model import forest.safetensors");
@@ -125,22 +129,8 @@ void addExchange(CLI::App& parent, Invocation& invocation) {
     in->callback([file, &invocation] {
         invocation.run = [file](Session& session) { return importModel(session, *file); };
     });
-    CLI::App* out = addCommand(parent, "export", "Write a model as one file, to keep or to give away",
-                               "  smidgen model export forest --out forest.safetensors");
-    const auto names = std::make_shared<std::pair<std::string, std::string>>();
-    out->add_option("MODEL", names->first, "Name or id of a model")
-        ->required()
-        ->type_name("")
-        ->check(notEmpty());
-    out->add_option("--out", names->second, "File to write")
-        ->required()
-        ->type_name("FILE")
-        ->check(notEmpty());
-    out->callback([names, &invocation] {
-        invocation.run = [names](Session& session) {
-            return exportModel(session, names->first, names->second);
-        };
-    });
+    addExportCommand(parent, invocation, words(), "Write a model as one file, to keep or to give away",
+                     "  smidgen model export forest --out forest.safetensors", exportModel);
 }
 
 }  // namespace
@@ -165,15 +155,14 @@ void addModelCommands(CLI::App& app, Invocation& invocation) {
         ->check(notEmpty());
     card->callback(
         [name, &invocation] { invocation.run = [name](Session& session) { return show(session, *name); }; });
-    const ItemWords words{"model", "model", "MODEL", "forest"};
-    addRenameCommand(*model, invocation, words,
+    addRenameCommand(*model, invocation, words(),
                      [](Session& session, const std::string& item, const std::string& called) {
                          return changeModel(session, item, false, "is called '" + called + "' now",
                                             [&](Workstation& workstation, const ModelSnapshot& one) {
                                                 return workstation.renameModel(one.id, called);
                                             });
                      });
-    addTagCommand(*model, invocation, words,
+    addTagCommand(*model, invocation, words(),
                   [](Session& session, const std::string& item, const std::vector<std::string>& changes) {
                       return changeModel(session, item, false, "has its tags",
                                          [&](Workstation& workstation, const ModelSnapshot& one) {

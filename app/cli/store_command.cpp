@@ -23,12 +23,13 @@ Status stats(Session& session) {
     Console& console = session.console();
     nlohmann::json operations, spaces;
     console.line(displayName((*workstation)->library()) + ", project '" + (*workstation)->project() + "'");
-    console.line(fmt::format("{}, {}, {}, {}; {} in the trash",
+    console.line(fmt::format("{}, {}, {}, {}, {}; {} in the trash",
                              counted(static_cast<std::int64_t>(figures->collections), "collection"),
                              counted(static_cast<std::int64_t>(figures->sounds), "sound"),
                              counted(static_cast<std::int64_t>(figures->models), "model"),
-                             counted(static_cast<std::int64_t>(figures->takes), "take"), figures->trashed));
-    console.line(fmt::format("{} blocks, {} in the store, {} of samples and weights", figures->blocks,
+                             counted(static_cast<std::int64_t>(figures->takes), "take"),
+                             counted(static_cast<std::int64_t>(figures->cubes), "cube"), figures->trashed));
+    console.line(fmt::format("{} blocks, {} in the store, {} of samples, weights and nodes", figures->blocks,
                              bytesText(static_cast<std::int64_t>(figures->storeBytes)),
                              bytesText(static_cast<std::int64_t>(figures->fileBytes))));
     for (const OperationFigures& one : figures->operations) {
@@ -53,6 +54,7 @@ Status stats(Session& session) {
                       {"sounds", figures->sounds},
                       {"models", figures->models},
                       {"takes", figures->takes},
+                      {"cubes", figures->cubes},
                       {"trashed", figures->trashed},
                       {"blocks", figures->blocks},
                       {"store_bytes", figures->storeBytes},

@@ -4,30 +4,16 @@
 #include <atomic>
 #include <cmath>
 #include <mutex>
-#include <numeric>
 #include <optional>
 #include <thread>
 
 #include "engine/analysis/descriptors.h"
+#include "engine/analysis/rank_correlation.h"
 #include "engine/generation/decoder_shelf.h"
 #include "engine/generation/generator.h"
 
 namespace smidgen {
 namespace {
-
-std::vector<double> ranksOf(const std::vector<double>& values) {
-    std::vector<std::size_t> order(values.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
-    std::vector<double> ranks(values.size());
-    for (std::size_t i = 0; i < order.size();) {
-        std::size_t end = i;
-        while (end < order.size() && values[order[end]] == values[order[i]]) ++end;
-        for (std::size_t j = i; j < end; ++j) ranks[order[j]] = 0.5 * static_cast<double>(i + end - 1);
-        i = end;
-    }
-    return ranks;
-}
 
 double median(std::vector<double> values) {
     if (values.empty()) return 0;
@@ -85,19 +71,6 @@ SliderRow rowOf(Attribute slider, const std::vector<Heard>& heard, int positions
 }
 
 }  // namespace
-
-double rankCorrelation(const std::vector<double>& a, const std::vector<double>& b) {
-    if (a.size() != b.size() || a.size() < 2) return 0;
-    const std::vector<double> x = ranksOf(a), y = ranksOf(b);
-    const double mean = 0.5 * static_cast<double>(a.size() - 1);
-    double xy = 0, xx = 0, yy = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        xy += (x[i] - mean) * (y[i] - mean);
-        xx += (x[i] - mean) * (x[i] - mean);
-        yy += (y[i] - mean) * (y[i] - mean);
-    }
-    return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : 0;
-}
 
 Result<SliderMatrix> evaluateSliders(const TakeVoice& voice, const SliderEvaluation& evaluation, int threads,
                                      const CancelToken& cancel, const std::function<void(int, int)>& done) {

@@ -42,7 +42,4 @@ struct SliderEvaluation {
                                                    int threads, const CancelToken& cancel = {},
                                                    const std::function<void(int, int)>& done = {});
 
-/// Spearman (1904), equal values sharing the mean of their ranks; 0 when either does not change.
-[[nodiscard]] double rankCorrelation(const std::vector<double>& a, const std::vector<double>& b);
-
 }  // namespace smidgen

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -16,6 +15,7 @@
 #include "engine/library/library_shelf.h"
 #include "engine/library/sound_index.h"
 #include "storage/backend/embedded_backend.h"
+#include "storage/blocks/block_id.h"
 #include "storage/blocks/block_store.h"
 
 namespace smidgen {
@@ -29,11 +29,6 @@ using storage::BlockStatus;
 constexpr std::size_t kChangesAtOnce = 10'000;
 constexpr BlockClass kItemClasses[] = {BlockClass::take, BlockClass::model, BlockClass::collection,
                                        BlockClass::cube};
-
-std::int64_t nowMs() {
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 /// Ids come from file names and callers: they must never lead out of their folder.
 bool isPlainId(const std::string& id) {
@@ -56,8 +51,9 @@ std::string Library::newId() {
     static std::atomic<unsigned> counter{0};
     std::random_device device;
     char text[48];
-    std::snprintf(text, sizeof text, "%012llx%03x%08x", static_cast<unsigned long long>(nowMs()),
-                  counter++ & 0xfffU, static_cast<unsigned>(device()));
+    std::snprintf(text, sizeof text, "%012llx%03x%08x",
+                  static_cast<unsigned long long>(storage::currentMilliseconds()), counter++ & 0xfffU,
+                  static_cast<unsigned>(device()));
     return text;
 }
 

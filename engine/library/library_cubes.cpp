@@ -1,22 +1,17 @@
 // The library's wavetable cubes: a file of nodes and a block that names it.
 #include <algorithm>
-#include <chrono>
 #include <system_error>
 
 #include "engine/foundation/atomic_file.h"
 #include "engine/library/library.h"
 #include "engine/library/library_shelf.h"
+#include "storage/blocks/block_id.h"
 #include "storage/wavetable/cube_file.h"
 
 namespace smidgen {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::int64_t nowMs() {
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 /// Writes the nodes to a new file and says so in `record`.
 Result<KeptFile> writeNodes(const fs::path& library, const storage::NodeStorage& nodes, CubeRecord& record) {
@@ -55,7 +50,7 @@ std::shared_ptr<const CubeRecord> Library::cube(const CubeId& id) const {
 Result<std::shared_ptr<const CubeRecord>> Library::addCube(CubeRecord record,
                                                            const storage::NodeStorage& nodes) {
     record.id = newId();
-    record.createdMs = nowMs();
+    record.createdMs = storage::currentMilliseconds();
     auto file = writeNodes(m_folder, nodes, record);
     if (!file) return propagate(file);
     if (auto put = m_store->put(m_caller, draftOf(record, *file)); !put) {

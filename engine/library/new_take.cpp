@@ -1,22 +1,14 @@
 // A take enters the library.
-#include <chrono>
 
 #include "engine/analysis/peaks.h"
 #include "engine/audio/audio_writer.h"
 #include "engine/library/library.h"
 #include "engine/library/library_blocks.h"
 #include "engine/library/sound_index.h"
+#include "storage/blocks/block_id.h"
 #include "storage/blocks/block_store.h"
 
 namespace smidgen {
-namespace {
-
-std::int64_t nowMs() {
-    using namespace std::chrono;
-    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
-}  // namespace
 
 Result<std::shared_ptr<const TakeRecord>> Library::addTake(const AudioBuffer& audio, const Loudness& loudness,
                                                            const Recipe& recipe,
@@ -30,7 +22,7 @@ Result<std::shared_ptr<const TakeRecord>> Library::addTake(const AudioBuffer& au
     record.recipe = recipe;
     record.novelty = std::move(novelty);
     record.sliders = std::move(sliders);
-    record.createdMs = nowMs();
+    record.createdMs = storage::currentMilliseconds();
     record.seconds = audio.duration().value;
     record.channels = audio.channelCount();
     record.lufs = loudness.integratedLufs;

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/steering/attribute_matrix.h"
+
 namespace smidgen {
 namespace {
 
 constexpr std::size_t kSize = kAttributeCount;
-using Row = std::array<double, kSize>;
-using Square = std::array<Row, kSize>;
+using Row = AttributeRow;
+using Square = AttributeMatrix;
 
 constexpr double kRidge = 0.03;   ///< of amounts, against squared misses in σ
 constexpr double kAtRest = 0.1;   ///< σ
@@ -29,25 +31,6 @@ constexpr Square kUsual{{
     {-0.02, 0.0, 0.0, 0.0, 0.0, 0.01, 0.1, -0.03},      // pulse
     {0.2, 0.05, 0.0, -0.05, 0.0, -0.4, -0.2, 0.8},      // space
 }};
-
-/// Solves a · x = b for a positive definite a.
-Row solve(Square a, Row b) {
-    for (std::size_t i = 0; i < kSize; ++i)
-        for (std::size_t j = 0; j <= i; ++j) {
-            double sum = a[i][j];
-            for (std::size_t k = 0; k < j; ++k) sum -= a[i][k] * a[j][k];
-            a[i][j] = i == j ? std::sqrt(std::max(sum, 1e-12)) : sum / a[j][j];
-        }
-    for (std::size_t i = 0; i < kSize; ++i) {
-        for (std::size_t k = 0; k < i; ++k) b[i] -= a[i][k] * b[k];
-        b[i] /= a[i][i];
-    }
-    for (std::size_t i = kSize; i-- > 0;) {
-        for (std::size_t k = i + 1; k < kSize; ++k) b[i] -= a[k][i] * b[k];
-        b[i] /= a[i][i];
-    }
-    return b;
-}
 
 /// Misses in σ, as far as they matter. What is far from where it was to stay must not outweigh what was asked
 /// for.
@@ -85,7 +68,7 @@ Row stepFor(const Square& table, const SteeringAim& aim, const Row& misses, cons
         normal[i][i] += ridge;
         right[i] -= inUse[i] ? kRidge * now.values[i] : 0;
     }
-    Row step = solve(normal, right);
+    Row step = solvePositive(normal, right);
     for (std::size_t i = 0; i < kSize; ++i) {
         step[i] = inUse[i] ? std::clamp(step[i], -kLongestStep, kLongestStep) : 0.0;
         step[i] = std::clamp(now.values[i] + step[i], -1.0, 1.0) - now.values[i];

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/steering/attribute_matrix.h"
+
 namespace smidgen {
 namespace {
 
@@ -13,28 +15,8 @@ constexpr double kRidge = 0.02;  ///< of λ, in units of 1 / σ
 constexpr int kMostSteps = 60;
 constexpr double kLongestStep = 1.0;
 
-using Row = std::array<double, kSize>;
-using Square = std::array<Row, kSize>;
-
-/// Solves a · x = b by Cholesky; a is positive definite.
-Row solve(Square a, Row b) {
-    for (std::size_t i = 0; i < kSize; ++i) {
-        for (std::size_t j = 0; j <= i; ++j) {
-            double sum = a[i][j];
-            for (std::size_t k = 0; k < j; ++k) sum -= a[i][k] * a[j][k];
-            a[i][j] = i == j ? std::sqrt(std::max(sum, 1e-12)) : sum / a[j][j];
-        }
-    }
-    for (std::size_t i = 0; i < kSize; ++i) {
-        for (std::size_t k = 0; k < i; ++k) b[i] -= a[i][k] * b[k];
-        b[i] /= a[i][i];
-    }
-    for (std::size_t i = kSize; i-- > 0;) {
-        for (std::size_t k = i + 1; k < kSize; ++k) b[i] -= a[k][i] * b[k];
-        b[i] /= a[i][i];
-    }
-    return b;
-}
+using Row = AttributeRow;
+using Square = AttributeMatrix;
 
 /// Shares at λ, and the logarithm of what they were divided by.
 double sharesAt(const std::vector<Row>& x, std::span<const double> shares, const Row& lambda,
@@ -87,7 +69,7 @@ std::vector<double> tiltedShares(std::span<const Attributes> items, std::span<co
             gradient[a] += kRidge * lambda[a];
             hessian[a][a] += kRidge;
         }
-        Row direction = solve(hessian, gradient);
+        Row direction = solvePositive(hessian, gradient);
         const double length =
             std::sqrt(std::inner_product(direction.begin(), direction.end(), direction.begin(), 0.0));
         if (length < 1e-9) break;

@@ -109,7 +109,8 @@ Result<LibraryFigures> figuresOf(Workstation& workstation) {
     figures.sounds = sounds.size();
     figures.models = library.models().size();
     figures.takes = library.takes().size();
-    figures.trashed = library.models(true).size() + library.takes(true).size();
+    figures.cubes = library.cubes().size();
+    figures.trashed = library.models(true).size() + library.takes(true).size() + library.cubes(true).size();
     figures.blocks = stats->blocks;
     figures.storeBytes = stats->bytes;
     auto named = namedFiles(library);

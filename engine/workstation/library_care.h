@@ -30,10 +30,10 @@ struct SpaceFigures {
     double recall = 1;  ///< measured
 };
 struct LibraryFigures {
-    std::uint64_t collections = 0, sounds = 0, models = 0, takes = 0, trashed = 0;
+    std::uint64_t collections = 0, sounds = 0, models = 0, takes = 0, cubes = 0, trashed = 0;
     std::uint64_t blocks = 0;
     std::uint64_t storeBytes = 0;  ///< database, log and packs
-    std::uint64_t fileBytes = 0;   ///< samples and weights
+    std::uint64_t fileBytes = 0;   ///< samples, weights and nodes
     std::uint64_t pendingChanges = 0;
     std::vector<OperationFigures> operations;
     std::vector<SpaceFigures> spaces;

@@ -1,6 +1,7 @@
 #include "tests/architecture/house_rules.h"
 
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <regex>
 
@@ -64,6 +65,28 @@ std::vector<std::string> formatViolations(const std::string& top, const std::vec
     for (const std::string& line : sourceFromText("", outputOf(command + " 2>&1")).lines) {
         std::smatch match;
         if (std::regex_match(line, match, kWarned)) found.push_back(match[1].str() + ": run clang-format -i");
+    }
+    return found;
+}
+
+std::vector<std::string> nameViolations(const std::vector<SourceFile>& files) {
+    static const std::regex kNamespace(R"(^namespace ([\w:]+) \{.*)");
+    static const std::regex kType(R"(^(?:enum class|class|struct) (\w+)[^;]*\{.*)");
+    std::map<std::string, std::string> known;  // where each was defined first
+    std::vector<std::string> found;
+    for (const SourceFile& file : files) {
+        if (!file.path.ends_with(".h")) continue;
+        std::string space;
+        for (const std::string& line : file.lines) {
+            std::smatch match;
+            if (std::regex_match(line, match, kNamespace)) space = match[1].str() + "::";
+            if (!std::regex_match(line, match, kType)) continue;
+            const std::string name = space + match[1].str();
+            const auto [first, fresh] = known.emplace(name, file.path);
+            if (!fresh && first->second != file.path)
+                found.push_back(file.path + ": " + name + " is also in " + first->second +
+                                "; give it another name");
+        }
     }
     return found;
 }

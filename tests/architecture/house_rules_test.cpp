@@ -30,6 +30,21 @@ TEST(Sources, AreFormatted) {
     EXPECT_EQ("", listed(formatViolations(SMIDGEN_SOURCE_DIR, wholeTree())));
 }
 
+TEST(Sources, GiveOneNameToOneThing) {
+    EXPECT_EQ("", listed(nameViolations(wholeTree())));
+}
+
+TEST(HouseRules, RefuseTwoTypesOfOneName) {
+    const auto header = [](const std::string& path, const std::string& space, const std::string& type) {
+        return sourceFromText(path, "namespace " + space + " {\n" + type + "\n}\n");
+    };
+    const SourceFile first = header("a.h", "smidgen::storage", "class Reader final : public Base {");
+    EXPECT_EQ(1U, nameViolations({first, header("b.h", "smidgen::storage", "struct Reader {")}).size());
+    EXPECT_TRUE(nameViolations({first, header("b.h", "smidgen", "struct Reader {")}).empty());
+    EXPECT_TRUE(nameViolations({first, header("b.h", "smidgen::storage", "class Reader;")}).empty());
+    EXPECT_TRUE(nameViolations({first, header("b.cpp", "smidgen::storage", "class Reader {")}).empty());
+}
+
 TEST(HouseRules, RefuseALongFile) {
     std::string text;
     for (std::size_t i = 0; i < kMostLines; ++i) text += "\n";

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "engine/analysis/descriptors.h"
+#include "engine/analysis/rank_correlation.h"
 #include "engine/analysis/real_fft.h"
 #include "engine/analysis/stft.h"
 #include "engine/audio/audio_reader.h"
@@ -154,33 +155,6 @@ const std::vector<Processing>& processings() {
     return all;
 }
 
-std::vector<double> ranksOf(const std::vector<double>& values) {
-    std::vector<double> ranks(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        double below = 0, same = 0;
-        for (const double other : values) {
-            below += other < values[i] - 1e-9 ? 1 : 0;
-            same += std::abs(other - values[i]) <= 1e-9 ? 1 : 0;
-        }
-        ranks[i] = below + 0.5 * (same - 1);
-    }
-    return ranks;
-}
-
-/// With the numbers' own order (Spearman 1904); 0 where nothing moves.
-double rankCorrelation(const std::vector<double>& values) {
-    const std::vector<double> ranks = ranksOf(values);
-    const double mean = 0.5 * static_cast<double>(values.size() - 1);
-    double ab = 0, aa = 0, bb = 0;
-    for (std::size_t i = 0; i < ranks.size(); ++i) {
-        const double a = static_cast<double>(i) - mean, b = ranks[i] - mean;
-        ab += a * b;
-        aa += a * a;
-        bb += b * b;
-    }
-    return bb > 0 ? ab / std::sqrt(aa * bb) : 0;
-}
-
 struct Sound {
     std::string name;
     Signal signal;
@@ -211,14 +185,16 @@ void printMatrix(const std::vector<Sound>& sounds, SoundDescriber& describer) {
         std::array<double, kAttributeCount> ranks{}, moves{};
         for (const Sound& sound : sounds) {
             std::array<std::vector<double>, kAttributeCount> values;
+            std::vector<double> strengths;
             for (std::size_t step = 0; step < kStrengths; ++step) {
                 const double strength = static_cast<double>(step) / (kStrengths - 1);
+                strengths.push_back(strength);
                 const auto description = describer.describe(processing.apply(sound.signal, strength));
                 for (std::size_t a = 0; a < kAttributeCount; ++a)
                     values[a].push_back(description.attributes.values[a]);
             }
             for (std::size_t a = 0; a < kAttributeCount; ++a) {
-                const double rank = rankCorrelation(values[a]);
+                const double rank = rankCorrelation(strengths, values[a]);
                 const double move = (values[a].back() - values[a].front()) / deviationOf(sounds, a);
                 ranks[a] += rank / static_cast<double>(sounds.size());
                 moves[a] += move / static_cast<double>(sounds.size());

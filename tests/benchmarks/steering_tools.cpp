@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/analysis/rank_correlation.h"
 #include "engine/audio/audio_reader.h"
 #include "engine/steering/tool_chain.h"
 
@@ -19,19 +20,6 @@ namespace {
 
 constexpr int kSteps = 9;
 using Clock = std::chrono::steady_clock;
-
-double rankCorrelation(const std::array<double, kSteps>& values) {
-    double sum = 0;
-    for (int i = 0; i < kSteps; ++i) {
-        double rank = 0;
-        for (int j = 0; j < kSteps; ++j)
-            rank += values[j] < values[i] - 1e-9
-                        ? 1
-                        : (j != i && std::abs(values[j] - values[i]) <= 1e-9 ? 0.5 : 0);
-        sum += (rank - i) * (rank - i);
-    }
-    return 1 - 6 * sum / (kSteps * (kSteps * kSteps - 1.0));
-}
 
 struct Sound {
     std::string name;
@@ -86,9 +74,12 @@ int run(const std::vector<std::string>& files) {
                 spent += std::chrono::duration<double>(middle - start).count();
                 described += std::chrono::duration<double>(Clock::now() - middle).count();
             }
-            std::array<double, kSteps> own{};
-            for (std::size_t s = 0; s < kSteps; ++s) own[s] = found[s][tool];
-            ranks.push_back(rankCorrelation(own));
+            std::vector<double> own, steps;
+            for (std::size_t s = 0; s < kSteps; ++s) {
+                own.push_back(found[s][tool]);
+                steps.push_back(static_cast<double>(s));
+            }
+            ranks.push_back(rankCorrelation(steps, own));
             for (std::size_t a = 0; a < kAttributeCount; ++a) {
                 down[a].push_back((found[kSteps / 2].values[a] - found[0].values[a]) / deviation[a]);
                 up[a].push_back((found[kSteps - 1].values[a] - found[kSteps / 2].values[a]) / deviation[a]);
