@@ -23,11 +23,6 @@ using storage::Block;
 using storage::BlockId;
 using storage::LineageOrder;
 
-bool holds(const fs::path& file, const std::string& sum) {
-    const auto identity = identifyFile(file);
-    return identity && identity->contentHash == sum;
-}
-
 /// Sends items, one after the other.
 class Sending {
  public:
@@ -196,6 +191,10 @@ class Sending {
             fs::rename(moving.part, place, ignored);
             if (ignored) return systemFailure(ignored.value(), "write", place);
         }
+        const auto before = m_there.find(sent.id);
+        if (before != m_there.end() && before->second.file)
+            // Nodes of a cube as it was lie in another file.
+            if (auto kept = keepNamedFiles(m_to, {before->second.file->place}); !kept) return propagate(kept);
         m_places[moving.file.place].insert(sent.id);
         m_there[sent.id] = {block->lineage, moving.file};
         fs::remove(moving.part, ignored);

@@ -27,6 +27,11 @@ void removeFiles(const Library& library, const std::vector<std::string>& places)
 
 }  // namespace
 
+bool holds(const fs::path& file, const std::string& sum) {
+    const auto identity = identifyFile(file);
+    return identity && identity->contentHash == sum;
+}
+
 Status copyFile(const fs::path& from, const fs::path& to) {
     std::error_code error;
     fs::create_directories(to.parent_path(), error);

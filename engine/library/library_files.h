@@ -33,6 +33,9 @@ struct NamedFiles {
 /// Whether a file has come from another library that has not sent its block yet.
 [[nodiscard]] bool isBeingSent(const Library& library, const std::filesystem::path& file);
 
+/// Whether a file is there with the bytes of that sum (KeptFile::sum).
+[[nodiscard]] bool holds(const std::filesystem::path& file, const std::string& sum);
+
 /// Whole and synced, or not there. Makes the folder. Errors: io.
 [[nodiscard]] Status copyFile(const std::filesystem::path& from, const std::filesystem::path& to);
 

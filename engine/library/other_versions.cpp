@@ -24,11 +24,6 @@ using storage::ConflictPolicy;
 
 constexpr const char* kOtherVersion = "other-version-of";
 
-bool holds(const fs::path& file, const std::string& sum) {
-    const auto identity = identifyFile(file);
-    return identity && identity->contentHash == sum;
-}
-
 /// Copies the bytes of that sum to its place in `library`, from the first of these files that has them.
 Status bringCopy(const std::vector<fs::path>& sources, const KeptFile& file, const fs::path& library) {
     const fs::path target = library / fs::path(file.place);

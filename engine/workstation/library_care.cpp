@@ -204,6 +204,8 @@ Result<LibrarySync> bringIn(Workstation& workstation, const fs::path& other, Syn
     Library& library = workstation.items();
     auto from = openOther(library, other);
     if (!from) return propagate(from);
+    auto before = namedFiles(library);
+    if (!before) return propagate(before);
     // Files first: a block that arrives finds its samples there.
     LibrarySync sync;
     auto copied = takeFilesOver(**from, library, cancel);
@@ -222,6 +224,9 @@ Result<LibrarySync> bringIn(Workstation& workstation, const fs::path& other, Syn
     auto replaced = replaceFiles(**from, library, cancel);
     if (!replaced) return propagate(replaced);
     sync.files = *kept + *parted + *replaced;
+    // A cube that came in another state has other nodes in another file.
+    if (auto rest = keepNamedFiles(library, {before->places.begin(), before->places.end()}); !rest)
+        return propagate(rest);
     if (report->stopped) return tl::unexpected<Error>(*report->stopped);
     sync.added = report->added + report->cameBack;
     sync.updated = report->updated;

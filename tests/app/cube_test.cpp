@@ -96,6 +96,15 @@ TEST(CubeCommands, ItemsAreRenamedTaggedTrashedAndCopied) {
     EXPECT_EQ("Bells", copy.told({"cube", "info", "Bells"})["name"]);
     other.told({"store", "sync", desk.library()});
     EXPECT_EQ("Bells", other.told({"cube", "info", "Bells"})["name"]);
+    // What a cube was before goes with its file, here and where it is brought or sent to.
+    writeBytes(scratch / "low.wav", wavBytes(pluck(220, 0.2)));
+    desk.told({"cube", "put", "Bells", "0,0,0", scratch.text("low.wav")});
+    other.told({"store", "sync", desk.library()});
+    EXPECT_EQ(1, other.told({"cube", "info", "Bells"})["nodes"]);
+    desk.told({"cube", "put", "Bells", "1,0,0", scratch.text("low.wav")});
+    desk.told({"store", "bridge", other.library(), "Bells"});
+    EXPECT_EQ(2, other.told({"cube", "info", "Bells"})["nodes"]);
+    EXPECT_TRUE(other.told({"store", "verify"})["leftovers"].empty());
     desk.told({"cube", "delete", "Bells"});
     EXPECT_TRUE(desk.told({"cube", "list"})["cubes"].empty());
     EXPECT_EQ(1U, desk.told({"cube", "list", "--trash"})["cubes"].size());
