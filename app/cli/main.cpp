@@ -126,6 +126,7 @@ int main(int argc, char** argv) {
     addCodesCommands(app, invocation);
     addModelCommands(app, invocation);
     addHistoryCommands(app, invocation);
+    addProfileCommands(app, invocation);
     addSearchCommand(app, invocation);
     addCubeCommands(app, invocation);
     addStoreCommands(app, invocation);

@@ -36,7 +36,7 @@ struct GenerateRequest {
     int count = 1;  ///< seeds recipe.seed, +1, …
 };
 
-enum class Topic { collections, models, takes, cubes, job };
+enum class Topic { collections, models, takes, cubes, exportProfiles, job };
 struct Event {
     Topic topic = Topic::job;
     std::string id;  ///< of what changed; empty: the list
@@ -136,8 +136,9 @@ class Workstation {
     /// Blocking: renders a recipe without keeping a take.
     [[nodiscard]] Result<AudioBuffer> render(const Recipe& recipe, const CancelToken& cancel = {});
     [[nodiscard]] Result<JobId> exportTakes(const ExportRequest& request);
-    /// The file name `request` would give its n-th take, for the live preview.
-    [[nodiscard]] std::string exportName(const ExportRequest& request, std::size_t index) const;
+    /// Where `request` would write its takes, at most the first `most`; see smidgen::exportTargets.
+    [[nodiscard]] Result<std::vector<std::filesystem::path>> exportTargets(const ExportRequest& request,
+                                                                           std::size_t most) const;
 
     /// Blocking: what is asked for, by words, filters and likeness. See engine/library/finder.h.
     [[nodiscard]] Result<FoundItems> find(const FindRequest& request, const CancelToken& cancel = {},

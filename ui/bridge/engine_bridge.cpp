@@ -34,6 +34,7 @@ struct EngineBridge::Mailbox {
                 takes = true;
                 break;
             case Topic::cubes:
+            case Topic::exportProfiles:
                 return;  // nothing in the window shows them
             case Topic::job:
                 jobs.insert(event.job);
