@@ -36,7 +36,14 @@ struct GenerateRequest {
     int count = 1;  ///< seeds recipe.seed, +1, …
 };
 
-enum class Topic { collections, models, takes, cubes, exportProfiles, job };
+/// What a recipe sounds like.
+struct TakeSound {
+    AudioBuffer audio;
+    Loudness loudness;
+    std::vector<SliderOutcome> sliders;  ///< of a recipe that sets sliders: all eight
+};
+
+enum class Topic { collections, models, takes, cubes, presets, exportProfiles, job };
 struct Event {
     Topic topic = Topic::job;
     std::string id;  ///< of what changed; empty: the list
@@ -133,8 +140,9 @@ class Workstation {
     [[nodiscard]] Status restoreTake(const TakeId& id);
     /// For good; only out of the trash.
     [[nodiscard]] Status purgeTake(const TakeId& id);
-    /// Blocking: renders a recipe without keeping a take.
-    [[nodiscard]] Result<AudioBuffer> render(const Recipe& recipe, const CancelToken& cancel = {});
+    /// Blocking: renders a recipe without keeping a take. Quicker from the second time on when only sliders
+    /// move.
+    [[nodiscard]] Result<TakeSound> render(const Recipe& recipe, const CancelToken& cancel = {});
     [[nodiscard]] Result<JobId> exportTakes(const ExportRequest& request);
     /// Where `request` would write its takes, at most the first `most`; see smidgen::exportTargets.
     [[nodiscard]] Result<std::vector<std::filesystem::path>> exportTargets(const ExportRequest& request,
