@@ -102,7 +102,8 @@ void limitPeaks(AudioBuffer& buffer, double ceilingDb) {
         for (std::size_t i = 0; i < length; ++i) channel[i] *= smooth[i];
 }
 
-Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& target) {
+Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& target,
+                                 const CancelToken& cancel) {
     auto measured = measureLoudness(buffer);
     if (!measured) return measured;
     if (!std::isfinite(measured->integratedLufs) && std::isfinite(measured->truePeakDb)) {
@@ -117,6 +118,8 @@ Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& targ
     const double mostGain = ceiling - measured->truePeakDb + kMostLimiting;
     double gain = target.lufs - measured->integratedLufs;
     for (int i = 0; i < kTries; ++i) {
+        if (cancel.cancelled())
+            return failure(ErrorCode::cancelled, "Bringing the sound to its loudness was stopped.");
         gain = std::min(gain, mostGain);
         buffer = original;
         scale(buffer, gain);

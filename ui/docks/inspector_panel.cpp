@@ -235,6 +235,11 @@ void InspectorPanel::showTake() {
     m_star->setText(take->starred ? tr("Remove the star") : tr("Star"));
     QString output = channelsText(take->channels);
     if (recipe.space == OutputSpace::stereo) output += tr(", width %1").arg(numberText(recipe.width, 2));
+    if (recipe.space == OutputSpace::binaural) {
+        const SourcePosition& place = recipe.binaural.position;
+        output = tr("binaural, %1° at %2 m").arg(numberText(place.azimuth, 0), numberText(place.distance, 1));
+        if (!recipe.binaural.path.empty()) output += tr(", moving");
+    }
     std::vector<Fact> facts{
         {tr("Model"), toText(recipe.modelName), false},
         {tr("Seed"), QString::number(recipe.seed), false},

@@ -15,6 +15,7 @@
 #include <QUndoCommand>
 
 #include "ui/bridge/text.h"
+#include "ui/pages/binaural_fields.h"
 #include "ui/pages/field_column.h"
 #include "ui/pages/prior_fields.h"
 #include "ui/pages/seed_field.h"
@@ -99,7 +100,10 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     m_space = new QComboBox;
     m_space->addItem(tr("Mono"), static_cast<int>(OutputSpace::mono));
     m_space->addItem(tr("Stereo"), static_cast<int>(OutputSpace::stereo));
-    m_space->setStatusTip(tr("One channel, or two with a width."));
+    m_space->addItem(tr("Binaural"), static_cast<int>(OutputSpace::binaural));
+    m_space->setObjectName(QStringLiteral("space"));
+    m_space->setStatusTip(tr("One channel, two with a width, or two ears and a place around them."));
+    m_binaural = new BinauralFields;
     m_width = new QDoubleSpinBox;
     m_width->setRange(0, 1.5);
     m_width->setSingleStep(0.1);
@@ -185,6 +189,7 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     layout->setSpacing(metrics::kSpaceS);
     layout->addLayout(first);
     layout->addWidget(m_shape);
+    layout->addWidget(m_binaural);
     layout->addWidget(m_prior);
     layout->addLayout(second);
 
@@ -275,6 +280,7 @@ Recipe RecipeForm::recipe() const {
     recipe.seconds = m_seconds->value();
     recipe.space = static_cast<OutputSpace>(m_space->currentData().toInt());
     recipe.width = m_width->value();
+    if (recipe.space == OutputSpace::binaural) recipe.binaural = m_binaural->recipe(recipe.seconds);
     recipe.variation = m_variationValue->value();
     recipe.prior = m_prior->recipe();
     recipe.sliders = m_shape->positions();
@@ -289,6 +295,7 @@ void RecipeForm::setRecipe(const Recipe& recipe) {
     m_seconds->setValue(recipe.seconds);
     m_space->setCurrentIndex(m_space->findData(static_cast<int>(recipe.space)));
     m_width->setValue(recipe.width);
+    if (recipe.space == OutputSpace::binaural) m_binaural->setRecipe(recipe.binaural, recipe.seconds);
     m_variationValue->setValue(recipe.variation);
     m_prior->setRecipe(recipe.prior);
     m_shape->setPositions(recipe.sliders);
@@ -302,7 +309,9 @@ void RecipeForm::setRecipe(const Recipe& recipe) {
 }
 
 void RecipeForm::showOutput() {
-    m_width->setEnabled(m_space->currentData().toInt() == static_cast<int>(OutputSpace::stereo));
+    const auto space = static_cast<OutputSpace>(m_space->currentData().toInt());
+    m_width->setEnabled(space == OutputSpace::stereo);
+    m_binaural->setVisible(space == OutputSpace::binaural);
 }
 
 }  // namespace smidgen::ui

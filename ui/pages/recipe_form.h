@@ -15,6 +15,7 @@ class QToolButton;
 
 namespace smidgen::ui {
 
+class BinauralFields;
 class PriorFields;
 class ShapePanel;
 class SeedField;
@@ -58,6 +59,7 @@ class RecipeForm final : public QWidget {
     QDoubleSpinBox* m_seconds;
     QComboBox* m_space;
     QDoubleSpinBox* m_width;
+    BinauralFields* m_binaural;
     QSlider* m_variation;
     QDoubleSpinBox* m_variationValue;
     PriorFields* m_prior;
