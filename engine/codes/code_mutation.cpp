@@ -61,6 +61,19 @@ CodeMutation merged(const CodeMutation& first, const CodeMutation& second) {
             chained(first.lanes, second.lanes, [](const LaneChange& change) { return change.level; })};
 }
 
+CodeMutation rebased(const CodeMutation& mutation, const CodeDocument& document) {
+    CodeMutation result;
+    result.what = mutation.what;
+    for (CellChange change : mutation.cells) {
+        if (!document.contains(change.cell) ||
+            document.lanes[static_cast<std::size_t>(change.cell.level)].locked)
+            continue;
+        change.before = document.code(change.cell);
+        if (change.before != change.after) result.cells.push_back(change);
+    }
+    return result;
+}
+
 std::string describe(const CodeMutation& mutation) {
     if (mutation.cells.empty()) return mutation.what;
     return mutation.what + ", " + std::to_string(mutation.cells.size()) +

@@ -41,6 +41,9 @@ struct CodeMutation {
 /// Both as one, first `first`: a drag that grows. Changes that end where they began are left out.
 [[nodiscard]] CodeMutation merged(const CodeMutation& first, const CodeMutation& second);
 
+/// The same cells' ends from where `document` is now, but in locked lanes: for what took its time to be made.
+[[nodiscard]] CodeMutation rebased(const CodeMutation& mutation, const CodeDocument& document);
+
 /// "Brush, 9 cells"; "Mute Timbre".
 [[nodiscard]] std::string describe(const CodeMutation& mutation);
 

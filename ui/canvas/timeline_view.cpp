@@ -58,6 +58,14 @@ void TimelineView::setSound(std::shared_ptr<SoundInspector> sound) {
     fit();
 }
 
+void TimelineView::replaceSound(std::shared_ptr<SoundInspector> sound) {
+    if (!m_sound || !sound) return setSound(std::move(sound));
+    stopListening();
+    m_sound = std::move(sound);
+    listen();
+    soundChanged();
+}
+
 void TimelineView::listen() {
     if (!m_sound) return;
     m_notified = false;

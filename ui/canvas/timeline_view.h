@@ -29,6 +29,8 @@ class TimelineView : public Canvas {
 
     /// nullptr: empty, with `emptyText` in the middle. Clears selection and loop, fits.
     void setSound(std::shared_ptr<SoundInspector> sound);
+    /// The same sound after an edit: view, selection, loop and playhead stay.
+    void replaceSound(std::shared_ptr<SoundInspector> sound);
     [[nodiscard]] const std::shared_ptr<SoundInspector>& sound() const { return m_sound; }
     void setEmptyText(const QString& text);
     void setSpectrogramVisible(bool visible);

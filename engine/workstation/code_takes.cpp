@@ -1,0 +1,70 @@
+#include "engine/workstation/code_takes.h"
+
+#include <memory>
+#include <utility>
+
+#include "engine/audio/loudness.h"
+#include "engine/codes/code_edit_text.h"
+#include "engine/codes/code_renderer.h"
+#include "engine/generation/decoder_shelf.h"
+#include "engine/jobs/evaluation.h"
+#include "engine/library/library.h"
+
+namespace smidgen {
+
+Result<CodeDocument> readCodeDocument(const Workstation& workstation, const CodesId& id) {
+    auto kept = keptCodes(workstation.items(), id);
+    if (!kept) return propagate(kept);
+    auto original = soundCodesFromJson(kept->original);
+    if (!original) return propagate(original);
+    return documentFromEdits(std::move(*original), kept->edits);
+}
+
+Result<AudioBuffer> soundOf(const Workstation& workstation, const CodeDocument& document,
+                            const CancelToken& cancel) {
+    auto model = workstation.loadModel(document.edited.modelId);
+    if (!model) return propagate(model);
+    if (!(*model)->shape().quantised())
+        return failure(ErrorCode::unusableInput, "These codes belong to another model.");
+    auto decoder = makeDecoder(document.decoder, kEvaluationIterations);
+    if (!decoder) return propagate(decoder);
+    CodeRenderer renderer(*model, std::make_shared<const CodeSpace>(**model), std::move(*decoder));
+    auto rendered = renderer.render(document.edited, document.audibleLevels(), cancel);
+    if (!rendered) return propagate(rendered);
+    return *rendered->audio;
+}
+
+Result<TakeId> makeTakeOf(const Workstation& workstation, const CodeDocument& document,
+                          const std::string& name, const CancelToken& cancel) {
+    auto audio = soundOf(workstation, document, cancel);
+    if (!audio) return propagate(audio);
+    auto loudness = measureLoudness(*audio);
+    if (!loudness) return propagate(loudness);
+    Library& library = workstation.items();
+    CodesRecord record;
+    record.name = name;
+    record.model = document.edited.modelId;
+    record.modelName = document.modelName;
+    record.source = document.source;
+    record.seconds = audio->duration().value;
+    record.ofTake = true;
+    auto codes = addCodes(library, record, toJson(document.original), editsToJson(document));
+    if (!codes) return propagate(codes);
+    Recipe recipe;
+    recipe.modelId = document.edited.modelId;
+    recipe.modelName = document.modelName;
+    recipe.seconds = audio->duration().value;
+    recipe.space = audio->channelCount() > 1 ? OutputSpace::stereo : OutputSpace::mono;
+    recipe.decoder = document.decoder;
+    recipe.codes = *codes;
+    auto take = library.addTake(*audio, *loudness, recipe);
+    if (!take) return propagate(take);
+    const TakeId id = (*take)->id;
+    if (auto linked = linkTakeToCodes(library, id, *codes); !linked) return propagate(linked);
+    if (auto named = library.changeTake(id, [&](TakeRecord& made) { made.name = name; }); !named)
+        return propagate(named);
+    workstation.tell({Topic::takes, id, 0});
+    return id;
+}
+
+}  // namespace smidgen
