@@ -48,6 +48,7 @@ tl::unexpected<Error> CodeDesk::Impl::notOpen() {
 
 void CodeDesk::Impl::changed(OpenCodes& laid) {
     ++laid.revision;
+    laid.changedAt = std::chrono::steady_clock::now();
     laid.view.reset();
     renderWake.notify_all();
     saveWake.notify_all();
@@ -258,7 +259,10 @@ Status CodeDesk::exportCodes(const CodesId& id, const std::filesystem::path& fil
 
 Status CodeDesk::flush() {
     std::unique_lock lock(m_impl->mutex);
+    ++m_impl->hurrying;
+    m_impl->saveWake.notify_all();
     m_impl->idle.wait(lock, [&] { return !m_impl->saving && !m_impl->unsaved(); });
+    --m_impl->hurrying;
     if (const auto error = std::exchange(m_impl->saveError, std::nullopt)) return tl::unexpected(*error);
     return {};
 }

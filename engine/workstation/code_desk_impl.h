@@ -1,6 +1,7 @@
 // What the desk of codes is made of. Internal to this room.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -31,6 +32,7 @@ struct OpenCodes {
     CodeUsage usage;
     std::uint64_t revision = 1;  ///< goes up with every change of the document
     std::uint64_t saved = 0, saveTried = 0;
+    std::chrono::steady_clock::time_point changedAt;
     std::uint64_t renderedRevision = 0, renderTried = 0;
     RenderedCodes rendered;
     std::shared_ptr<const AudioBuffer> original;
@@ -73,6 +75,7 @@ struct CodeDesk::Impl {
     std::condition_variable renderWake, saveWake, idle;
     bool stopping = false;
     bool saving = false;
+    int hurrying = 0;  ///< calls that wait for everything to be saved
     std::optional<Error> saveError;
     CancelToken stopRendering;
     std::shared_ptr<std::function<void(const CodeEvent&)>> listener;

@@ -10,6 +10,9 @@
 namespace smidgen {
 namespace {
 
+/// A stroke is written down when it rests, not at every cell.
+constexpr std::chrono::milliseconds kSaveDelay{100};
+
 struct Renderings {
     std::shared_ptr<const AudioBuffer> original;
     RenderedCodes edited;
@@ -83,13 +86,18 @@ std::optional<CodesId> CodeDesk::Impl::unsaved() const {
 void CodeDesk::Impl::saveLoop() {
     std::unique_lock lock(mutex);
     for (;;) {
-        std::optional<CodesId> id;
-        saveWake.wait(lock, [&] {
-            id = unsaved();
-            return stopping || id.has_value();
-        });
-        if (!id) return;
+        const std::optional<CodesId> id = unsaved();
+        if (!id && stopping) return;
+        if (!id) {
+            saveWake.wait(lock);
+            continue;
+        }
         const auto next = find(*id);
+        const auto due = next->changedAt + kSaveDelay;
+        if (!stopping && hurrying == 0 && std::chrono::steady_clock::now() < due) {
+            saveWake.wait_until(lock, due);
+            continue;
+        }
         const std::uint64_t revision = next->revision;
         next->saveTried = revision;
         const auto document = next->edited.document();

@@ -21,6 +21,9 @@ class CodeBridge final : public QObject {
     /// For work on other threads, which may outlive this.
     [[nodiscard]] std::shared_ptr<CodeDesk> sharedDesk() const { return m_desk; }
 
+    /// Shows an open document, such as one that an undo has changed.
+    void bringUp(const CodesId& id) { Q_EMIT opened(id); }
+
  Q_SIGNALS:
     void opened(const std::string& id);
     void changed(const std::string& id);

@@ -1,5 +1,7 @@
 #include "ui/commands/code_command.h"
 
+#include <algorithm>
+
 #include "ui/bridge/text.h"
 
 namespace smidgen::ui {
@@ -25,8 +27,12 @@ void CodeCommand::step(Result<bool> (CodeDesk::*take)(const CodesId&)) {
         const Result<bool> done = (m_codes->desk().*take)(id);
         if (done) continue;
         setObsolete(true);
-        m_refused(toText(done.error().sentence));
+        return m_refused(toText(done.error().sentence));
     }
+    // What has changed is to be seen.
+    const CodesId shown = m_codes->desk().focused();
+    if (std::find(m_documents.begin(), m_documents.end(), shown) == m_documents.end())
+        m_codes->bringUp(m_documents.front());
 }
 
 }  // namespace smidgen::ui

@@ -247,8 +247,10 @@ void CodeInspector::showCode(const CodeView& view, const CodeGridView& grid) {
 void CodeInspector::showHealth(const CodeView& view) {
     QStringList names;
     for (const CodeLane& lane : view.document->lanes) names << toText(lane.name);
-    if (m_healthOf != view.space || names.size() != 0) m_heat->setUsage(view.usage, names);
+    if (m_healthOf == view.space && m_laneNames == names) return;
     m_healthOf = view.space;
+    m_laneNames = names;
+    m_heat->setUsage(view.usage, names);
     m_health->setText(view.hasPrior
                           ? tr("In the sounds the model was trained on, and this one.")
                           : tr("In this sound alone: a model with a prior also knows its training sounds."));

@@ -58,6 +58,7 @@ class CodeInspector final : public QWidget {
     CodeHeatMap* m_heat;
     std::optional<double> m_distance;
     std::shared_ptr<const CodeSpace> m_healthOf;
+    QStringList m_laneNames;
 };
 
 }  // namespace smidgen::ui

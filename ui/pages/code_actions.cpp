@@ -285,7 +285,8 @@ void CodeActions::infill() {
     sampling.temperature = m_temperature;
     sampling.seed = ++m_draws;
     const Result<JobId> job = m_codes.desk().infill(m_id, targets(), sampling);
-    if (!job) refuse(job.error());
+    if (!job) return refuse(job.error());
+    Q_EMIT jobBegun(*job);
 }
 
 void CodeActions::blend(double amount) {

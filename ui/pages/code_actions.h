@@ -57,6 +57,7 @@ class CodeActions final : public QObject {
 
  Q_SIGNALS:
     void clipChanged();
+    void jobBegun(smidgen::JobId job);
     void brushChanged();
     /// Mean distance of the codes that the blend snapped to; nothing when there was nothing to blend.
     void blended(const std::optional<double>& distance);

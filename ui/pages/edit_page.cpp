@@ -99,8 +99,9 @@ void EditPage::followAxis() {
 
 void EditPage::timelineSelected() {
     const auto range = m_timeline->selection();
-    m_studio.sound.setMarked(range ? PlaybackBridge::Range(std::pair(range->start, range->end))
-                                   : PlaybackBridge::Range());
+    if (m_listening->loaded())
+        m_studio.sound.setMarked(range ? PlaybackBridge::Range(std::pair(range->start, range->end))
+                                       : PlaybackBridge::Range());
     const auto& document = m_grid->document();
     if (m_choosing || !document) return;
     m_choosing = true;

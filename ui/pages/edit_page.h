@@ -51,6 +51,8 @@ class EditPage final : public QWidget {
 
  Q_SIGNALS:
     void trainRequested();
+    /// A page of resources/help.
+    void helpRequested(const QString& page);
 
  protected:
     void showEvent(QShowEvent* event) override;

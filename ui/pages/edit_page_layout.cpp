@@ -121,12 +121,24 @@ QWidget* EditPage::makeHeader() {
     auto* keep = button(tr("Keep as take"), QStringLiteral("keepAsTake"),
                         tr("Makes a take of the sound as it is now, with its codes."), &EditPage::keepAsTake);
     setLook(*keep, Look::primary);
+    auto* help = new QToolButton;
+    help->setObjectName(QStringLiteral("editHelp"));
+    help->setIcon(m_studio.theme.icon(QStringLiteral("info"), Token::dim));
+    help->setAccessibleName(tr("Help on editing codes"));
+    help->setToolTip(help->accessibleName());
+    help->setStatusTip(tr("What the lanes, tools and colours mean."));
+    setLook(*help, Look::quiet);
+    connect(help, &QToolButton::clicked, this,
+            [this] { Q_EMIT helpRequested(QStringLiteral("editing-codes")); });
     m_needDocument = {rename, codes, keep};
     layout->addWidget(m_documents, 1);
     layout->addWidget(m_models);
     layout->addWidget(m_channelSwitch);
     layout->addWidget(m_saved);
-    for (QPushButton* each : {open, rename, codes, keep}) layout->addWidget(each);
+    for (QWidget* each :
+         {static_cast<QWidget*>(open), static_cast<QWidget*>(rename), static_cast<QWidget*>(codes),
+          static_cast<QWidget*>(keep), static_cast<QWidget*>(help)})
+        layout->addWidget(each);
     m_remark = new QLabel;
     m_remark->setObjectName(QStringLiteral("codeRemark"));
     m_remark->setWordWrap(true);
@@ -214,6 +226,7 @@ void EditPage::connectViews(const Shortcuts& shortcuts) {
     connect(m_inspector, &CodeInspector::alikeRequested, m_actions, &CodeActions::selectAlike);
     connect(m_inspector, &CodeInspector::temperatureChanged, m_actions, &CodeActions::setTemperature);
     connect(m_actions, &CodeActions::blended, m_inspector, &CodeInspector::setBlended);
+    connect(m_actions, &CodeActions::jobBegun, this, [this](JobId job) { m_jobs.insert(job); });
     connect(m_actions, &CodeActions::clipChanged, this,
             [this] { m_inspector->setClip(m_actions->clipText()); });
 }

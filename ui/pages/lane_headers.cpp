@@ -117,7 +117,8 @@ bool LaneHeaders::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::MouseButtonPress) {
         Q_EMIT laneChosen(level, static_cast<QMouseEvent*>(event)->modifiers().testFlag(Qt::ControlModifier));
     } else if (event->type() == QEvent::MouseButtonDblClick ||
-               (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Return)) {
+               (event->type() == QEvent::KeyPress &&
+                static_cast<QKeyEvent*>(event)->key() == Qt::Key_Return)) {
         name->setReadOnly(false);
         name->selectAll();
         return true;

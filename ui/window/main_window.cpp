@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include "ui/bridge/text.h"
+#include "ui/dialogs/help_dialog.h"
 #include "ui/docks/code_inspector.h"
 #include "ui/docks/inspector_panel.h"
 #include "ui/docks/library_panel.h"
@@ -209,6 +210,11 @@ void MainWindow::connectPanels() {
         showPage(Page::generate);
     });
     connect(m_edit, &EditPage::trainRequested, this, [this] { showPage(Page::train); });
+    connect(m_edit, &EditPage::helpRequested, this, [this](const QString& topic) {
+        auto* dialog = new HelpDialog(topic, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
     connect(m_library, &LibraryPanel::editRequested, this, [this](const std::filesystem::path& sound) {
         showPage(Page::edit);
         m_edit->openFile(sound);
