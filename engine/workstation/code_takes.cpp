@@ -20,8 +20,8 @@ Result<CodeDocument> readCodeDocument(const Workstation& workstation, const Code
     return documentFromEdits(std::move(*original), kept->edits);
 }
 
-Result<AudioBuffer> soundOf(const Workstation& workstation, const CodeDocument& document,
-                            const CancelToken& cancel) {
+Result<TakeSound> soundOf(const Workstation& workstation, const CodeDocument& document,
+                          const CancelToken& cancel) {
     auto model = workstation.loadModel(document.edited.modelId);
     if (!model) return propagate(model);
     if (!(*model)->shape().quantised())
@@ -31,33 +31,34 @@ Result<AudioBuffer> soundOf(const Workstation& workstation, const CodeDocument& 
     CodeRenderer renderer(*model, std::make_shared<const CodeSpace>(**model), std::move(*decoder));
     auto rendered = renderer.render(document.edited, document.audibleLevels(), cancel);
     if (!rendered) return propagate(rendered);
-    return *rendered->audio;
+    auto loudness = measureLoudness(*rendered->audio);
+    if (!loudness) return propagate(loudness);
+    return TakeSound{*rendered->audio, *loudness, {}};
 }
 
 Result<TakeId> makeTakeOf(const Workstation& workstation, const CodeDocument& document,
                           const std::string& name, const CancelToken& cancel) {
-    auto audio = soundOf(workstation, document, cancel);
-    if (!audio) return propagate(audio);
-    auto loudness = measureLoudness(*audio);
-    if (!loudness) return propagate(loudness);
+    auto sound = soundOf(workstation, document, cancel);
+    if (!sound) return propagate(sound);
+    const AudioBuffer& audio = sound->audio;
     Library& library = workstation.items();
     CodesRecord record;
     record.name = name;
     record.model = document.edited.modelId;
     record.modelName = document.modelName;
     record.source = document.source;
-    record.seconds = audio->duration().value;
+    record.seconds = audio.duration().value;
     record.ofTake = true;
     auto codes = addCodes(library, record, toJson(document.original), editsToJson(document));
     if (!codes) return propagate(codes);
     Recipe recipe;
     recipe.modelId = document.edited.modelId;
     recipe.modelName = document.modelName;
-    recipe.seconds = audio->duration().value;
-    recipe.space = audio->channelCount() > 1 ? OutputSpace::stereo : OutputSpace::mono;
+    recipe.seconds = audio.duration().value;
+    recipe.space = audio.channelCount() > 1 ? OutputSpace::stereo : OutputSpace::mono;
     recipe.decoder = document.decoder;
     recipe.codes = *codes;
-    auto take = library.addTake(*audio, *loudness, recipe);
+    auto take = library.addTake(audio, sound->loudness, recipe);
     if (!take) return propagate(take);
     const TakeId id = (*take)->id;
     if (auto linked = linkTakeToCodes(library, id, *codes); !linked) return propagate(linked);

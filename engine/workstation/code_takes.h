@@ -1,7 +1,6 @@
 // Takes that are made of edited codes.
 #pragma once
 
-#include "engine/audio/audio_buffer.h"
 #include "engine/codes/code_document.h"
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
@@ -16,8 +15,8 @@ namespace smidgen {
 
 /// Blocking. The whole of a document as sound: the same samples for the same document. Errors: as
 /// Workstation::findModel, CodeRenderer::render.
-[[nodiscard]] Result<AudioBuffer> soundOf(const Workstation& workstation, const CodeDocument& document,
-                                          const CancelToken& cancel = {});
+[[nodiscard]] Result<TakeSound> soundOf(const Workstation& workstation, const CodeDocument& document,
+                                        const CancelToken& cancel = {});
 
 /// Keeps the document beside a new take, whose recipe names it. `name`: of the take. Errors: as soundOf(),
 /// Library::addTake.

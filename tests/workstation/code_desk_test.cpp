@@ -277,7 +277,7 @@ TEST_F(CodeDeskTest, AKeptTakeNamesItsCodesAndIsMadeAgainFromThem) {
     ASSERT_TRUE(again) << again.error().sentence;
     const auto file = readAudioAtInternalRate(take->file);
     ASSERT_TRUE(file);
-    EXPECT_EQ(again->channels, file->channels);
+    EXPECT_EQ(again->audio.channels, file->channels);
     const auto refused = station->generate({take->recipe, 1});
     EXPECT_FALSE(refused) << "a take of codes is not drawn from a seed";
 

@@ -1,6 +1,6 @@
 #include "ui/pages/code_listening.h"
 
-#include <QMetaObject>
+#include <algorithm>
 
 #include "ui/bridge/text.h"
 
@@ -20,10 +20,6 @@ CodeListening::CodeListening(const Studio& studio, CodeBridge& codes, TimelineVi
     connect(&studio.sound, &PlaybackBridge::loadedChanged, this, [this] {
         if (!loaded()) m_timeline.setPlayhead(std::nullopt);
     });
-}
-
-CodeListening::~CodeListening() {
-    if (m_coming) m_coming->removeListener(m_listener);
 }
 
 QString CodeListening::key() const {
@@ -75,18 +71,7 @@ void CodeListening::rendered() {
 }
 
 void CodeListening::show(const std::shared_ptr<const AudioBuffer>& sound) {
-    if (m_coming) m_coming->removeListener(m_listener);
-    m_coming = std::make_shared<SoundInspector>(sound);
-    m_listener = m_coming->addListener(
-        [this] { QMetaObject::invokeMethod(this, &CodeListening::showWhenRead, Qt::QueuedConnection); });
-    showWhenRead();
-}
-
-void CodeListening::showWhenRead() {
-    // Until it is read to its end, the timeline shows what was: no flicker at each cell of a stroke.
-    if (!m_coming || !m_coming->outline()->complete) return;
-    m_coming->removeListener(m_listener);
-    m_timeline.replaceSound(std::exchange(m_coming, nullptr));
+    m_timeline.exchangeSound(std::make_shared<SoundInspector>(sound));
 }
 
 void CodeListening::holdOriginal(bool held) {

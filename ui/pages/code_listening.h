@@ -17,7 +17,6 @@ class CodeListening final : public QObject {
 
  public:
     CodeListening(const Studio& studio, CodeBridge& codes, TimelineView& timeline, QObject* parent = nullptr);
-    ~CodeListening() override;
 
     void setDocument(const CodesId& id);
     /// Puts it into the transport, unless something else is playing.
@@ -36,7 +35,6 @@ class CodeListening final : public QObject {
  private:
     void rendered();
     void show(const std::shared_ptr<const AudioBuffer>& audio);
-    void showWhenRead();
     [[nodiscard]] QString key() const;
     [[nodiscard]] std::shared_ptr<const AudioBuffer> audio() const;
 
@@ -48,8 +46,6 @@ class CodeListening final : public QObject {
     bool m_hearEdits = false;
     bool m_fresh = true;  ///< nothing of this document was shown yet
     std::optional<double> m_stopAt;
-    std::shared_ptr<SoundInspector> m_coming;  ///< being read for the timeline
-    int m_listener = 0;
 };
 
 }  // namespace smidgen::ui
