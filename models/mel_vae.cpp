@@ -113,10 +113,6 @@ Result<std::vector<float>> MelVae::decode(const Latents& latents) const {
     }
 }
 
-int MelVae::decoderReach() const {
-    return static_cast<int>(haloFor(shape().decoderBlocks, shape().fold));
-}
-
 Result<MelCodes> MelVae::encodeCodes(std::span<const float> logMel) const {
     if (!shape().quantised()) return noCodes();
     const auto bands = static_cast<std::size_t>(shape().melBands);

@@ -66,8 +66,6 @@ class MelVae {
     /// → frames × fold × melBands. One g for the whole, or one per latent frame when g holds frames ×
     /// globalDims.
     [[nodiscard]] Result<std::vector<float>> decode(const Latents& latents) const;
-    /// Latent frames on each side of one that its decoded frames depend on.
-    [[nodiscard]] int decoderReach() const;
 
     // Of quantising models (shape().quantised()) only; invalidArgument or empty otherwise.
     [[nodiscard]] Result<MelCodes> encodeCodes(std::span<const float> logMel) const;

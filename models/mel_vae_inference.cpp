@@ -10,6 +10,12 @@ namespace {
 /// About eleven seconds: a few tens of megabytes of activations.
 constexpr std::int64_t kPieceLatentFrames = 512;
 
+/// Latent frames on each side that can reach a frame through `blocks` depthwise filters.
+std::int64_t haloFor(int blocks, int fold) {
+    const std::int64_t frames = static_cast<std::int64_t>(blocks) * (kBlockKernel / 2);
+    return (frames + fold - 1) / fold;
+}
+
 /// Latent frames whose distances to a codebook are in memory at a time.
 constexpr std::int64_t kQuantisedAtOnce = 4096;
 
@@ -39,11 +45,6 @@ std::vector<float> hostValues(const at::Tensor& tensor) {
 }
 
 }  // namespace
-
-std::int64_t haloFor(int blocks, int fold) {
-    const std::int64_t frames = static_cast<std::int64_t>(blocks) * (kBlockKernel / 2);
-    return (frames + fold - 1) / fold;
-}
 
 Latents encodeSound(const MelVaeState& state, const MelVaeWeights& weights, std::span<const float> logMel) {
     const at::NoGradGuard noGradients;

@@ -9,9 +9,6 @@
 
 namespace smidgen::models {
 
-/// Latent frames on each side that can reach a frame through `blocks` depthwise filters.
-[[nodiscard]] std::int64_t haloFor(int blocks, int fold);
-
 /// logMel: T × bands on the host, T ≥ 1; the last frame is repeated to fill a latent frame. Runs in pieces
 /// that overlap by what the network sees, so that the result is the one of a single run. z is not quantised.
 [[nodiscard]] Latents encodeSound(const MelVaeState& state, const MelVaeWeights& weights,

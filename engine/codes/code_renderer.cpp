@@ -9,6 +9,8 @@
 namespace smidgen {
 namespace {
 
+/// Mel frames on each side that a block of the model's decoder sees: half its kernel of seven.
+constexpr int kBlockReach = 3;
 constexpr double kHeldSeconds = 0.5;
 constexpr double kHeldFadeSeconds = 0.02;
 
@@ -37,6 +39,11 @@ AudioBuffer bufferOf(const std::vector<float>& mid, const std::vector<float>* si
 CodeRenderer::CodeRenderer(std::shared_ptr<const models::MelVae> model,
                            std::shared_ptr<const CodeSpace> space, std::unique_ptr<MelDecoder> decoder)
     : m_model(std::move(model)), m_space(std::move(space)), m_decoder(std::move(decoder)) {}
+
+std::int64_t CodeRenderer::seenByModel() const {
+    const std::int64_t melFrames = m_model->shape().decoderBlocks * kBlockReach;
+    return (melFrames + m_model->shape().fold - 1) / m_model->shape().fold;
+}
 
 Status CodeRenderer::check(const SoundCodes& codes, const std::vector<bool>& heard) const {
     const models::MelVaeShape& shape = m_model->shape();
@@ -75,8 +82,7 @@ Status CodeRenderer::renderWhole(const models::MelCodes& codes, std::uint64_t se
 std::vector<CodeRenderer::Stretch> CodeRenderer::changedStretches(const models::MelCodes& codes,
                                                                   const Channel& before) const {
     // Stretches whose surroundings overlap are cheaper as one.
-    const std::int64_t apart =
-        2 * (m_model->decoderReach() + 2 * m_decoder->reach() / m_model->shape().fold + 1);
+    const std::int64_t apart = 2 * (seenByModel() + 2 * m_decoder->reach() / m_model->shape().fold + 1);
     const auto levels = static_cast<std::size_t>(codes.levels);
     std::vector<Stretch> stretches;
     for (std::int64_t frame = 0; frame < codes.frames().value; ++frame) {
@@ -97,7 +103,7 @@ std::vector<CodeRenderer::Stretch> CodeRenderer::changedStretches(const models::
 Status CodeRenderer::renderStretch(const Stretch& stretch, std::uint64_t seed, const CancelToken& cancel,
                                    Channel& channel, std::vector<SampleSpan>& changed) {
     const std::int64_t frames = channel.codes.frames().value, fold = m_model->shape().fold;
-    const std::int64_t seen = m_model->decoderReach();
+    const std::int64_t seen = seenByModel();
     // The mel of these changes; to be right at their ends they are decoded among as many more.
     const std::int64_t first = std::max<std::int64_t>(0, stretch.first - seen);
     const std::int64_t last = std::min(frames, stretch.last + seen);

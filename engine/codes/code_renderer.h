@@ -57,6 +57,8 @@ class CodeRenderer {
         LogMel mel;
         std::vector<float> signal;
     };
+    /// Latent frames on each side of one that its mel depends on.
+    [[nodiscard]] std::int64_t seenByModel() const;
     [[nodiscard]] Status check(const SoundCodes& codes, const std::vector<bool>& heard) const;
     [[nodiscard]] std::vector<Stretch> changedStretches(const models::MelCodes& codes,
                                                         const Channel& before) const;

@@ -8,13 +8,12 @@
 namespace smidgen {
 namespace {
 
-constexpr int kRecipeVersion = 4;
+constexpr int kRecipeVersion = 3;
 /// Recipes are readable by programs that know all they ask for.
-constexpr int kVersionWithSliders = 3, kVersionWithPrior = 2, kPlainVersion = 1;
+constexpr int kVersionWithPrior = 2, kPlainVersion = 1;
 
 int versionOf(const Recipe& recipe) {
-    if (!recipe.codes.empty()) return kRecipeVersion;
-    if (recipe.sliders.anySet()) return kVersionWithSliders;
+    if (recipe.sliders.anySet()) return kRecipeVersion;
     return recipe.prior ? kVersionWithPrior : kPlainVersion;
 }
 
@@ -85,7 +84,6 @@ std::string toJson(const Recipe& recipe) {
                 json["sliders"][std::string(wordsFor(attribute).name)] = *position;
         json["slider_tools"] = recipe.sliderTools;
     }
-    if (!recipe.codes.empty()) json["codes"] = recipe.codes;
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -135,7 +133,6 @@ Result<Recipe> recipeFromJson(const std::string& text) {
             }
             recipe.sliderTools = json.value("slider_tools", true);
         }
-        recipe.codes = json.value("codes", "");
         return recipe;
     } catch (const std::exception& error) {
         return failure(ErrorCode::unusableInput,

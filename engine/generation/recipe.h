@@ -47,9 +47,6 @@ struct Recipe {
     bool sliderTools = true;  ///< what the model cannot do, tools on the sound do (engine/steering)
 
     std::optional<PriorRecipe> prior;  ///< from the model's prior; else along the model's own sounds
-    /// Of edited codes that the library keeps for this take (engine/library/code_shelf.h), which say all but
-    /// the decoder; empty: drawn from the seed.
-    std::string codes;
 
     /// Errors: invalidArgument naming the field and its range.
     [[nodiscard]] Status validate() const;

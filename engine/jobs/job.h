@@ -14,7 +14,7 @@ namespace smidgen {
 
 using JobId = std::uint64_t;
 
-enum class JobKind { scan, train, generate, exportTake, codes };
+enum class JobKind { scan, train, generate, exportTake };
 enum class JobPhase { queued, running, paused, finished, failed, cancelled };
 
 struct JobSnapshot {

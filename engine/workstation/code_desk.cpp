@@ -7,7 +7,6 @@
 #include "engine/codes/code_infill.h"
 #include "engine/generation/decoder_shelf.h"
 #include "engine/jobs/evaluation.h"
-#include "engine/jobs/job_runner.h"
 #include "engine/workstation/code_desk_impl.h"
 #include "engine/workstation/code_takes.h"
 
@@ -58,15 +57,6 @@ CodeDesk::CodeDesk(Workstation& workstation) : m_impl(std::make_unique<Impl>(wor
 
 CodeDesk::~CodeDesk() {
     setListener({});
-    std::vector<JobId> jobs;
-    {
-        const std::scoped_lock lock(m_impl->mutex);
-        jobs = m_impl->jobs;
-    }
-    for (const JobId job : jobs) {
-        m_impl->workstation.cancel(job);
-        m_impl->workstation.wait(job);
-    }
 }
 
 void CodeDesk::setListener(std::function<void(const CodeEvent&)> listener) {
@@ -188,8 +178,9 @@ Result<bool> CodeDesk::redo(const CodesId& id) {
     return done;
 }
 
-Result<JobId> CodeDesk::infill(const CodesId& id, std::vector<CodeCell> cells,
-                               const models::SamplingSettings& sampling) {
+Result<bool> CodeDesk::infill(const CodesId& id, std::span<const CodeCell> cells,
+                              const models::SamplingSettings& sampling, const CancelToken& cancel,
+                              const CodeProgress& progress) {
     std::shared_ptr<const CodeDocument> document;
     std::shared_ptr<const CodeBrain> brain;
     {
@@ -204,22 +195,14 @@ Result<JobId> CodeDesk::infill(const CodesId& id, std::vector<CodeCell> cells,
                        "The model '" + document->modelName +
                            "' has no prior yet, and in-filling is the prior's work. Train one on the Train "
                            "page: it takes a minute or two.");
-    if (cells.empty()) return failure(ErrorCode::invalidArgument, "Choose the cells to draw anew first.");
-    const auto body = [impl = m_impl.get(), this, id, cells = std::move(cells), sampling, document,
-                       brain](JobContext& job) -> Status {
-        auto drawn = infillCells(*document, *brain->prior, cells, sampling, job.cancel(),
-                                 [&](double share) { job.say(share, "Drawing cells anew"); });
-        if (!drawn) return propagate(drawn);
-        const auto now = view(id);
-        if (now == nullptr) return Impl::notOpen();
-        // Something may have been edited meanwhile.
-        auto grown = perform(id, rebased(*drawn, *now->document));
-        if (!grown) return propagate(grown);
-        if (*grown) impl->tell(CodeNews::grown, id);
-        job.say(1, "Drew " + std::to_string(drawn->cells.size()) + " cells anew.");
-        return {};
-    };
-    return m_impl->openAs("Drawing cells anew", body);
+    auto drawn = infillCells(*document, *brain->prior, cells, sampling, cancel, [&](double share) {
+        if (progress) progress(share, "Drawing cells anew");
+    });
+    if (!drawn) return propagate(drawn);
+    const auto now = view(id);
+    if (now == nullptr) return Impl::notOpen();
+    // Something may have been edited meanwhile.
+    return perform(id, rebased(*drawn, *now->document));
 }
 
 Result<AudioBuffer> CodeDesk::soundOfCode(const CodesId& id, int level, int code) const {
@@ -238,17 +221,10 @@ Result<AudioBuffer> CodeDesk::soundOfCode(const CodesId& id, int level, int code
     return renderer.renderCode(level, code, document->edited.parts.front().g);
 }
 
-Result<JobId> CodeDesk::keepAsTake(const CodesId& id) {
+Result<TakeId> CodeDesk::keepAsTake(const CodesId& id, const CancelToken& cancel) {
     const auto seen = view(id);
     if (seen == nullptr) return Impl::notOpen();
-    return m_impl->openAs("Making a take", [impl = m_impl.get(), seen](JobContext& job) -> Status {
-        job.say(0.1, "Making a take of " + seen->name);
-        auto take = makeTakeOf(impl->workstation, *seen->document, seen->name + " edited", job.cancel());
-        if (!take) return propagate(take);
-        job.change([&](JobSnapshot& snapshot) { snapshot.takes.push_back(*take); });
-        job.say(1, "Kept “" + seen->name + " edited” among the takes.");
-        return {};
-    });
+    return makeTakeOf(m_impl->workstation, *seen->document, seen->name + " edited", cancel);
 }
 
 Status CodeDesk::exportCodes(const CodesId& id, const std::filesystem::path& file) const {

@@ -22,7 +22,6 @@ namespace smidgen {
 enum class CodeNews {
     opened,    ///< a document is there
     changed,   ///< its codes, lanes or steps are others
-    grown,     ///< the same, by a step that a job made: an in-fill
     rendered,  ///< rendered() is of the document as it is
     saved,     ///< all of it is on the disk
     listed,    ///< kept() would give other names
@@ -34,6 +33,9 @@ struct CodeEvent {
     CodesId id;
     Error error;
 };
+
+/// 0 … 1 of the work, and what is being done.
+using CodeProgress = std::function<void(double, const std::string&)>;
 
 /// What can be looked at of an open document, all of one moment.
 struct CodeView {
@@ -61,14 +63,19 @@ class CodeDesk {
     /// `listener` is called on a thread of the engine or the caller's own; it must only pass on.
     void setListener(std::function<void(const CodeEvent&)> listener);
 
-    // Opening: jobs, after which the news is `opened`; the document is then in focus. Errors at once:
-    // notFound (model, take), invalidArgument (a model without codes, a take or file that is not there).
-    [[nodiscard]] Result<JobId> openSound(const std::filesystem::path& file, const std::string& model);
-    [[nodiscard]] Result<JobId> openTake(const TakeId& take, const std::string& model);
+    // Opening, blocking: afterwards the document is in focus, and the news is `opened`. `progress`: 0 … 1 and
+    // what is being done. Errors: notFound (model, take, file), invalidArgument (a model without codes),
+    // unusableInput, cancelled, io, outOfMemory; nothing is kept then.
+    [[nodiscard]] Result<CodesId> openSound(const std::filesystem::path& file, const std::string& model,
+                                            const CancelToken& cancel = {},
+                                            const CodeProgress& progress = {});
+    /// A take that was edited before is gone on with; one that is made of codes is opened as these.
+    [[nodiscard]] Result<CodesId> openTake(const TakeId& take, const std::string& model,
+                                           const CancelToken& cancel = {}, const CodeProgress& progress = {});
     /// Codes as files (engine/codes/code_archive.h); `model` empty: the one they name.
-    [[nodiscard]] Result<JobId> openFile(const std::filesystem::path& file, const std::string& model = {});
+    [[nodiscard]] Result<CodesId> openFile(const std::filesystem::path& file, const std::string& model = {});
     /// What the library keeps. At once when it is open already.
-    [[nodiscard]] Result<JobId> openKept(const CodesId& id);
+    [[nodiscard]] Result<CodesId> openKept(const CodesId& id);
     /// The document that is rendered after its changes. Others keep their steps, but no sound.
     void focus(const CodesId& id);
     [[nodiscard]] CodesId focused() const;
@@ -88,17 +95,18 @@ class CodeDesk {
     [[nodiscard]] Result<bool> undo(const CodesId& id);
     [[nodiscard]] Result<bool> redo(const CodesId& id);
 
-    /// The model's prior draws these cells anew; the news is `grown` when it has. Errors at once: notFound,
-    /// invalidArgument (no cell, no prior).
-    [[nodiscard]] Result<JobId> infill(const CodesId& id, std::vector<CodeCell> cells,
-                                       const models::SamplingSettings& sampling);
+    /// Blocking: the model's prior draws these cells anew, while the document can be edited on. True when a
+    /// step was added. Errors: notFound, invalidArgument (no cell, no prior), cancelled.
+    [[nodiscard]] Result<bool> infill(const CodesId& id, std::span<const CodeCell> cells,
+                                      const models::SamplingSettings& sampling,
+                                      const CancelToken& cancel = {}, const CodeProgress& progress = {});
 
     /// Blocking: one code by itself, in the document's timbre. Errors: notFound, outOfMemory.
     [[nodiscard]] Result<AudioBuffer> soundOfCode(const CodesId& id, int level, int code) const;
 
-    /// The document as it is, as a take whose recipe names its codes, which the library keeps for it. Errors
-    /// at once: notFound.
-    [[nodiscard]] Result<JobId> keepAsTake(const CodesId& id);
+    /// Blocking: the document as it is, as a take whose recipe names its codes, which the library keeps for
+    /// it. Errors: notFound, cancelled, io.
+    [[nodiscard]] Result<TakeId> keepAsTake(const CodesId& id, const CancelToken& cancel = {});
     /// Blocking. Errors: notFound, invalidArgument (the name's end), io.
     [[nodiscard]] Status exportCodes(const CodesId& id, const std::filesystem::path& file) const;
 

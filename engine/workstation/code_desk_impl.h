@@ -56,14 +56,14 @@ struct CodeDesk::Impl {
     [[nodiscard]] Result<std::shared_ptr<const CodeBrain>> brainOf(const ModelSnapshot& model);
     [[nodiscard]] Result<std::shared_ptr<const ModelSnapshot>> codesModel(const std::string& name) const;
     /// Keeps a new document in the library and lays it on the desk.
-    [[nodiscard]] Status lay(const CodesRecord& record, CodeDocument document,
-                             std::shared_ptr<const CodeBrain> brain);
+    [[nodiscard]] Result<CodesId> lay(const CodesRecord& record, CodeDocument document,
+                                      std::shared_ptr<const CodeBrain> brain);
     void place(const CodesId& id, std::shared_ptr<OpenCodes> open);
-    [[nodiscard]] Result<JobId> openAs(const std::string& what,
-                                       std::function<Status(JobContext&)> body) const;
-    [[nodiscard]] Status openSoundBody(const std::filesystem::path& file, CodesRecord record,
-                                       const ModelSnapshot& model, JobContext& job);
-    [[nodiscard]] Status openKeptBody(const CodesId& id);
+    [[nodiscard]] Result<CodesId> encodeSound(const std::filesystem::path& file, CodesRecord record,
+                                              const ModelSnapshot& model, const CancelToken& cancel,
+                                              const CodeProgress& progress);
+    [[nodiscard]] Result<CodesId> layCodesOf(const TakeSnapshot& take, const CodesId& codes,
+                                             CodesRecord record, const ModelSnapshot& model);
 
     void renderLoop();
     void saveLoop();
@@ -83,7 +83,6 @@ struct CodeDesk::Impl {
     CodesId focus;
     std::mutex brainMutex;
     std::map<std::filesystem::path, std::weak_ptr<const CodeBrain>> brains;
-    mutable std::vector<JobId> jobs;  ///< begun here: they end before the desk does
     std::thread renderThread, saveThread;
 };
 

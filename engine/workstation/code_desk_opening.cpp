@@ -7,7 +7,6 @@
 #include "engine/codes/code_edit_text.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/generation/decoder_shelf.h"
-#include "engine/jobs/job_runner.h"
 #include "engine/library/library.h"
 #include "engine/workstation/code_desk_impl.h"
 #include "engine/workstation/code_takes.h"
@@ -82,43 +81,39 @@ void CodeDesk::Impl::place(const CodesId& id, std::shared_ptr<OpenCodes> laid) {
     tell(CodeNews::opened, id);
 }
 
-Status CodeDesk::Impl::lay(const CodesRecord& record, CodeDocument document,
-                           std::shared_ptr<const CodeBrain> brain) {
+Result<CodesId> CodeDesk::Impl::lay(const CodesRecord& record, CodeDocument document,
+                                    std::shared_ptr<const CodeBrain> brain) {
     auto id = addCodes(workstation.items(), record, toJson(document.original), editsToJson(document));
     if (!id) return propagate(id);
     auto laid = std::make_shared<OpenCodes>(record.name, std::move(document), std::move(brain));
     laid->saved = laid->saveTried = laid->revision;
     place(*id, std::move(laid));
     tell(CodeNews::listed, *id);
-    return {};
+    return id;
 }
 
-Result<JobId> CodeDesk::Impl::openAs(const std::string& what, std::function<Status(JobContext&)> body) const {
-    JobSnapshot initial;
-    initial.kind = JobKind::codes;
-    initial.sentence = what;
-    const JobId job = workstation.submit(std::move(initial), std::move(body));
-    const std::scoped_lock lock(mutex);
-    jobs.push_back(job);
-    return job;
-}
-
-Status CodeDesk::Impl::openSoundBody(const fs::path& file, CodesRecord record, const ModelSnapshot& model,
-                                     JobContext& job) {
-    job.say(0.05, "Loading the model");
+Result<CodesId> CodeDesk::Impl::encodeSound(const fs::path& file, CodesRecord record,
+                                            const ModelSnapshot& model, const CancelToken& cancel,
+                                            const CodeProgress& progress) {
+    const auto say = [&](double share, const std::string& what) {
+        if (progress) progress(share, what);
+    };
+    const std::string shown = displayName(file.filename());
+    const auto stopped = [&] { return failure(ErrorCode::cancelled, "'" + shown + "' was not opened."); };
+    say(0.05, "Loading the model");
     auto brain = brainOf(model);
     if (!brain) return propagate(brain);
-    job.say(0.3, "Reading " + displayName(file.filename()));
+    say(0.3, "Reading " + shown);
     auto sound = readAudioAtInternalRate(file);
     if (!sound) return propagate(sound);
     if (sound->duration().value > kLongestTakeSeconds)
-        return failure(ErrorCode::unusableInput, "'" + displayName(file.filename()) +
-                                                     "' is longer than an hour. Cut it into shorter pieces.");
-    if (job.cancel().cancelled()) return failure(ErrorCode::cancelled, "The sound was not opened.");
-    job.say(0.5, "Turning " + displayName(file.filename()) + " into codes");
+        return failure(ErrorCode::unusableInput,
+                       "'" + shown + "' is longer than an hour. Cut it into shorter pieces.");
+    if (cancel.cancelled()) return stopped();
+    say(0.5, "Turning " + shown + " into codes");
     auto codes = encodeToCodes(*(*brain)->model, model.id, *sound);
     if (!codes) return propagate(codes);
-    if (job.cancel().cancelled()) return failure(ErrorCode::cancelled, "The sound was not opened.");
+    if (cancel.cancelled()) return stopped();
     CodeDocument document = makeCodeDocument(std::move(*codes), framesPerSecondOf((*brain)->model->shape()));
     document.name = record.name;
     document.modelName = model.name;
@@ -130,22 +125,25 @@ Status CodeDesk::Impl::openSoundBody(const fs::path& file, CodesRecord record, c
     return lay(record, std::move(document), std::move(*brain));
 }
 
-Result<JobId> CodeDesk::openSound(const fs::path& file, const std::string& model) {
+Result<CodesId> CodeDesk::openSound(const fs::path& file, const std::string& model, const CancelToken& cancel,
+                                    const CodeProgress& progress) {
     auto found = m_impl->codesModel(model);
     if (!found) return propagate(found);
     CodesRecord record;
     record.name = displayName(file.stem());
     record.source = displayName(file);
-    return m_impl->openAs("Opening " + displayName(file.filename()),
-                          [impl = m_impl.get(), file, record, model = *found](JobContext& job) {
-                              return impl->openSoundBody(file, record, *model, job);
-                          });
+    return m_impl->encodeSound(file, std::move(record), **found, cancel, progress);
 }
 
-Result<JobId> CodeDesk::openTake(const TakeId& take, const std::string& model) {
+Result<CodesId> CodeDesk::openTake(const TakeId& take, const std::string& model, const CancelToken& cancel,
+                                   const CodeProgress& progress) {
     const auto known = m_impl->workstation.take(take);
     if (known == nullptr) return failure(ErrorCode::notFound, "This take is no longer in the library.");
-    auto found = m_impl->codesModel(model);
+    const auto made = codesOf(known->recipe);
+    std::string wanted = model;
+    if (made)
+        if (const auto codes = keptCodes(m_impl->workstation.items(), *made)) wanted = codes->record.model;
+    auto found = m_impl->codesModel(wanted);
     if (!found) return propagate(found);
     // What was edited of it before is gone on with.
     auto kept = this->kept();
@@ -155,72 +153,68 @@ Result<JobId> CodeDesk::openTake(const TakeId& take, const std::string& model) {
     CodesRecord record;
     record.name = known->name;
     record.source = sourceOfTake(take);
-    return m_impl->openAs(
-        "Opening " + known->name,
-        [impl = m_impl.get(), known, record, model = *found](JobContext& job) mutable -> Status {
-            const CodesId& made = known->recipe.codes;
-            if (made.empty() || known->recipe.modelId != model->id)
-                return impl->openSoundBody(known->file, record, *model, job);
-            // It is made of codes: these, not what its sound would be heard as.
-            auto document = readCodeDocument(impl->workstation, made);
-            if (!document) return propagate(document);
-            auto brain = impl->brainOf(*model);
-            if (!brain) return propagate(brain);
-            document->original = document->edited;
-            document->name = record.name;
-            document->source = record.source;
-            record.model = model->id;
-            record.modelName = model->name;
-            record.seconds = known->seconds;
-            return impl->lay(record, std::move(*document), std::move(*brain));
-        });
+    if (made) return m_impl->layCodesOf(*known, *made, std::move(record), **found);
+    return m_impl->encodeSound(known->file, std::move(record), **found, cancel, progress);
 }
 
-Result<JobId> CodeDesk::openFile(const fs::path& file, const std::string& model) {
-    if (auto named = checkCodesName(file); !named) return propagate(named);
-    return m_impl->openAs(
-        "Opening " + displayName(file.filename()), [impl = m_impl.get(), file, model](JobContext&) -> Status {
-            auto codes = readCodes(file);
-            if (!codes) return propagate(codes);
-            auto found = impl->codesModel(model.empty() ? codes->modelId : model);
-            if (!found) return propagate(found);
-            auto brain = impl->brainOf(**found);
-            if (!brain) return propagate(brain);
-            const models::MelVaeShape& shape = (*brain)->model->shape();
-            if (codes->codebookSize != shape.codebookSize || codes->parts.front().levels != shape.levels)
-                return failure(ErrorCode::unusableInput,
-                               "These codes belong to another model than '" + (*found)->name + "'.");
-            codes->modelId = (*found)->id;
-            CodesRecord record;
-            record.name = displayName(file.stem());
-            record.source = displayName(file);
-            record.model = (*found)->id;
-            record.modelName = (*found)->name;
-            record.seconds = toSeconds(codes->length).value;
-            CodeDocument document = makeCodeDocument(std::move(*codes), framesPerSecondOf(shape));
-            document.name = record.name;
-            document.modelName = record.modelName;
-            document.source = record.source;
-            document.decoder = editingDecoder();
-            return impl->lay(record, std::move(document), std::move(*brain));
-        });
-}
-
-Status CodeDesk::Impl::openKeptBody(const CodesId& id) {
-    {
-        const std::scoped_lock lock(mutex);
-        if (find(id) != nullptr) return {};
-    }
-    auto kept = keptCodes(workstation.items(), id);
-    if (!kept) return propagate(kept);
-    auto document = readCodeDocument(workstation, id);
+/// A take that is made of codes: these, not what its sound would be heard as.
+Result<CodesId> CodeDesk::Impl::layCodesOf(const TakeSnapshot& take, const CodesId& codes, CodesRecord record,
+                                           const ModelSnapshot& model) {
+    auto document = readCodeDocument(workstation, codes);
     if (!document) return propagate(document);
-    auto model = workstation.findModel(kept->record.model);
+    auto brain = brainOf(model);
+    if (!brain) return propagate(brain);
+    document->original = document->edited;
+    document->name = record.name;
+    document->source = record.source;
+    record.model = model.id;
+    record.modelName = model.name;
+    record.seconds = take.seconds;
+    return lay(record, std::move(*document), std::move(*brain));
+}
+
+Result<CodesId> CodeDesk::openFile(const fs::path& file, const std::string& model) {
+    auto codes = readCodes(file);
+    if (!codes) return propagate(codes);
+    auto found = m_impl->codesModel(model.empty() ? codes->modelId : model);
+    if (!found) return propagate(found);
+    auto brain = m_impl->brainOf(**found);
+    if (!brain) return propagate(brain);
+    const models::MelVaeShape& shape = (*brain)->model->shape();
+    if (codes->codebookSize != shape.codebookSize || codes->parts.front().levels != shape.levels)
+        return failure(ErrorCode::unusableInput,
+                       "These codes belong to another model than '" + (*found)->name + "'.");
+    codes->modelId = (*found)->id;
+    CodesRecord record;
+    record.name = displayName(file.stem());
+    record.source = displayName(file);
+    record.model = (*found)->id;
+    record.modelName = (*found)->name;
+    record.seconds = toSeconds(codes->length).value;
+    CodeDocument document = makeCodeDocument(std::move(*codes), framesPerSecondOf(shape));
+    document.name = record.name;
+    document.modelName = record.modelName;
+    document.source = record.source;
+    document.decoder = editingDecoder();
+    return m_impl->lay(record, std::move(document), std::move(*brain));
+}
+
+Result<CodesId> CodeDesk::openKept(const CodesId& id) {
+    if (view(id) != nullptr) {
+        focus(id);
+        m_impl->tell(CodeNews::opened, id);
+        return id;
+    }
+    auto kept = keptCodes(m_impl->workstation.items(), id);
+    if (!kept) return propagate(kept);
+    auto document = readCodeDocument(m_impl->workstation, id);
+    if (!document) return propagate(document);
+    auto model = m_impl->workstation.findModel(kept->record.model);
     if (!model)
         return failure(model.error().code, "The model '" + kept->record.modelName +
                                                "' that these codes belong to is not in the library. Bring it "
                                                "back from the trash, or import it.");
-    auto brain = brainOf(**model);
+    auto brain = m_impl->brainOf(**model);
     if (!brain) return propagate(brain);
     const models::MelVaeShape& shape = (*brain)->model->shape();
     if (document->edited.codebookSize != shape.codebookSize || document->levels() != shape.levels)
@@ -228,19 +222,8 @@ Status CodeDesk::Impl::openKeptBody(const CodesId& id) {
                        "The model '" + (*model)->name + "' has other codes than these by now.");
     auto laid = std::make_shared<OpenCodes>(kept->record.name, std::move(*document), std::move(*brain));
     laid->saved = laid->saveTried = laid->revision;
-    place(id, std::move(laid));
-    return {};
-}
-
-Result<JobId> CodeDesk::openKept(const CodesId& id) {
-    return m_impl->openAs("Opening codes", [this, id](JobContext&) -> Status {
-        if (view(id) != nullptr) {
-            focus(id);
-            m_impl->tell(CodeNews::opened, id);
-            return {};
-        }
-        return m_impl->openKeptBody(id);
-    });
+    m_impl->place(id, std::move(laid));
+    return id;
 }
 
 }  // namespace smidgen

@@ -1,6 +1,7 @@
 #include "engine/workstation/code_takes.h"
 
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include "engine/audio/loudness.h"
@@ -11,6 +12,16 @@
 #include "engine/library/library.h"
 
 namespace smidgen {
+namespace {
+
+constexpr const char* kCodesReference = "codes:";
+
+}  // namespace
+
+std::optional<CodesId> codesOf(const Recipe& recipe) {
+    if (!recipe.modelId.starts_with(kCodesReference)) return std::nullopt;
+    return recipe.modelId.substr(std::string_view(kCodesReference).size());
+}
 
 Result<CodeDocument> readCodeDocument(const Workstation& workstation, const CodesId& id) {
     auto kept = keptCodes(workstation.items(), id);
@@ -52,12 +63,11 @@ Result<TakeId> makeTakeOf(const Workstation& workstation, const CodeDocument& do
     auto codes = addCodes(library, record, toJson(document.original), editsToJson(document));
     if (!codes) return propagate(codes);
     Recipe recipe;
-    recipe.modelId = document.edited.modelId;
+    recipe.modelId = kCodesReference + *codes;
     recipe.modelName = document.modelName;
     recipe.seconds = audio.duration().value;
     recipe.space = audio.channelCount() > 1 ? OutputSpace::stereo : OutputSpace::mono;
     recipe.decoder = document.decoder;
-    recipe.codes = *codes;
     auto take = library.addTake(audio, sound->loudness, recipe);
     if (!take) return propagate(take);
     const TakeId id = (*take)->id;

@@ -1,6 +1,8 @@
 // Takes that are made of edited codes.
 #pragma once
 
+#include <optional>
+
 #include "engine/codes/code_document.h"
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
@@ -8,6 +10,10 @@
 #include "engine/workstation/workstation.h"
 
 namespace smidgen {
+
+/// The recipe of such a take names, in place of a model, codes that the library keeps for it; they say all
+/// the rest. Nothing for other recipes.
+[[nodiscard]] std::optional<CodesId> codesOf(const Recipe& recipe);
 
 /// Blocking. A document that the library keeps, with its present edits. Errors: as keptCodes(),
 /// unusableInput.

@@ -186,10 +186,6 @@ Status Workstation::relinkSounds(const CollectionId& id,
 
 // Jobs
 
-JobId Workstation::submit(JobSnapshot initial, std::function<Status(JobContext&)> body) const {
-    return m_impl->runner.submit(std::move(initial), std::move(body));
-}
-
 std::vector<JobSnapshot> Workstation::jobs() const {
     return m_impl->runner.jobs();
 }

@@ -30,7 +30,6 @@ namespace models {
 class MelVae;
 }
 class Library;
-class JobContext;
 
 struct GenerateRequest {
     Recipe recipe;  ///< seed of the first take
@@ -182,7 +181,6 @@ class Workstation {
     /// A model by id, name or file, loaded once. Errors: as findModel.
     [[nodiscard]] Result<std::shared_ptr<const models::MelVae>> loadModel(
         const std::string& idNameOrFile) const;
-    JobId submit(JobSnapshot initial, std::function<Status(JobContext&)> body) const;
 
     // Jobs
     [[nodiscard]] std::vector<JobSnapshot> jobs() const;  ///< newest last; ended ones are kept until closed

@@ -69,7 +69,7 @@ Status Workstation::exportModel(const ModelId& id, const fs::path& target) const
 
 Result<JobId> Workstation::generate(const GenerateRequest& request) {
     if (auto valid = request.recipe.validate(); !valid) return propagate(valid);
-    if (!request.recipe.codes.empty())
+    if (codesOf(request.recipe))
         return failure(
             ErrorCode::invalidArgument,
             "This take is made of edited codes, of which there is but one. Open it on the Edit page "
@@ -173,8 +173,8 @@ Result<std::optional<FreeTake>> Workstation::Impl::freeOf(const TakeVoice& voice
 }
 
 Result<TakeSound> Workstation::render(const Recipe& recipe, const CancelToken& cancel) {
-    if (!recipe.codes.empty()) {
-        auto document = readCodeDocument(*this, recipe.codes);
+    if (const auto codes = codesOf(recipe)) {
+        auto document = readCodeDocument(*this, *codes);
         if (!document) return propagate(document);
         return soundOf(*this, *document, cancel);
     }

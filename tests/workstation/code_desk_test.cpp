@@ -84,14 +84,12 @@ class CodeDeskTest : public ::testing::Test {
         EXPECT_TRUE(model) << model.error().sentence;
         return (*model)->id;
     }
-    static CodesId opened(Workstation& station, CodeDesk& desk, News& news, const std::string& sample,
-                          const ModelId& model) {
+    static CodesId opened(CodeDesk& desk, News& news, const std::string& sample, const ModelId& model) {
         news.forget();
-        const auto job = desk.openSound(kSamples / (sample + ".flac"), model);
-        EXPECT_TRUE(job) << job.error().sentence;
-        const JobSnapshot ended = station.wait(*job);
-        EXPECT_EQ(ended.phase, JobPhase::finished) << (ended.error ? ended.error->sentence : "");
-        return news.wait(CodeNews::opened);
+        const auto id = desk.openSound(kSamples / (sample + ".flac"), model);
+        EXPECT_TRUE(id) << id.error().sentence;
+        EXPECT_EQ(news.wait(CodeNews::opened), *id);
+        return *id;
     }
     /// Sets a cell to the code that is furthest from its own.
     static void change(CodeDesk& desk, const CodesId& id, const CodeCell& cell) {
@@ -115,9 +113,9 @@ class CodeDeskTest : public ::testing::Test {
     auto model = (*station)->importModel(base);
     if (!model) ::_exit(2);
     CodeDesk desk(**station);
-    const auto job = desk.openSound(kSamples / "drum_cowbell.flac", (*model)->id);
-    if (!job || (*station)->wait(*job).phase != JobPhase::finished) ::_exit(3);
-    const CodesId id = desk.focused();
+    const auto opened = desk.openSound(kSamples / "drum_cowbell.flac", (*model)->id);
+    if (!opened) ::_exit(3);
+    const CodesId id = *opened;
     for (std::uint32_t edit = 1;; ++edit) {
         const auto view = desk.view(id);
         const std::vector<CodeCell> cell{
@@ -163,9 +161,7 @@ TEST_F(CodeDeskTest, WhatWasAcknowledgedIsThereAfterAKill) {
         const auto kept = desk.kept();
         ASSERT_TRUE(kept);
         ASSERT_EQ(kept->size(), 1U);
-        const auto job = desk.openKept(kept->front().id);
-        ASSERT_TRUE(job);
-        ASSERT_EQ(station->wait(*job).phase, JobPhase::finished);
+        ASSERT_TRUE(desk.openKept(kept->front().id));
         std::uint32_t now = 0;
         for (const std::uint16_t code : desk.view(kept->front().id)->document->edited.parts[0].codes)
             now = now * 31 + code;
@@ -186,7 +182,7 @@ TEST_F(CodeDeskTest, EditsAreUndoneRenderedSavedAndThereAgain) {
         const ModelId model = withBase(*station);
         CodeDesk desk(*station);
         News news(desk);
-        id = opened(*station, desk, news, "drum_snare_hard", model);
+        id = opened(desk, news, "drum_snare_hard", model);
         ASSERT_FALSE(id.empty());
         EXPECT_EQ(news.wait(CodeNews::rendered), id);
         const auto before = desk.view(id);
@@ -212,9 +208,7 @@ TEST_F(CodeDeskTest, EditsAreUndoneRenderedSavedAndThereAgain) {
     ASSERT_TRUE(kept);
     ASSERT_EQ(kept->size(), 1U);
     EXPECT_EQ(kept->front().name, "Crack");
-    const auto job = desk.openKept(id);
-    ASSERT_TRUE(job);
-    ASSERT_EQ(station->wait(*job).phase, JobPhase::finished);
+    ASSERT_TRUE(desk.openKept(id));
     EXPECT_EQ(*desk.view(id)->document, last);
     EXPECT_EQ(news.wait(CodeNews::rendered), id);
     ASSERT_TRUE(desk.trash(id));
@@ -228,7 +222,7 @@ TEST_F(CodeDeskTest, AnEditIsHeardWithinATenthOfASecond) {
     const ModelId model = withBase(*station);
     CodeDesk desk(*station);
     News news(desk);
-    const CodesId id = opened(*station, desk, news, "loop_garzul", model);
+    const CodesId id = opened(desk, news, "loop_garzul", model);
     ASSERT_EQ(news.wait(CodeNews::rendered), id);
     std::vector<double> milliseconds;
     for (std::int64_t frame = 40; frame < 240; frame += 20) {
@@ -258,17 +252,14 @@ TEST_F(CodeDeskTest, AKeptTakeNamesItsCodesAndIsMadeAgainFromThem) {
     const ModelId model = withBase(*station);
     CodeDesk desk(*station);
     News news(desk);
-    const CodesId id = opened(*station, desk, news, "drum_cowbell", model);
+    const CodesId id = opened(desk, news, "drum_cowbell", model);
     change(desk, id, {0, 0, 2});
-    const auto job = desk.keepAsTake(id);
-    ASSERT_TRUE(job);
-    const JobSnapshot ended = station->wait(*job);
-    ASSERT_EQ(ended.phase, JobPhase::finished) << (ended.error ? ended.error->sentence : "");
-    ASSERT_EQ(ended.takes.size(), 1U);
-    const auto take = station->take(ended.takes[0]);
+    const auto made = desk.keepAsTake(id);
+    ASSERT_TRUE(made) << made.error().sentence;
+    const auto take = station->take(*made);
     ASSERT_TRUE(take);
     EXPECT_EQ(take->name, "drum_cowbell edited");
-    EXPECT_FALSE(take->recipe.codes.empty());
+    ASSERT_TRUE(codesOf(take->recipe));
     EXPECT_EQ(desk.kept()->size(), 1U) << "what a take is made of is not a document to edit";
 
     // Edited on, the take stays what it was.
@@ -282,20 +273,15 @@ TEST_F(CodeDeskTest, AKeptTakeNamesItsCodesAndIsMadeAgainFromThem) {
     EXPECT_FALSE(refused) << "a take of codes is not drawn from a seed";
 
     // Opened for editing, it is its codes, not what its sound is heard as.
-    news.forget();
     const auto reopened = desk.openTake(take->id, model);
-    ASSERT_TRUE(reopened);
-    ASSERT_EQ(station->wait(*reopened).phase, JobPhase::finished);
-    const auto codes = desk.view(news.wait(CodeNews::opened));
-    const auto made = readCodeDocument(*station, take->recipe.codes);
-    ASSERT_TRUE(made);
-    EXPECT_EQ(codes->document->original, made->edited);
+    ASSERT_TRUE(reopened) << reopened.error().sentence;
+    const auto codes = readCodeDocument(*station, *codesOf(take->recipe));
+    ASSERT_TRUE(codes);
+    EXPECT_EQ(desk.view(*reopened)->document->original, codes->edited);
     // And once more: what was edited of it is gone on with.
     ASSERT_TRUE(desk.flush());
     const std::size_t count = desk.kept()->size();
-    const auto third = desk.openTake(take->id, model);
-    ASSERT_TRUE(third);
-    static_cast<void>(station->wait(*third));
+    EXPECT_EQ(*desk.openTake(take->id, model), *reopened);
     EXPECT_EQ(desk.kept()->size(), count);
 }
 
@@ -313,16 +299,16 @@ TEST_F(CodeDeskTest, WhatCannotBeEditedIsRefusedWithASentence) {
     EXPECT_EQ(desk.openFile(m_folder / "codes.txt").error().code, ErrorCode::invalidArgument);
     EXPECT_EQ(desk.perform("nothing", {}).error().code, ErrorCode::notFound);
     const ModelId model = withBase(*station);
-    const auto missing = desk.openSound(m_folder / "missing.wav", model);
-    ASSERT_TRUE(missing);
-    const JobSnapshot ended = station->wait(*missing);
-    ASSERT_EQ(ended.phase, JobPhase::failed);
-    EXPECT_EQ(ended.error->code, ErrorCode::notFound);
-    const CodesId id = opened(*station, desk, news, "drum_cowbell", model);
-    const auto infill = desk.infill(id, {{0, 0, 1}}, {});
+    EXPECT_EQ(desk.openSound(m_folder / "missing.wav", model).error().code, ErrorCode::notFound);
+    const CancelToken stopped;
+    stopped.cancel();
+    EXPECT_EQ(desk.openSound(kSamples / "drum_cowbell.flac", model, stopped).error().code,
+              ErrorCode::cancelled);
+    EXPECT_TRUE(desk.kept()->empty()) << "nothing that failed is kept";
+    const CodesId id = opened(desk, news, "drum_cowbell", model);
+    const auto infill = desk.infill(id, std::vector<CodeCell>{{0, 0, 1}}, {});
     ASSERT_FALSE(infill);
     EXPECT_NE(infill.error().sentence.find("no prior"), std::string::npos);
-    EXPECT_TRUE(desk.kept()->size() == 1U) << "nothing that failed is kept";
 }
 
 TEST_F(CodeDeskTest, ThePriorDrawsCellsAnewAndLeavesTheOthers) {
@@ -339,7 +325,7 @@ TEST_F(CodeDeskTest, ThePriorDrawsCellsAnewAndLeavesTheOthers) {
     ASSERT_EQ(end.phase, JobPhase::finished) << (end.error ? end.error->sentence : "");
     CodeDesk desk(*station);
     News news(desk);
-    const CodesId id = opened(*station, desk, news, "drum_snare_hard", model);
+    const CodesId id = opened(desk, news, "drum_snare_hard", model);
     const auto before = desk.view(id);
     EXPECT_TRUE(before->hasPrior);
     EXPECT_GT(before->usage.frames, before->document->frames().value);
@@ -349,12 +335,10 @@ TEST_F(CodeDeskTest, ThePriorDrawsCellsAnewAndLeavesTheOthers) {
     for (const std::uint64_t seed : {1, 2}) {
         models::SamplingSettings sampling;
         sampling.seed = seed;
-        const auto job = desk.infill(id, cells, sampling);
-        ASSERT_TRUE(job) << job.error().sentence;
-        const JobSnapshot ended = station->wait(*job);
-        ASSERT_EQ(ended.phase, JobPhase::finished) << (ended.error ? ended.error->sentence : "");
+        const auto grown = desk.infill(id, cells, sampling);
+        ASSERT_TRUE(grown) << grown.error().sentence;
+        EXPECT_TRUE(*grown);
     }
-    EXPECT_EQ(news.wait(CodeNews::grown), id);
     const auto after = desk.view(id);
     EXPECT_EQ(after->position, 2U);
     EXPECT_NE(after->document->edited, before->document->edited);

@@ -40,8 +40,6 @@ void CodeBridge::pass(const CodeEvent& event) {
             return Q_EMIT opened(event.id);
         case CodeNews::changed:
             return Q_EMIT changed(event.id);
-        case CodeNews::grown:
-            return Q_EMIT grown(event.id);
         case CodeNews::rendered:
             return Q_EMIT rendered(event.id);
         case CodeNews::saved:

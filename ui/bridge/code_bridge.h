@@ -27,8 +27,6 @@ class CodeBridge final : public QObject {
  Q_SIGNALS:
     void opened(const std::string& id);
     void changed(const std::string& id);
-    /// A job has added a step.
-    void grown(const std::string& id);
     void rendered(const std::string& id);
     void saved(const std::string& id);
     void listed();

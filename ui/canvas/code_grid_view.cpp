@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/theme/code_colours.h"
+
 namespace smidgen {
 namespace {
 
@@ -59,11 +61,12 @@ void CodeGridView::setDocument(std::shared_ptr<const CodeDocument> document,
 void CodeGridView::readColours() {
     m_colours.clear();
     if (!m_space) return;
+    const CodeColours palette(theme().scheme());
     for (int level = 0; level < m_space->levels(); ++level) {
         std::vector<QRgb> colours;
         for (int code = 0; code < m_space->codebookSize(); ++code) {
             const CodeTint tint = m_space->tint(level, code);
-            colours.push_back(theme().codeColour(tint.hue, tint.lightness));
+            colours.push_back(palette.of(tint.hue, tint.lightness));
         }
         m_colours.push_back(std::move(colours));
     }

@@ -7,8 +7,9 @@
 
 namespace smidgen::ui {
 
-CodeActions::CodeActions(const Studio& studio, CodeBridge& codes, CodeGridView& grid, QObject* parent)
-    : QObject(parent), m_studio(studio), m_codes(codes), m_grid(grid) {
+CodeActions::CodeActions(const Studio& studio, CodeBridge& codes, CodeGridView& grid, CodeWork& work,
+                         QObject* parent)
+    : QObject(parent), m_studio(studio), m_codes(codes), m_grid(grid), m_work(work) {
     connect(&grid, &CodeGridView::strokeBegan, this, &CodeActions::beginStroke);
     connect(&grid, &CodeGridView::strokeCrossed, this, &CodeActions::crossCells);
     connect(&grid, &CodeGridView::picked, this, &CodeActions::pick);
@@ -28,7 +29,6 @@ CodeActions::CodeActions(const Studio& studio, CodeBridge& codes, CodeGridView& 
         perform(setCells(*seen->document, one, static_cast<std::uint16_t>(code), "Type"),
                 tr("typing a code"));
     });
-    connect(&codes, &CodeBridge::grown, this, [this](const CodesId& id) { push(tr("in-filling"), {id}); });
 }
 
 void CodeActions::setDocument(const CodesId& id) {
@@ -284,9 +284,14 @@ void CodeActions::infill() {
     models::SamplingSettings sampling;
     sampling.temperature = m_temperature;
     sampling.seed = ++m_draws;
-    const Result<JobId> job = m_codes.desk().infill(m_id, targets(), sampling);
-    if (!job) return refuse(job.error());
-    Q_EMIT jobBegun(*job);
+    m_work.run<bool>(
+        tr("Drawing cells anew"),
+        [desk = m_codes.sharedDesk(), id = m_id, cells = targets(), sampling](const CodeWork::Task& task) {
+            return desk->infill(id, cells, sampling, task.cancel, task.progress);
+        },
+        [this, id = m_id](const bool& grown) {
+            if (grown) push(tr("in-filling"), {id});
+        });
 }
 
 void CodeActions::blend(double amount) {

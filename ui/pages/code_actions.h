@@ -8,6 +8,7 @@
 #include "ui/bridge/code_bridge.h"
 #include "ui/canvas/code_grid_view.h"
 #include "ui/commands/studio.h"
+#include "ui/pages/code_work.h"
 
 namespace smidgen::ui {
 
@@ -17,7 +18,8 @@ class CodeActions final : public QObject {
     Q_OBJECT
 
  public:
-    CodeActions(const Studio& studio, CodeBridge& codes, CodeGridView& grid, QObject* parent = nullptr);
+    CodeActions(const Studio& studio, CodeBridge& codes, CodeGridView& grid, CodeWork& work,
+                QObject* parent = nullptr);
 
     /// Empty: none.
     void setDocument(const CodesId& id);
@@ -57,7 +59,6 @@ class CodeActions final : public QObject {
 
  Q_SIGNALS:
     void clipChanged();
-    void jobBegun(smidgen::JobId job);
     void brushChanged();
     /// Mean distance of the codes that the blend snapped to; nothing when there was nothing to blend.
     void blended(const std::optional<double>& distance);
@@ -83,6 +84,7 @@ class CodeActions final : public QObject {
     Studio m_studio;
     CodeBridge& m_codes;
     CodeGridView& m_grid;
+    CodeWork& m_work;
     CodesId m_id;
     CodeClip m_clip;
     CodesId m_clipOf;

@@ -41,11 +41,8 @@ void CodeListening::setDocument(const CodesId& id) {
     m_original = false;
     m_stopAt.reset();
     m_fresh = true;
-    if (audio()) {
-        rendered();
-    } else {
-        m_timeline.setSound(nullptr);
-    }
+    m_timeline.setSound(nullptr);
+    if (audio()) rendered();
 }
 
 void CodeListening::load() {

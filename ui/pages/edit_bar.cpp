@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMainWindow>
 #include <QMenu>
 #include <QToolButton>
 #include <algorithm>
@@ -99,7 +100,7 @@ void EditBar::connectActions(QWidget& page) {
         QAction& action = m_shortcuts.action(QLatin1String(id));
         // Letters of their own, such as S, belong to other widgets elsewhere.
         for (QObject* owner : action.associatedObjects())
-            if (auto* window = qobject_cast<QWidget*>(owner); window != nullptr && window->isWindow())
+            if (auto* window = qobject_cast<QMainWindow*>(owner); window != nullptr)
                 window->removeAction(&action);
         page.addAction(&action);
         action.setShortcutContext(Qt::WidgetWithChildrenShortcut);

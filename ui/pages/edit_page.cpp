@@ -17,6 +17,7 @@
 #include "ui/docks/code_inspector.h"
 #include "ui/pages/code_actions.h"
 #include "ui/pages/code_listening.h"
+#include "ui/pages/code_work.h"
 #include "ui/pages/lane_headers.h"
 
 namespace smidgen::ui {
@@ -31,32 +32,31 @@ std::string EditPage::modelFor(const std::string& preferred) const {
     return m_models->currentData().toString().toStdString();
 }
 
-void EditPage::started(const Result<JobId>& job) {
-    if (job) {
-        m_jobs.insert(*job);
-        return;
-    }
-    m_studio.notices.tell(
-        {Tone::warn, toText(job.error().sentence), tr("Go to Train"), [this] { Q_EMIT trainRequested(); }});
-}
-
 void EditPage::openTake(const TakeId& id) {
     const auto take = m_studio.engine().take(id);
     if (!take) return;
-    const std::string model = modelFor(take->recipe.modelId);
-    // The desk looks for what was edited of it before: a few reads of the library.
-    m_studio.bridge.run(
-        this, [desk = m_codes->sharedDesk(), id, model] { return desk->openTake(id, model); },
-        [this](const Result<JobId>& job) { started(job); });
+    m_work->run<CodesId>(
+        tr("Opening %1").arg(toText(take->name)),
+        [desk = m_codes->sharedDesk(), id, model = modelFor(take->recipe.modelId)](
+            const CodeWork::Task& task) { return desk->openTake(id, model, task.cancel, task.progress); },
+        [](const CodesId&) {});
 }
 
 void EditPage::openFile(const std::filesystem::path& file) {
-    const bool codes = static_cast<bool>(checkCodesName(file));
-    started(codes ? m_codes->desk().openFile(file) : m_codes->desk().openSound(file, modelFor({})));
+    m_work->run<CodesId>(
+        tr("Opening %1").arg(toText(file.filename())),
+        [desk = m_codes->sharedDesk(), file, model = modelFor({})](const CodeWork::Task& task) {
+            return checkCodesName(file) ? desk->openFile(file)
+                                        : desk->openSound(file, model, task.cancel, task.progress);
+        },
+        [](const CodesId&) {});
 }
 
 void EditPage::openKept(const CodesId& id) {
-    started(m_codes->desk().openKept(id));
+    m_work->run<CodesId>(
+        tr("Opening codes"),
+        [desk = m_codes->sharedDesk(), id](const CodeWork::Task&) { return desk->openKept(id); },
+        [](const CodesId&) {});
 }
 
 void EditPage::show(const CodesId& id) {

@@ -3,7 +3,6 @@
 
 #include <QWidget>
 #include <filesystem>
-#include <set>
 #include <vector>
 
 #include "ui/bridge/code_bridge.h"
@@ -25,6 +24,7 @@ namespace smidgen::ui {
 class CodeActions;
 class CodeInspector;
 class CodeListening;
+class CodeWork;
 class LaneHeaders;
 
 class EditPage final : public QWidget {
@@ -74,7 +74,6 @@ class EditPage final : public QWidget {
     void chooseFile();
     void keepAsTake();
     void exportCodes();
-    void started(const Result<JobId>& job);
     [[nodiscard]] std::string modelFor(const std::string& preferred) const;
     void renameDocument();
 
@@ -92,9 +91,9 @@ class EditPage final : public QWidget {
     LaneHeaders* m_headers;
     CodeActions* m_actions;
     CodeListening* m_listening;
+    CodeWork* m_work;
     CodeInspector* m_inspector;
     std::vector<QWidget*> m_needDocument;
-    std::set<JobId> m_jobs;   ///< begun here, whose failure is to be told
     bool m_choosing = false;  ///< one of the views is being told, not telling
 };
 

@@ -19,6 +19,7 @@
 #include "ui/docks/code_inspector.h"
 #include "ui/pages/code_actions.h"
 #include "ui/pages/code_listening.h"
+#include "ui/pages/code_work.h"
 #include "ui/pages/edit_bar.h"
 #include "ui/pages/edit_page.h"
 #include "ui/pages/empty_state.h"
@@ -50,7 +51,8 @@ EditPage::EditPage(const Studio& studio, const Shortcuts& shortcuts, QWidget* pa
     m_timeline = new TimelineView(studio.theme);
     m_grid = new CodeGridView(studio.theme);
     m_grid->setObjectName(QStringLiteral("codeGrid"));
-    m_actions = new CodeActions(studio, *m_codes, *m_grid, this);
+    m_work = new CodeWork(studio);
+    m_actions = new CodeActions(studio, *m_codes, *m_grid, *m_work, this);
     m_listening = new CodeListening(studio, *m_codes, *m_timeline, this);
     m_inspector = new CodeInspector(studio);
     m_states = new QStackedWidget;
@@ -59,6 +61,7 @@ EditPage::EditPage(const Studio& studio, const Shortcuts& shortcuts, QWidget* pa
     layout->setSpacing(metrics::kSpaceS);
     layout->addWidget(makeHeader());
     layout->addWidget(m_remark);
+    layout->addWidget(m_work);
     layout->addWidget(m_states, 1);
     m_states->addWidget(empty);
     m_states->addWidget(makeWork(shortcuts));
@@ -226,7 +229,6 @@ void EditPage::connectViews(const Shortcuts& shortcuts) {
     connect(m_inspector, &CodeInspector::alikeRequested, m_actions, &CodeActions::selectAlike);
     connect(m_inspector, &CodeInspector::temperatureChanged, m_actions, &CodeActions::setTemperature);
     connect(m_actions, &CodeActions::blended, m_inspector, &CodeInspector::setBlended);
-    connect(m_actions, &CodeActions::jobBegun, this, [this](JobId job) { m_jobs.insert(job); });
     connect(m_actions, &CodeActions::clipChanged, this,
             [this] { m_inspector->setClip(m_actions->clipText()); });
 }
@@ -245,11 +247,7 @@ void EditPage::connectCodes() {
     connect(m_codes, &CodeBridge::listed, this, &EditPage::readKept);
     connect(m_codes, &CodeBridge::failed, &m_studio.notices, qOverload<const QString&>(&Notices::fail));
     connect(&m_studio.bridge, &EngineBridge::modelsChanged, this, &EditPage::readModels);
-    connect(&m_studio.bridge, &EngineBridge::jobEnded, this, [this](JobId id) {
-        if (m_jobs.erase(id) == 0) return;
-        const auto job = m_studio.engine().job(id);
-        if (job && job->phase == JobPhase::failed && job->error) m_studio.notices.fail(*job->error);
-    });
+    connect(m_work, &CodeWork::trainRequested, this, &EditPage::trainRequested);
     connect(m_documents, &QComboBox::activated, this, [this](int index) {
         const CodesId id = m_documents->itemData(index).toString().toStdString();
         if (!id.empty() && id != m_id) openKept(id);
@@ -318,7 +316,16 @@ void EditPage::chooseFile() {
 }
 
 void EditPage::keepAsTake() {
-    if (!m_id.empty()) started(m_codes->desk().keepAsTake(m_id));
+    if (m_id.empty()) return;
+    m_work->run<TakeId>(
+        tr("Making a take"),
+        [desk = m_codes->sharedDesk(), id = m_id](const CodeWork::Task& task) {
+            return desk->keepAsTake(id, task.cancel);
+        },
+        [this](const TakeId& take) {
+            m_studio.selection.setTake(take);
+            m_studio.notices.tell({Tone::good, tr("Kept among the takes, with its codes."), {}, {}});
+        });
 }
 
 void EditPage::exportCodes() {

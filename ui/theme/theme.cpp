@@ -10,7 +10,6 @@
 #include <QStyle>
 #include <QStyleFactory>
 
-#include "ui/theme/even_colour.h"
 #include "ui/theme/style_sheet.h"
 #include "ui/theme/theme_icon.h"
 
@@ -110,10 +109,6 @@ void Theme::apply() {
     for (std::size_t i = 0; i < kTokenNames.size(); ++i)
         m_colours[i] = QColor(colours.value(QLatin1String(kTokenNames[i])).toString());
     m_ramp = rampOf(data.value(QLatin1String("spectrum")).toArray());
-    const QJsonObject codes = data.value(QLatin1String("codes")).toObject();
-    m_codeDarkest = codes.value(QLatin1String("darkest")).toDouble();
-    m_codeLightest = codes.value(QLatin1String("lightest")).toDouble();
-    m_codeChroma = codes.value(QLatin1String("chroma")).toDouble();
 
     QApplication::setPalette(paletteOf(*this));
     m_application.setStyleSheet(
@@ -128,10 +123,6 @@ void Theme::apply() {
 
 QColor Theme::mixed(Token a, Token b, double share) const {
     return mixColours(colour(a), colour(b), share);
-}
-
-QRgb Theme::codeColour(double hue, double lightness) const {
-    return evenColour(m_codeDarkest + lightness * (m_codeLightest - m_codeDarkest), m_codeChroma, hue);
 }
 
 QColor Theme::translucent(Token token, double opacity) const {

@@ -71,8 +71,6 @@ class Theme : public QObject {
     /// `share` 0 gives `a`, 1 gives `b`; for states between two tokens (a hovered card, a dimmed waveform).
     [[nodiscard]] QColor mixed(Token a, Token b, double share) const;
     [[nodiscard]] QColor translucent(Token token, double opacity) const;
-    /// Of a code: `hue` in turns, `lightness` 0 … 1 of the scheme's range. Equal steps look equal.
-    [[nodiscard]] QRgb codeColour(double hue, double lightness) const;
     /// 256 colours from silence to full level, for spectrograms.
     [[nodiscard]] const std::array<QRgb, 256>& spectrumRamp() const { return m_ramp; }
 
@@ -95,7 +93,6 @@ class Theme : public QObject {
     Scheme m_scheme;
     std::array<QColor, kTokenCount> m_colours;
     std::array<QRgb, 256> m_ramp{};
-    double m_codeDarkest = 0, m_codeLightest = 0, m_codeChroma = 0;  ///< in OKLCH
 };
 
 /// Sets the look of a plain widget. dim, good, warn and bad change the colour only, so that they can follow
