@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <new>
 #include <numbers>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "engine/generation/latent_path.h"
 #include "engine/generation/mel_decoder.h"
 #include "engine/generation/prior_path.h"
+#include "engine/space/binaural.h"
 
 namespace smidgen {
 namespace {
@@ -75,6 +77,22 @@ Result<Loudness> gainTo(AudioBuffer& audio, const LoudnessTarget& target) {
     for (auto& channel : audio.channels)
         for (float& sample : channel) sample *= static_cast<float>(gain);
     return measureLoudness(audio);
+}
+
+/// Mono → two ears, with no true peak above the ceiling.
+Result<Loudness> placeAroundHead(AudioBuffer& audio, const BinauralRecipe& recipe, double ceilingDb,
+                                 const CancelToken& cancel) {
+    Result<std::filesystem::path> file =
+        recipe.hrtf.empty() ? Hrtf::defaultFile() : Result<std::filesystem::path>(recipe.hrtf);
+    if (!file) return propagate(file);
+    auto hrtf = Hrtf::load(*file);
+    if (!hrtf) return propagate(hrtf);
+    auto placed = renderBinaural(audio.channel(0), recipe.way(), *hrtf, cancel);
+    if (!placed) return propagate(placed);
+    audio = std::move(*placed);
+    auto measured = measureLoudness(audio);
+    if (!measured || measured->truePeakDb <= ceilingDb) return measured;
+    return bringToLoudness(audio, {measured->integratedLufs, ceilingDb});
 }
 
 /// One channel's log-mel → sound of `length`.
@@ -224,7 +242,7 @@ Result<RenderedTake> renderChecked(const MelVae& model, const models::CodePrior*
     auto mid = decodeLatents(model, **decoder, path->mid, 0.0F, length, mixSeed(recipe.seed, 12), cancel);
     if (!mid) return propagate(mid);
     RenderedTake take;
-    if (recipe.space == OutputSpace::mono) {
+    if (!path->side) {
         take.audio = AudioBuffer(0, Samples(0));
         take.audio.channels.push_back(std::move(*mid));
     } else {
@@ -250,9 +268,14 @@ Result<RenderedTake> renderChecked(const MelVae& model, const models::CodePrior*
     }
     for (auto& channel : take.audio.channels) fadeEnds(channel);
 
+    const bool binaural = recipe.space == OutputSpace::binaural;
+    // A sound to be placed is brought to its loudness before: what direction and distance make of it stays.
+    const double ceiling = binaural ? std::numeric_limits<double>::infinity() : recipe.truePeakCeilingDb;
     Result<Loudness> final = steering->report
                                  ? bringToLoudness(take.audio, {steering->lufs, recipe.truePeakCeilingDb})
-                                 : gainTo(take.audio, {recipe.targetLufs, recipe.truePeakCeilingDb});
+                                 : gainTo(take.audio, {recipe.targetLufs, ceiling});
+    if (!final) return propagate(final);
+    if (binaural) final = placeAroundHead(take.audio, recipe.binaural, recipe.truePeakCeilingDb, cancel);
     if (!final) return propagate(final);
     take.loudness = *final;
     if (recipe.prior) {

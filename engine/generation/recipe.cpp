@@ -8,12 +8,13 @@
 namespace smidgen {
 namespace {
 
-constexpr int kRecipeVersion = 3;
+constexpr int kRecipeVersion = 5;
 /// Recipes are readable by programs that know all they ask for.
-constexpr int kVersionWithPrior = 2, kPlainVersion = 1;
+constexpr int kVersionWithSliders = 3, kVersionWithPrior = 2, kPlainVersion = 1;
 
 int versionOf(const Recipe& recipe) {
-    if (recipe.sliders.anySet()) return kRecipeVersion;
+    if (recipe.space == OutputSpace::binaural) return kRecipeVersion;
+    if (recipe.sliders.anySet()) return kVersionWithSliders;
     return recipe.prior ? kVersionWithPrior : kPlainVersion;
 }
 
@@ -30,7 +31,62 @@ Status requireRange(const char* field, double value, double low, double high, co
                        unit + "; it is " + (std::isfinite(value) ? text(value) : "not a number") + ".");
 }
 
+nlohmann::ordered_json toJson(const SourcePosition& position) {
+    return {
+        {"azimuth", position.azimuth}, {"elevation", position.elevation}, {"distance", position.distance}};
+}
+
+SourcePosition positionFrom(const nlohmann::json& json) {
+    return {json.at("azimuth").get<double>(), json.at("elevation").get<double>(),
+            json.at("distance").get<double>()};
+}
+
+nlohmann::ordered_json toJson(const BinauralRecipe& binaural) {
+    nlohmann::ordered_json json = toJson(binaural.position);
+    for (const SourcePoint& point : binaural.path) {
+        nlohmann::ordered_json row = toJson(point.position);
+        row["seconds"] = point.seconds;
+        json["path"].push_back(row);
+    }
+    json["hrtf"] = binaural.hrtf;
+    return json;
+}
+
+BinauralRecipe binauralFrom(const nlohmann::json& json) {
+    BinauralRecipe binaural;
+    binaural.position = positionFrom(json);
+    if (json.contains("path"))
+        for (const auto& row : json.at("path"))
+            binaural.path.push_back({row.at("seconds").get<double>(), positionFrom(row)});
+    binaural.hrtf = json.at("hrtf").get<std::string>();
+    return binaural;
+}
+
 }  // namespace
+
+std::vector<SourcePoint> BinauralRecipe::way() const {
+    std::vector<SourcePoint> points{{0, position}};
+    points.insert(points.end(), path.begin(), path.end());
+    return points;
+}
+
+std::string_view nameOf(OutputSpace space) {
+    switch (space) {
+        case OutputSpace::mono:
+            return "mono";
+        case OutputSpace::stereo:
+            return "stereo";
+        case OutputSpace::binaural:
+            return "binaural";
+    }
+    return "";
+}
+
+std::optional<OutputSpace> outputSpaceNamed(std::string_view name) {
+    for (const OutputSpace space : {OutputSpace::mono, OutputSpace::stereo, OutputSpace::binaural})
+        if (nameOf(space) == name) return space;
+    return std::nullopt;
+}
 
 Status Recipe::validate() const {
     const auto checks = {
@@ -50,6 +106,8 @@ Status Recipe::validate() const {
                                             kLowestPosition, kHighestPosition, "");
                 !checked)
                 return checked;
+    if (space == OutputSpace::binaural)
+        if (auto valid = smidgen::validate(binaural.way()); !valid) return valid;
     if (!prior) return {};
     return models::SamplingSettings{prior->temperature, prior->topK, prior->topP, prior->guidance, seed}
         .validate();
@@ -63,7 +121,7 @@ std::string toJson(const Recipe& recipe) {
         {"model_name", recipe.modelName},
         {"seed", std::to_string(recipe.seed)},
         {"seconds", recipe.seconds},
-        {"space", recipe.space == OutputSpace::stereo ? "stereo" : "mono"},
+        {"space", nameOf(recipe.space)},
         {"width", recipe.width},
         {"variation", recipe.variation},
         {"target_lufs", recipe.targetLufs},
@@ -71,6 +129,7 @@ std::string toJson(const Recipe& recipe) {
         {"decoder", recipe.decoder},
         {"griffin_lim_iterations", recipe.griffinLimIterations},
     };
+    if (recipe.space == OutputSpace::binaural) json["binaural"] = toJson(recipe.binaural);
     if (recipe.prior) {
         json["prior"] = {{"temperature", recipe.prior->temperature},
                          {"top_k", recipe.prior->topK},
@@ -100,12 +159,12 @@ Result<Recipe> recipeFromJson(const std::string& text) {
         recipe.seed = std::stoull(json.at("seed").get<std::string>());
         recipe.seconds = json.at("seconds").get<double>();
         const auto space = json.at("space").get<std::string>();
-        if (space != "mono" && space != "stereo") {
-            return failure(ErrorCode::unusableInput,
-                           "The recipe asks for the output '" + space +
-                               "', which this Smidgen does not know: mono or stereo.");
+        const auto known = outputSpaceNamed(space);
+        if (!known) {
+            return failure(ErrorCode::unusableInput, "The recipe asks for the output '" + space +
+                                                         "', which this Smidgen does not know.");
         }
-        recipe.space = space == "stereo" ? OutputSpace::stereo : OutputSpace::mono;
+        recipe.space = *known;
         recipe.width = json.at("width").get<double>();
         recipe.variation = json.at("variation").get<double>();
         recipe.targetLufs = json.at("target_lufs").get<double>();
@@ -113,6 +172,7 @@ Result<Recipe> recipeFromJson(const std::string& text) {
         // Recipes written before there was a choice.
         recipe.decoder = json.value("decoder", "griffin-lim");
         recipe.griffinLimIterations = json.at("griffin_lim_iterations").get<int>();
+        if (recipe.space == OutputSpace::binaural) recipe.binaural = binauralFrom(json.at("binaural"));
         if (json.contains("prior")) {
             const auto& settings = json.at("prior");
             PriorRecipe prior;

@@ -43,7 +43,7 @@ struct TakeSound {
     std::vector<SliderOutcome> sliders;  ///< of a recipe that sets sliders: all eight
 };
 
-enum class Topic { collections, models, takes, cubes, presets, job };
+enum class Topic { collections, models, takes, cubes, presets, exportProfiles, job };
 struct Event {
     Topic topic = Topic::job;
     std::string id;  ///< of what changed; empty: the list
@@ -144,8 +144,9 @@ class Workstation {
     /// move.
     [[nodiscard]] Result<TakeSound> render(const Recipe& recipe, const CancelToken& cancel = {});
     [[nodiscard]] Result<JobId> exportTakes(const ExportRequest& request);
-    /// The file name `request` would give its n-th take, for the live preview.
-    [[nodiscard]] std::string exportName(const ExportRequest& request, std::size_t index) const;
+    /// Where `request` would write its takes, at most the first `most`; see smidgen::exportTargets.
+    [[nodiscard]] Result<std::vector<std::filesystem::path>> exportTargets(const ExportRequest& request,
+                                                                           std::size_t most) const;
 
     /// Blocking: what is asked for, by words, filters and likeness. See engine/library/finder.h.
     [[nodiscard]] Result<FoundItems> find(const FindRequest& request, const CancelToken& cancel = {},

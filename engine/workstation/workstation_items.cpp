@@ -192,7 +192,7 @@ Result<TakeSound> Workstation::render(const Recipe& recipe, const CancelToken& c
 }
 
 Result<JobId> Workstation::exportTakes(const ExportRequest& request) {
-    if (auto valid = request.profile.validate(); !valid) return propagate(valid);
+    if (auto valid = request.settings.validate(); !valid) return propagate(valid);
     if (request.takes.empty())
         return failure(ErrorCode::invalidArgument, "There is no take to export: choose one.");
     JobSnapshot initial;
@@ -203,9 +203,9 @@ Result<JobId> Workstation::exportTakes(const ExportRequest& request) {
     });
 }
 
-std::string Workstation::exportName(const ExportRequest& request, std::size_t index) const {
-    const auto found = index < request.takes.size() ? m_impl->library->take(request.takes[index]) : nullptr;
-    return smidgen::exportName(request, found ? *found : TakeRecord{}, index);
+Result<std::vector<fs::path>> Workstation::exportTargets(const ExportRequest& request,
+                                                         std::size_t most) const {
+    return smidgen::exportTargets(*m_impl->library, request, most);
 }
 
 Result<FoundItems> Workstation::find(const FindRequest& request, const CancelToken& cancel,
