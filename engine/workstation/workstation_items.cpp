@@ -6,6 +6,7 @@
 #include "engine/generation/decoder_shelf.h"
 #include "engine/generation/generator.h"
 #include "engine/library/library_blocks.h"
+#include "engine/workstation/code_takes.h"
 #include "engine/workstation/workstation_impl.h"
 
 namespace smidgen {
@@ -68,6 +69,11 @@ Status Workstation::exportModel(const ModelId& id, const fs::path& target) const
 
 Result<JobId> Workstation::generate(const GenerateRequest& request) {
     if (auto valid = request.recipe.validate(); !valid) return propagate(valid);
+    if (codesOf(request.recipe))
+        return failure(
+            ErrorCode::invalidArgument,
+            "This take is made of edited codes, of which there is but one. Open it on the Edit page "
+            "to change it.");
     if (request.count < 1 || request.count > kMostTakesAtOnce) {
         return failure(ErrorCode::invalidArgument,
                        "Between 1 and " + std::to_string(kMostTakesAtOnce) + " takes can be made at once.");
@@ -167,6 +173,11 @@ Result<std::optional<FreeTake>> Workstation::Impl::freeOf(const TakeVoice& voice
 }
 
 Result<TakeSound> Workstation::render(const Recipe& recipe, const CancelToken& cancel) {
+    if (const auto codes = codesOf(recipe)) {
+        auto document = readCodeDocument(*this, *codes);
+        if (!document) return propagate(document);
+        return soundOf(*this, *document, cancel);
+    }
     auto voice = m_impl->loadVoice(recipe);
     if (!voice) return propagate(voice);
     Recipe chosen = recipe;
