@@ -158,7 +158,7 @@ QToolButton* ShapePanel::toggle(const QString& text, const QString& hint, const 
 
 QWidget* ShapePanel::makeHead() {
     auto* head = new QWidget;
-    auto* layout = new QHBoxLayout(head);
+    auto* layout = m_head = new QHBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::kSpaceXs);
     auto* heading = new QLabel(tr("SHAPE"));
@@ -205,6 +205,10 @@ QWidget* ShapePanel::makeHead() {
           static_cast<QWidget*>(m_tools), static_cast<QWidget*>(free)})
         layout->addWidget(part);
     return head;
+}
+
+void ShapePanel::addToHead(QWidget* widget) {
+    m_head->insertWidget(m_head->indexOf(m_shares) + 1, widget);
 }
 
 AttributeSlider& ShapePanel::slider(Attribute attribute) const {

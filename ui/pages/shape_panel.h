@@ -8,6 +8,7 @@
 #include "ui/commands/shortcuts.h"
 #include "ui/commands/studio.h"
 
+class QHBoxLayout;
 class QLabel;
 class QSlider;
 class QToolButton;
@@ -42,6 +43,8 @@ class ShapePanel final : public QWidget {
     void moveSlider(Attribute attribute, std::optional<double> position);
     /// Locks or unlocks the slider that has the keyboard.
     void toggleFocusedLock();
+    /// Beside the heading, before the switches.
+    void addToHead(QWidget* widget);
     [[nodiscard]] AttributeSlider& slider(Attribute attribute) const;
 
  Q_SIGNALS:
@@ -78,6 +81,7 @@ class ShapePanel final : public QWidget {
     int m_gesture = 0;  ///< number of the last gesture: those with the same one are one step
     std::array<Row, kAttributeCount> m_rows;
     QLabel* m_shares;
+    QHBoxLayout* m_head;
     QToolButton* m_live;
     QToolButton* m_tools;
     QSlider* m_dice;

@@ -12,6 +12,7 @@
 
 #include "ui/bridge/text.h"
 #include "ui/dialogs/help_dialog.h"
+#include "ui/dialogs/presets_dialog.h"
 #include "ui/docks/code_inspector.h"
 #include "ui/docks/inspector_panel.h"
 #include "ui/docks/library_panel.h"
@@ -19,6 +20,7 @@
 #include "ui/docks/takes_panel.h"
 #include "ui/pages/edit_page.h"
 #include "ui/pages/generate_page.h"
+#include "ui/pages/recipe_form.h"
 #include "ui/pages/train_page.h"
 #include "ui/theme/metrics.h"
 #include "ui/window/drop_overlay.h"
@@ -208,6 +210,12 @@ void MainWindow::connectPanels() {
     connect(m_train, &TrainPage::generateRequested, this, [this](const ModelId& model) {
         m_studio.selection.setModel(model);
         showPage(Page::generate);
+    });
+    connect(&m_generate->form(), &RecipeForm::presetsRequested, this, [this] {
+        auto* dialog = new PresetsDialog(m_studio, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &PresetsDialog::chosen, &m_generate->form(), &RecipeForm::usePreset);
+        dialog->show();
     });
     connect(m_edit, &EditPage::trainRequested, this, [this] { showPage(Page::train); });
     connect(m_edit, &EditPage::helpRequested, this, [this](const QString& topic) {
