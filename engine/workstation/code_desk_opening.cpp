@@ -74,7 +74,10 @@ void CodeDesk::Impl::place(const CodesId& id, std::shared_ptr<OpenCodes> laid) {
     {
         const std::scoped_lock lock(mutex);
         open[id] = std::move(laid);
-        if (const auto before = find(focus)) before->renderer.reset();
+        if (const auto before = find(focus)) {
+            before->renderer.reset();
+            before->renderTried = 0;
+        }
         focus = id;
         renderWake.notify_all();
     }

@@ -65,6 +65,7 @@ class EditPage final : public QWidget {
     void connectViews(const Shortcuts& shortcuts);
     void connectCodes();
     void readModels();
+    void sayWhetherModelHasCodes();
     void readKept();
     void show(const CodesId& id);
     void read();

@@ -252,7 +252,7 @@ void EditPage::connectCodes() {
         const CodesId id = m_documents->itemData(index).toString().toStdString();
         if (!id.empty() && id != m_id) openKept(id);
     });
-    connect(m_models, &QComboBox::currentIndexChanged, this, [this] { readModels(); });
+    connect(m_models, &QComboBox::currentIndexChanged, this, &EditPage::sayWhetherModelHasCodes);
 }
 
 void EditPage::readModels() {
@@ -268,8 +268,12 @@ void EditPage::readModels() {
     }
     const int at = m_models->findData(before);
     m_models->setCurrentIndex(at >= 0 ? at : first);
-    const auto chosen = modelOf(m_studio.engine(), m_models->currentData().toString().toStdString());
     m_models->setEnabled(m_models->count() > 0);
+    sayWhetherModelHasCodes();
+}
+
+void EditPage::sayWhetherModelHasCodes() {
+    const auto chosen = modelOf(m_studio.engine(), m_models->currentData().toString().toStdString());
     QString remark;
     if (!chosen)
         remark = tr("Editing needs a model that speaks in codes. Train one of the kind “Codes (RVQ)”.");
