@@ -67,6 +67,7 @@ const std::vector<ForeignRule>& foreignRules() {
                     "(flac|mpeg|wav|aiff|vorbis|opus)file\\.h"),
          {"engine/audio/"}},
         {"libebur128", std::regex("ebur128\\.h"), {"engine/audio/", "engine/playback/"}},
+        {"JACK", std::regex("jack/.*"), {"engine/playback/"}},
         {"liblo", std::regex("lo/lo.*\\.h"), {"engine/control/"}},
         {"FFTW", std::regex("fftw3\\.h"), {"engine/analysis/"}},
         {"xxHash", std::regex("xxh(ash|3)\\.h"), {"engine/collections/", "storage/"}},
