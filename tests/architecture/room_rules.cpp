@@ -43,7 +43,8 @@ const std::vector<RoomRule>& roomRules() {
         {"app/studio/", {"ui/", "engine/workstation/", "engine/playback/", "models/device.h"}},
         {"app/cli/",
          {"engine/workstation/", "engine/audio/", "engine/analysis/", "engine/collections/",
-          "engine/generation/", "engine/morph/", "engine/steering/", "engine/synthesis/", "models/device.h",
+          "engine/control/", "engine/generation/", "engine/morph/", "engine/steering/", "engine/synthesis/",
+          "engine/playback/message_loop.h", "engine/playback/midi_ports.h", "models/device.h",
           "models/process_place.h"}},
     };
     return kRules;
