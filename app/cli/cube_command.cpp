@@ -211,6 +211,10 @@ Status exportFile(Session& session, const std::string& name, const std::string& 
     return {};
 }
 
+ItemWords words() {
+    return {"cube", "cube", "CUBE", "drums"};
+}
+
 Status changeCubes(Session& session, const std::vector<std::string>& names, bool trashed,
                    const std::string& done, const std::function<Status(Workstation&, const Cube&)>& change) {
     auto workstation = session.workstation();
@@ -233,19 +237,12 @@ Status changeCubes(Session& session, const std::vector<std::string>& names, bool
 
 void addChange(CLI::App& cube, Invocation& invocation, const char* name, const char* about,
                const std::string& done, bool trashed, Status (*change)(Workstation&, const CubeId&)) {
-    CLI::App* command = addCommand(cube, name, about, std::string("  smidgen cube ") + name + " drums");
-    const auto cubes = std::make_shared<std::vector<std::string>>();
-    command->add_option("CUBE", *cubes, "Names or ids of cubes; the beginning of an id is enough")
-        ->required()
-        ->type_name("")
-        ->check(notEmpty());
-    command->callback([cubes, done, trashed, change, &invocation] {
-        invocation.run = [=](Session& session) {
+    addChangeCommand(
+        cube, invocation, words(), name, about, [=](Session& session, const std::vector<std::string>& cubes) {
             return changeCubes(
-                session, *cubes, trashed, done,
+                session, cubes, trashed, done,
                 [change](Workstation& workstation, const Cube& one) { return change(workstation, one->id); });
-        };
-    });
+        });
 }
 
 void addContentOptions(CLI::App& command, std::string& content, std::string& model) {
@@ -334,10 +331,6 @@ void addClear(CLI::App& cube, Invocation& invocation) {
             return clear(session, options->cube, options->places);
         };
     });
-}
-
-ItemWords words() {
-    return {"cube", "cube", "CUBE", "drums"};
 }
 
 void addExchange(CLI::App& cube, Invocation& invocation) {

@@ -103,6 +103,15 @@ nlohmann::json document(const TakeSnapshot& take) {
     return result;
 }
 
+nlohmann::json document(const PresetSnapshot& preset) {
+    return {{"id", preset.id},
+            {"name", preset.name},
+            {"tags", preset.tags},
+            {"trashed", preset.trashed},
+            {"created_ms", preset.createdMs},
+            {"recipe", nlohmann::json::parse(toJson(preset.recipe))}};
+}
+
 nlohmann::json document(const Preview& preview) {
     return {{"name", preview.name},
             {"original", displayName(preview.original)},

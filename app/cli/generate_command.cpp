@@ -1,7 +1,6 @@
 // generate: new takes from a model, exported.
 #include <spdlog/fmt/fmt.h>
 
-#include <charconv>
 #include <limits>
 #include <memory>
 
@@ -12,15 +11,17 @@
 #include "app/cli/option_checks.h"
 #include "app/cli/recipe_file.h"
 #include "app/cli/slider_judgement.h"
+#include "app/cli/slider_options.h"
 #include "app/cli/sound_options.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/generation/decoder_shelf.h"
+#include "engine/workstation/presets.h"
 
 namespace smidgen::cli {
 namespace {
 
 struct GenerateOptions {
-    std::string model, out, recipe, decoder;
+    std::string model, out, recipe, preset, decoder;
     SoundOptions sound;
     std::optional<double> duration, width, variation, lufs, ceiling;
     std::optional<std::uint64_t> seed;
@@ -35,7 +36,8 @@ struct GenerateOptions {
 };
 
 /// A model with a prior speaks through it, unless a recipe or --no-prior says otherwise.
-Status choosePrior(const GenerateOptions& options, const ModelSnapshot& model, Recipe& recipe) {
+Status choosePrior(const GenerateOptions& options, const ModelSnapshot& model, bool saysNothingOfPrior,
+                   Recipe& recipe) {
     const bool asked = options.temperature || options.topK || options.topP || options.guidance ||
                        !options.continueFrom.empty();
     if (options.withoutPrior) {
@@ -51,7 +53,8 @@ Status choosePrior(const GenerateOptions& options, const ModelSnapshot& model, R
         return failure(
             ErrorCode::unusableInput,
             "The model '" + model.name + "' has no prior to ask. Train one with 'smidgen train-prior'.");
-    if (there && !recipe.prior && (asked || options.recipe.empty())) recipe.prior.emplace();
+    if (!there && !options.preset.empty()) recipe.prior.reset();
+    if (there && !recipe.prior && (asked || saysNothingOfPrior)) recipe.prior.emplace();
     if (!recipe.prior) return {};
     if (options.temperature) recipe.prior->temperature = *options.temperature;
     if (options.topK) recipe.prior->topK = *options.topK;
@@ -62,39 +65,32 @@ Status choosePrior(const GenerateOptions& options, const ModelSnapshot& model, R
     return {};
 }
 
-/// "brightness=0.8", or "brightness=free".
-Status setSlider(const std::string& text, Recipe& recipe) {
-    const std::size_t sign = text.find('=');
-    const std::string name = text.substr(0, sign);
-    const auto attribute = attributeNamed(name);
-    if (!attribute)
-        return failure(ErrorCode::invalidArgument,
-                       "There is no slider '" + name + "'. There are " + joined(sliderNames()) + ".");
-    const std::string value = sign == std::string::npos ? "" : text.substr(sign + 1);
-    if (value == "free") {
-        recipe.sliders[*attribute].reset();
-        return {};
-    }
-    double position = 0;
-    const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), position);
-    if (problem != std::errc() || end != value.data() + value.size() || value.empty())
-        return failure(ErrorCode::invalidArgument, "'" + text +
-                                                       "': a slider is set to a number, as in --set " + name +
-                                                       "=0.8, or let go, as in --set " + name + "=free.");
-    recipe.sliders[*attribute] = position;
-    return {};
-}
-
-/// The recipe file, if any, then what the options say.
-Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& options) {
+/// What a recipe file or a preset says, or what is usual.
+Result<Recipe> startingRecipe(const Workstation& workstation, const GenerateOptions& options) {
     Recipe recipe;
     if (!options.recipe.empty()) {
         auto read = readRecipe(options.recipe);
         if (!read) return propagate(read);
         recipe = std::move(*read);
     }
+    if (options.preset.empty()) return recipe;
+    auto preset = findPreset(workstation, options.preset);
+    if (!preset) return propagate(preset);
+    if (!options.recipe.empty() || isFactory(**preset)) return withPreset(recipe, **preset, true);
+    return (*preset)->recipe;
+}
+
+/// Recipe and preset, if any, then what the options say.
+Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& options) {
+    auto started = startingRecipe(workstation, options);
+    if (!started) return propagate(started);
+    Recipe recipe = std::move(*started);
+    if (options.model.empty() && recipe.modelId.empty())
+        return failure(ErrorCode::invalidArgument,
+                       "The preset '" + options.preset + "' is for any model. Name one with --model.");
     auto model = workstation.findModel(options.model.empty() ? recipe.modelId : options.model);
     if (!model) return propagate(model);
+    const bool saysNothing = recipe.modelId.empty();
     recipe.modelId = workstation.referenceTo(**model);
     recipe.modelName = (*model)->name;
     if (options.seed) recipe.seed = *options.seed;
@@ -109,9 +105,8 @@ Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& op
         if (!identity) return propagate(identity);
         recipe.decoder = std::move(*identity);
     }
-    if (Status chosen = choosePrior(options, **model, recipe); !chosen) return propagate(chosen);
-    for (const std::string& text : options.sliders)
-        if (Status set = setSlider(text, recipe); !set) return propagate(set);
+    if (Status chosen = choosePrior(options, **model, saysNothing, recipe); !chosen) return propagate(chosen);
+    if (Status set = setSliders(options.sliders, recipe); !set) return propagate(set);
     if (options.withoutTools) recipe.sliderTools = false;
     if (Status valid = recipe.validate(); !valid) return propagate(valid);
     if (options.width && recipe.space == OutputSpace::mono) {
@@ -138,8 +133,9 @@ ExportRequest exportRequest(const GenerateOptions& options, const OutputPlace& p
 
 Status generate(Session& session, const GenerateOptions& options) {
     Console& console = session.console();
-    if (options.model.empty() && options.recipe.empty()) {
-        return failure(ErrorCode::invalidArgument, "Name a model with --model, or a recipe with --recipe.");
+    if (options.model.empty() && options.recipe.empty() && options.preset.empty()) {
+        return failure(ErrorCode::invalidArgument,
+                       "Name a model with --model, a recipe with --recipe, or a preset with --preset.");
     }
     auto place = outputPlace(options.out);
     if (!place) return propagate(place);
@@ -195,6 +191,7 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
                    "  smidgen generate --model forest --out takes --count 8 --duration 20 --format flac\n"
                    "  smidgen generate --model forest --out wide.wav --space stereo --width 1.2 --seed 42\n"
                    "  smidgen generate --model forest --out dark.wav --set brightness=0.1 --set space=0.9\n"
+                   "  smidgen generate --model forest --out room.wav --preset 'Dark room'\n"
                    "  smidgen generate --recipe take.wav --out again.wav\n"
                    "Every take also enters the library, with the recipe that rebuilds it.");
     const auto options = std::make_shared<GenerateOptions>();
@@ -227,13 +224,7 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
         ->check(notEmpty());
     command->add_option("--ceiling", options->ceiling, "Highest true peak (default -1)")
         ->check(numberBetween(-20, 0, "dBTP"));
-    command
-        ->add_option(
-            "--set", options->sliders,
-            "Move a slider: density, brightness, warmth, roughness, tension, rhythm, pulse or space; 0 to "
-            "1 is little to much among the collection's sounds, -0.25 and 1.25 are its outermost")
-        ->type_name("SLIDER=VALUE")
-        ->check(notEmpty());
+    addSetOption(*command, options->sliders);
     command->add_flag("--no-tools", options->withoutTools,
                       "Sliders move what the model makes, and nothing is done to the sound afterwards");
     command
@@ -257,6 +248,11 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
             "--recipe", options->recipe,
             "Rebuild from this recipe: JSON, or a sound file that Smidgen wrote; options given change it")
         ->type_name("FILE")
+        ->check(notEmpty());
+    command
+        ->add_option("--preset", options->preset,
+                     "Begin from this preset (smidgen preset list); options given change it")
+        ->type_name("NAME")
         ->check(notEmpty());
     addSoundOptions(*command, options->sound);
     command->add_flag("--sidecar", options->sidecar, "Also write each recipe beside its file as JSON");

@@ -92,7 +92,7 @@ Status rebuild(Session& session, const std::string& name) {
     if (!audio) return propagate(audio);
     auto kept = readAudio((*take)->file);
     if (!kept) return propagate(kept);
-    const bool same = audio->rate == kept->rate && audio->channels == kept->channels;
+    const bool same = audio->audio.rate == kept->rate && audio->audio.channels == kept->channels;
     session.console().document({{"id", (*take)->id}, {"identical", same}});
     session.console().line(same ? "'" + (*take)->name + "' comes out again, sample for sample."
                                 : "'" + (*take)->name +

@@ -55,6 +55,23 @@ void addTagCommand(CLI::App& parent, Invocation& invocation, const ItemWords& wo
     });
 }
 
+void addChangeCommand(CLI::App& parent, Invocation& invocation, const ItemWords& words,
+                      const std::string& name, const std::string& about,
+                      std::function<Status(Session&, const std::vector<std::string>&)> change) {
+    CLI::App* command = addCommand(parent, name.c_str(), about.c_str(),
+                                   ("  smidgen " + words.command + " " + name + " " + words.example).c_str());
+    const auto items = std::make_shared<std::vector<std::string>>();
+    command
+        ->add_option(words.slot, *items,
+                     "Names or ids of " + words.item + "s; the beginning of an id is enough")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    command->callback([items, change = std::move(change), &invocation] {
+        invocation.run = [items, change](Session& session) { return change(session, *items); };
+    });
+}
+
 void addExportCommand(CLI::App& parent, Invocation& invocation, const ItemWords& words,
                       const std::string& about, const std::string& example,
                       std::function<Status(Session&, const std::string&, const std::string&)> write) {

@@ -27,6 +27,11 @@ void addTagCommand(
     CLI::App& parent, Invocation& invocation, const ItemWords& words,
     std::function<Status(Session&, const std::string& item, const std::vector<std::string>& changes)> tag);
 
+/// A change of several at once: `change(session, items)`.
+void addChangeCommand(CLI::App& parent, Invocation& invocation, const ItemWords& words,
+                      const std::string& name, const std::string& about,
+                      std::function<Status(Session&, const std::vector<std::string>& items)> change);
+
 /// `write(session, item, file)`; `example`: of a whole command.
 void addExportCommand(
     CLI::App& parent, Invocation& invocation, const ItemWords& words, const std::string& about,

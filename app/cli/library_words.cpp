@@ -4,6 +4,7 @@
 
 #include "app/cli/nearest.h"
 #include "engine/workstation/cubes.h"
+#include "engine/workstation/presets.h"
 
 namespace smidgen::cli {
 namespace {
@@ -70,6 +71,8 @@ Result<NamedItem> findItem(Workstation& workstation, const std::string& idOrName
     for (const auto& take : workstation.takes()) add(ItemKind::take, take->id, take->name);
     for (const auto& model : workstation.models()) add(ItemKind::model, model->id, model->name);
     for (const auto& cube : cubesOf(workstation)) add(ItemKind::cube, cube->id, cube->name);
+    for (const auto& preset : presetsOf(workstation))
+        if (!isFactory(*preset)) add(ItemKind::preset, preset->id, preset->name);
     auto collections = workstation.collections();
     std::ranges::reverse(collections);
     for (const auto& each : collections)

@@ -125,6 +125,7 @@ int main(int argc, char** argv) {
     addEvaluateCommand(app, invocation);
     addCodesCommands(app, invocation);
     addModelCommands(app, invocation);
+    addPresetCommands(app, invocation);
     addHistoryCommands(app, invocation);
     addSearchCommand(app, invocation);
     addCubeCommands(app, invocation);

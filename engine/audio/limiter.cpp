@@ -14,8 +14,9 @@ constexpr double kAhead = 0.0015;     ///< seconds
 constexpr double kRelease = 0.06;     ///< seconds to come back by 63 %
 constexpr double kMargin = 0.05;      ///< dB: another interpolator finds other peaks
 constexpr double kMostLimiting = 18;  ///< dB
-constexpr int kTries = 6;
-constexpr double kEnough = 0.05;  ///< LU
+constexpr int kTries = 10;
+constexpr double kFlattest = 0.12;  ///< LU a decibel of gain; flatter steps would go astray
+constexpr double kEnough = 0.05;    ///< LU
 constexpr std::size_t kTaps = 12;
 
 /// Samples a quarter, a half and three quarters on, as sums of the twelve around (Hann-windowed sinc).
@@ -116,6 +117,7 @@ Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& targ
     // With so much gain the highest peak is limited as far as it may be.
     const double mostGain = ceiling - measured->truePeakDb + kMostLimiting;
     double gain = target.lufs - measured->integratedLufs;
+    double lastGain = 0, lastLufs = measured->integratedLufs;
     for (int i = 0; i < kTries; ++i) {
         gain = std::min(gain, mostGain);
         buffer = original;
@@ -125,7 +127,12 @@ Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& targ
         if (!measured) return measured;
         const double missing = target.lufs - measured->integratedLufs;
         if (std::abs(missing) < kEnough || (missing > 0 && gain >= mostGain)) break;
-        gain += missing;
+        // Where peaks are held down, a decibel of gain is less of loudness (the secant method).
+        const double slope =
+            gain != lastGain ? (measured->integratedLufs - lastLufs) / (gain - lastGain) : 1.0;
+        lastGain = gain;
+        lastLufs = measured->integratedLufs;
+        gain += missing / std::clamp(slope, kFlattest, 1.0);
     }
     if (measured->truePeakDb <= target.truePeakCeilingDb) return measured;
     scale(buffer, target.truePeakCeilingDb - measured->truePeakDb);

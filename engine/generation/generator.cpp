@@ -139,7 +139,8 @@ Result<TakePath> pathOf(const MelVae& model, const models::CodePrior* prior, con
                                 recipe.variation,
                                 mixSeed(recipe.seed, 10),
                                 mixSeed(recipe.seed, 11),
-                                draw.anchors};
+                                draw.anchors,
+                                draw.rhythm};
     auto mid = onTheModelsGround(model, walkLatents(model.anchors(), model.latentStd(), settings));
     if (!mid) return propagate(mid);
     TakePath path{std::move(*mid), {}, {}};

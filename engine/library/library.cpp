@@ -28,7 +28,7 @@ using storage::BlockStatus;
 
 constexpr std::size_t kChangesAtOnce = 10'000;
 constexpr BlockClass kItemClasses[] = {BlockClass::take, BlockClass::model, BlockClass::collection,
-                                       BlockClass::cube};
+                                       BlockClass::cube, BlockClass::preset};
 
 /// Ids come from file names and callers: they must never lead out of their folder.
 bool isPlainId(const std::string& id) {
@@ -149,6 +149,7 @@ void Library::forget(std::int64_t key) const {
     std::erase_if(m_models, isIt);
     std::erase_if(m_takes, isIt);
     std::erase_if(m_cubes, isIt);
+    std::erase_if(m_presets, isIt);
     m_problems.erase(key);
 }
 
@@ -210,11 +211,12 @@ void Library::takeIn(storage::Block block) const {
         if (!knows(m_cubes) && file && isPlainPlace(file->place)) keep(m_cubes, cubeOf(block, m_folder));
         return;
     }
-    if (knows(m_takes) || knows(m_collections)) return;
+    if (knows(m_takes) || knows(m_collections) || knows(m_presets)) return;
     auto whole = m_store->getByKey(m_caller, key, {false, true});
     if (!whole) return complain(whole.error());
     block = std::move(*whole);
     if (block.kind == BlockClass::take) return keep(m_takes, takeOf(block, m_folder));
+    if (block.kind == BlockClass::preset) return keep(m_presets, presetOf(block));
     auto collection = collectionOf(block);
     if (collection) refreshMissing(*collection);
     keep(m_collections, std::move(collection));
@@ -384,8 +386,9 @@ Result<storage::Block> Library::blockOf(ItemKind kind, const std::string& id) co
             return read(m_collections);
         case ItemKind::cube:
             return read(m_cubes);
-        case ItemKind::sound:
         case ItemKind::preset:
+            return read(m_presets);
+        case ItemKind::sound:
         case ItemKind::codes:
         case ItemKind::help:
             break;

@@ -159,8 +159,22 @@ class Library {
     /// For good, with its nodes; only out of the trash.
     [[nodiscard]] Status purgeCube(const CubeId& id);
 
-    /// What keeps a take, model, collection or cube, in the trash or not; without content and vectors.
-    /// Errors: notFound, invalidArgument (another kind), io.
+    // Presets (library_presets.cpp)
+    [[nodiscard]] std::vector<std::shared_ptr<const PresetRecord>> presets(
+        bool trashed = false) const;  ///< by name
+    [[nodiscard]] std::shared_ptr<const PresetRecord> preset(const PresetId& id) const;
+    /// A new preset; name, recipe and tags are the record's. Errors: io.
+    [[nodiscard]] Result<std::shared_ptr<const PresetRecord>> addPreset(PresetRecord record);
+    /// Other settings under the same name. Errors: notFound, io.
+    [[nodiscard]] Result<std::shared_ptr<const PresetRecord>> replacePreset(const PresetId& id,
+                                                                            const Recipe& recipe);
+    /// Changes name, tags or trash of a preset.
+    [[nodiscard]] Status changePreset(const PresetId& id, const std::function<void(PresetRecord&)>& change);
+    /// For good; only out of the trash.
+    [[nodiscard]] Status purgePreset(const PresetId& id);
+
+    /// What keeps a take, model, collection, cube or preset, in the trash or not; without content and
+    /// vectors. Errors: notFound, invalidArgument (another kind), io.
     [[nodiscard]] Result<storage::Block> blockOf(ItemKind kind, const std::string& id) const;
 
     /// Reads every byte of the store and of the files it names, of all projects. Errors: io, cancelled.
@@ -215,6 +229,7 @@ class Library {
     mutable Shelf<ModelRecord> m_models;
     mutable Shelf<TakeRecord> m_takes;
     mutable Shelf<CubeRecord> m_cubes;
+    mutable Shelf<PresetRecord> m_presets;
     mutable std::map<std::int64_t, std::string> m_problems;  ///< of a block, or below 0 of something else
 };
 

@@ -13,6 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
+constexpr int kPresetVersion = 1;
+
 std::vector<std::byte> bytesOf(const std::string& text) {
     const auto* const first = reinterpret_cast<const std::byte*>(text.data());
     return {first, first + text.size()};
@@ -91,6 +93,8 @@ std::optional<ItemKind> itemKindOf(const storage::Block& block) {
             return ItemKind::collection;
         case storage::BlockClass::cube:
             return ItemKind::cube;
+        case storage::BlockClass::preset:
+            return ItemKind::preset;
         default:
             return std::nullopt;
     }
@@ -185,6 +189,21 @@ storage::BlockDraft draftOf(const CubeRecord& cube, const KeptFile& file) {
     return draft;
 }
 
+storage::BlockDraft draftOf(const PresetRecord& preset) {
+    storage::BlockDraft draft;
+    draft.kind = storage::BlockClass::preset;
+    draft.name = nameFor(preset.name, "preset");
+    draft.mimeType = "application/json";
+    draft.tags = sorted(preset.tags);
+    draft.metadata = dump({{"id", preset.id}});
+    const nlohmann::ordered_json record = {{"smidgen_preset", kPresetVersion},
+                                           {"id", preset.id},
+                                           {"created_ms", preset.createdMs},
+                                           {"recipe", nlohmann::ordered_json::parse(toJson(preset.recipe))}};
+    draft.content = bytesOf(record.dump(1, ' ', false, Json::error_handler_t::replace));
+    return draft;
+}
+
 storage::BlockDraft draftOf(const Collection& collection) {
     storage::BlockDraft draft;
     draft.kind = storage::BlockClass::collection;
@@ -226,6 +245,27 @@ Result<CubeRecord> cubeOf(const storage::Block& block, const fs::path& library) 
         return failure(ErrorCode::unusableInput, "This cube's record cannot be read.", error.what());
     }
     return cube;
+}
+
+Result<PresetRecord> presetOf(const storage::Block& block) {
+    PresetRecord preset;
+    preset.name = block.name;
+    preset.tags = block.tags;
+    preset.trashed = block.status == storage::BlockStatus::deleted;
+    try {
+        const Json json = Json::parse(textOf(block.content));
+        if (json.at("smidgen_preset").get<int>() > kPresetVersion)
+            return failure(ErrorCode::unusableInput,
+                           "This preset was written by a newer Smidgen. Update Smidgen to use it.");
+        preset.id = json.at("id").get<std::string>();
+        preset.createdMs = json.at("created_ms").get<std::int64_t>();
+        auto recipe = recipeFromJson(json.at("recipe").dump());
+        if (!recipe) return propagate(recipe);
+        preset.recipe = std::move(*recipe);
+    } catch (const Json::exception& error) {
+        return failure(ErrorCode::unusableInput, "This preset's record cannot be read.", error.what());
+    }
+    return preset;
 }
 
 Result<Collection> collectionOf(const storage::Block& block) {

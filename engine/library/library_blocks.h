@@ -3,6 +3,7 @@
 //     take        class take; content: its record as JSON; metadata: id, file, sum and what it is searched by
 //     model       class model; metadata as a take's; what it says of itself stands in its file
 //     cube        class cube; content: none; metadata: id, file, sum, content, size, axes
+//     preset      class preset; content: name, recipe and when, as JSON; metadata: id
 //     collection  class collection; content: the collection as JSON
 //     sound       class custom, MIME type kSoundMime (sound_index.h)
 //
@@ -64,11 +65,13 @@ inline constexpr const char* kFileFolders[] = {"takes", "models", "cubes"};
 [[nodiscard]] storage::BlockDraft draftOf(const TakeRecord& take, const KeptFile& file);
 [[nodiscard]] storage::BlockDraft draftOf(const ModelRecord& model, const KeptFile& file);
 [[nodiscard]] storage::BlockDraft draftOf(const CubeRecord& cube, const KeptFile& file);
+[[nodiscard]] storage::BlockDraft draftOf(const PresetRecord& preset);
 [[nodiscard]] storage::BlockDraft draftOf(const Collection& collection);
 
 /// Errors: unusableInput. The record's `file` is below `library`.
 [[nodiscard]] Result<TakeRecord> takeOf(const storage::Block& block, const std::filesystem::path& library);
 [[nodiscard]] Result<CubeRecord> cubeOf(const storage::Block& block, const std::filesystem::path& library);
+[[nodiscard]] Result<PresetRecord> presetOf(const storage::Block& block);
 [[nodiscard]] Result<Collection> collectionOf(const storage::Block& block);
 
 }  // namespace smidgen

@@ -69,7 +69,12 @@ Status Library::changeItem(const Shelf<Record>& shelf, const char* what, const s
         change(changed, trashed);
         auto block = m_store->getByKey(m_caller, kept->block, {false, false});
         if (!block) return propagate(block);
-        storage::BlockDraft draft = draftOf(changed, {});
+        storage::BlockDraft draft = [&] {
+            if constexpr (requires { draftOf(changed); })
+                return draftOf(changed);
+            else
+                return draftOf(changed, KeptFile());
+        }();
         storage::BlockEdit edit;
         edit.name = std::move(draft.name);
         edit.tags = std::move(draft.tags);

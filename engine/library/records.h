@@ -20,6 +20,7 @@ using CollectionId = std::string;
 using ModelId = std::string;
 using TakeId = std::string;
 using CubeId = std::string;
+using PresetId = std::string;
 
 /// What a model says of its prior.
 struct PriorCard {
@@ -67,6 +68,16 @@ struct TakeRecord {
     bool starred = false;
     bool trashed = false;
     std::vector<PeakPair> thumbnail;  ///< 128 columns
+};
+
+/// Settings under a name.
+struct PresetRecord {
+    PresetId id;
+    std::string name;  ///< with '/' between folders: "Caves/Dark room"
+    Recipe recipe;     ///< as it was saved, model and seed included
+    std::int64_t createdMs = 0;
+    std::vector<std::string> tags;  ///< ascending
+    bool trashed = false;
 };
 
 /// A wavetable cube, as far as it is known without reading its nodes.

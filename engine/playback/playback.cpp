@@ -51,6 +51,8 @@ struct Playback::Impl : juce::Timer {
 
     [[nodiscard]] Result<std::unique_ptr<Source>> makeSource() const;
     void use(std::unique_ptr<Source> next);
+    void keep(std::unique_ptr<Source> next);
+    [[nodiscard]] Result<std::unique_ptr<Source>> adopt(PlayItem next);
     void fadeToSilence();
     void closeOutput();
     void dropOutput();
@@ -95,11 +97,34 @@ Result<std::unique_ptr<Source>> Playback::Impl::makeSource() const {
     return std::make_unique<StreamSource>(makeFeedAtRate(std::move(feed), rate()));
 }
 
-void Playback::Impl::use(std::unique_ptr<Source> next) {
+void Playback::Impl::keep(std::unique_ptr<Source> next) {
     source = next.get();
     stream = dynamic_cast<StreamSource*>(source);
     if (next) sources.push_back(std::move(next));
+}
+
+void Playback::Impl::use(std::unique_ptr<Source> next) {
+    keep(std::move(next));
     renderer.change(source);
+}
+
+/// What `next` is to be played from (null for nothing); it is the item then. Otherwise the item stays.
+Result<std::unique_ptr<Source>> Playback::Impl::adopt(PlayItem next) {
+    if (next.buffer && next.buffer->length().value == 0)
+        return failure(ErrorCode::invalidArgument, "There is nothing to play: the sound has no samples.");
+    const bool nothing = !next.buffer && next.file.empty();
+    std::swap(item, next);
+    std::unique_ptr<Source> made;
+    if (!nothing) {
+        auto opened = makeSource();
+        if (!opened) {
+            std::swap(item, next);
+            return propagate(opened);
+        }
+        made = std::move(*opened);
+    }
+    itemProblem.clear();
+    return made;
 }
 
 /// Waits until the last sound has left the program and then the device, so that closing it does not click.
@@ -231,22 +256,21 @@ OutputState Playback::state() const {
 
 Status Playback::load(PlayItem item) {
     auto& impl = *m_impl;
-    const bool nothing = !item.buffer && item.file.empty();
-    if (item.buffer && item.buffer->length().value == 0)
-        return failure(ErrorCode::invalidArgument, "There is nothing to play: the sound has no samples.");
-    std::swap(impl.item, item);
-    std::unique_ptr<Source> next;
-    if (!nothing) {
-        auto made = impl.makeSource();
-        if (!made) {
-            std::swap(impl.item, item);
-            return propagate(made);
-        }
-        next = std::move(*made);
-    }
-    impl.itemProblem.clear();
+    auto next = impl.adopt(std::move(item));
+    if (!next) return propagate(next);
     impl.loop.reset();
-    impl.use(std::move(next));
+    impl.use(std::move(*next));
+    impl.deliver();
+    return {};
+}
+
+Status Playback::exchange(PlayItem item) {
+    auto& impl = *m_impl;
+    if (!impl.source || (!item.buffer && item.file.empty())) return load(std::move(item));
+    auto next = impl.adopt(std::move(item));
+    if (!next) return propagate(next);
+    impl.keep(std::move(*next));
+    impl.renderer.exchange(impl.source);
     impl.deliver();
     return {};
 }

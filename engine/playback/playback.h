@@ -81,6 +81,10 @@ class Playback {
     /// unloads. Errors: as AudioReader::open, invalidArgument for a buffer without samples; what was loaded
     /// then stays.
     [[nodiscard]] Status load(PlayItem item);
+    /// The same place of another sound, such as the take after a slider moved: what plays goes over into it
+    /// within 30 ms and without a click; loop and transport stay. With nothing loaded, as load(). Errors: as
+    /// load().
+    [[nodiscard]] Status exchange(PlayItem item);
     /// The sentence when the loaded file could not be read to its end: playing ends where it broke off. Empty
     /// when all is well.
     [[nodiscard]] std::string itemProblem() const;

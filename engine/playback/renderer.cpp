@@ -83,6 +83,10 @@ void Renderer::change(Source* next) {
     m_commands.enqueue(command);
 }
 
+void Renderer::exchange(Source* next) {
+    m_commands.enqueue(Command{.kind = Command::Kind::exchange, .source = next});
+}
+
 bool Renderer::takeFinished() {
     const auto finished = m_transport.finishedGeneration();
     if (finished == m_reportedGeneration || finished != m_intent.load() / 4) return false;
@@ -132,6 +136,9 @@ void Renderer::run(const Command& command) noexcept {
         case Kind::change:
             m_transport.pause(command.generation);
             m_transport.change(command.source);
+            break;
+        case Kind::exchange:
+            m_transport.exchange(command.source);
             break;
     }
 }

@@ -29,7 +29,8 @@ class Renderer {
     void setLoop(LoopRange loop);
     void setGain(float linear);
     void startTone();
-    void change(Source* next);  ///< stopped at its start; `next` may be null
+    void change(Source* next);    ///< stopped at its start; `next` may be null
+    void exchange(Source* next);  ///< the same place of another sound; see Transport::exchange()
     /// True once for every time the source was played to its end.
     [[nodiscard]] bool takeFinished();
 
@@ -48,7 +49,7 @@ class Renderer {
 
  private:
     struct Command {
-        enum class Kind { play, pause, stop, seek, loop, gain, tone, change };
+        enum class Kind { play, pause, stop, seek, loop, gain, tone, change, exchange };
         Kind kind = Kind::pause;
         std::int64_t first = 0;
         std::int64_t second = 0;

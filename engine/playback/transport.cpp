@@ -1,14 +1,18 @@
 #include "engine/playback/transport.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 namespace smidgen {
 namespace {
 constexpr int kRampsPerSecond = 200;  ///< 5 ms
-}
+constexpr double kFadeSeconds = 0.03;
+}  // namespace
 
 void Transport::prepare(int rate) noexcept {
     m_rampLength = std::max(1, rate / kRampsPerSecond);
+    m_fadeLength = std::max(1, static_cast<int>(rate * kFadeSeconds));
 }
 
 void Transport::play(std::uint64_t generation) noexcept {
@@ -29,12 +33,40 @@ void Transport::change(Source* next) noexcept {
     m_loop = {};
 }
 
+void Transport::exchange(Source* next) noexcept {
+    if (m_changing) {
+        if (m_nextSource) m_nextSource->retired.store(true);
+        m_nextSource = next;
+        return;
+    }
+    Source*& place = m_fade > 0 ? m_following : m_incoming;
+    if (place) place->retired.store(true);
+    place = next;
+}
+
+/// The incoming sound is the sound.
+void Transport::takeOver() noexcept {
+    if (m_source) m_source->retired.store(true);
+    m_source = m_incoming;
+    m_incoming = m_following;
+    m_following = nullptr;
+    m_fade = 0;
+}
+
+void Transport::dropIncoming() noexcept {
+    for (Source* source : {m_incoming, m_following})
+        if (source) source->retired.store(true);
+    m_incoming = m_following = nullptr;
+    m_fade = 0;
+}
+
 PlayPlan Transport::plan() const noexcept {
     return {m_jump.value_or(m_position), m_position, m_loop};
 }
 
 void Transport::render(float* left, float* right, int frames) noexcept {
     if (m_source) m_source->plan(plan());
+    if (m_incoming) m_incoming->plan(plan());
     int done = 0;
     while (done < frames) {
         if (!m_running && !begin()) break;
@@ -59,11 +91,13 @@ void Transport::settle() noexcept {
 
 void Transport::applyChanges() noexcept {
     if (m_changing) {
+        dropIncoming();
         if (m_source) m_source->retired.store(true);
         m_source = m_nextSource;
         m_nextSource = nullptr;
         m_changing = false;
     }
+    while (m_incoming) takeOver();
     if (m_jump) {
         m_position = *m_jump;
         m_jump.reset();
@@ -100,9 +134,13 @@ int Transport::advance(float* left, float* right, int frames) noexcept {
     else if (m_ramp < m_rampLength)
         count = std::min(count, m_rampLength - m_ramp);
 
-    const bool late = count > 0 && m_source->read(m_position, left, right, count) > 0;
-    if (late && !m_late) m_gaps.fetch_add(1);
-    m_late = late;
+    int late = 0;
+    if (m_incoming && count > 0 && (m_fade > 0 || (!fadingOut && m_incoming->ready())))
+        count = crossFade(left, right, count, late);
+    else if (count > 0)
+        late = m_source->read(m_position, left, right, count);
+    if (late > 0 && !m_late) m_gaps.fetch_add(1);
+    m_late = late > 0;
 
     if (fadingOut || m_ramp < m_rampLength) {
         for (int i = 0; i < count; ++i) {
@@ -117,10 +155,38 @@ int Transport::advance(float* left, float* right, int frames) noexcept {
     return count;
 }
 
+/// Both sounds from where playing is, the incoming one ever louder (a raised cosine, gains adding up to one).
+/// How many frames it made, up to `frames`; `late` as Source::read().
+int Transport::crossFade(float* left, float* right, int frames, int& late) noexcept {
+    // Where the incoming sound is over sooner, it takes over at once, and ends there.
+    const auto rest = m_incoming->length() - m_position;
+    if (rest < 1) {
+        takeOver();
+        return 0;
+    }
+    const int count =
+        static_cast<int>(std::min<std::int64_t>({frames, kFadeChunk, m_fadeLength - m_fade, rest}));
+    late = m_source->read(m_position, left, right, count) +
+           m_incoming->read(m_position, m_fadeLeft.data(), m_fadeRight.data(), count);
+    for (int i = 0; i < count; ++i) {
+        const auto k = static_cast<std::size_t>(i);
+        const double way = static_cast<double>(++m_fade) / m_fadeLength;
+        const auto share = static_cast<float>(0.5 - 0.5 * std::cos(std::numbers::pi * way));
+        left[i] += share * (m_fadeLeft[k] - left[i]);
+        right[i] += share * (m_fadeRight[k] - right[i]);
+    }
+    if (m_fade >= m_fadeLength) takeOver();
+    return count;
+}
+
 void Transport::arrive(bool looping) noexcept {
     if (looping) {
         m_position = m_loop.start;
         return;
+    }
+    if (m_fade > 0) {
+        takeOver();
+        if (m_position < m_source->length()) return;
     }
     m_running = false;
     if (leaving()) return;

@@ -1,6 +1,7 @@
 // The transport as the audio thread runs it: play, pause, jumps, loop and ramps. Private to engine/playback.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <optional>
@@ -24,6 +25,9 @@ class Transport {
     void setLoop(LoopRange loop) noexcept { m_loop = loop; }
     /// `next` may be null. The former source is marked retired once it is silent.
     void change(Source* next) noexcept;
+    /// The same place of another sound: while playing, one goes over into the other (30 ms, as soon as `next`
+    /// is ready), else at once. Loop and state stay. The former source is marked retired afterwards.
+    void exchange(Source* next) noexcept;
     void render(float* left, float* right, int frames) noexcept;
     /// Makes everything asked for take effect at once, without ramps; nothing sounds afterwards.
     void settle() noexcept;
@@ -41,22 +45,33 @@ class Transport {
     [[nodiscard]] bool leaving() const noexcept { return !m_wanted || m_jump || m_changing; }
     [[nodiscard]] PlayPlan plan() const noexcept;
     void applyChanges() noexcept;
+    void takeOver() noexcept;
+    void dropIncoming() noexcept;
+    int crossFade(float* left, float* right, int frames, int& late) noexcept;
     [[nodiscard]] bool begin() noexcept;
     int advance(float* left, float* right, int frames) noexcept;
     void arrive(bool looping) noexcept;
 
     Source* m_source = nullptr;
     Source* m_nextSource = nullptr;
+    Source* m_incoming = nullptr;   ///< takes the place of m_source without a pause
+    Source* m_following = nullptr;  ///< takes its place when it has
     bool m_changing = false;
     bool m_wanted = false;   ///< the person wants sound
     bool m_running = false;  ///< samples are being taken from the source
     bool m_late = false;
     int m_rampLength = 240;
     int m_ramp = 0;  ///< gain is m_ramp / m_rampLength
+    int m_fadeLength = 1440;
+    int m_fade = 0;  ///< frames of the way from m_source to m_incoming; 0: not begun
     std::int64_t m_position = 0;
     std::optional<std::int64_t> m_jump;
     LoopRange m_loop;
     std::uint64_t m_generation = 0;
+
+    static constexpr int kFadeChunk = 512;
+    std::array<float, kFadeChunk> m_fadeLeft{};
+    std::array<float, kFadeChunk> m_fadeRight{};
 
     std::atomic<std::int64_t> m_published{0};
     std::atomic<std::int64_t> m_announced{-1};  ///< −1: none

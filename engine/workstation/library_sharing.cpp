@@ -35,6 +35,8 @@ Topic topicOf(ItemKind kind) {
             return Topic::collections;
         case ItemKind::cube:
             return Topic::cubes;
+        case ItemKind::preset:
+            return Topic::presets;
         default:
             return Topic::takes;
     }

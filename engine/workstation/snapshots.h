@@ -11,6 +11,7 @@ namespace smidgen {
 using ModelSnapshot = ModelRecord;
 using TakeSnapshot = TakeRecord;
 using CubeSnapshot = CubeRecord;
+using PresetSnapshot = PresetRecord;
 
 struct CollectionSnapshot {
     Collection collection;

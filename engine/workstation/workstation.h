@@ -36,7 +36,14 @@ struct GenerateRequest {
     int count = 1;  ///< seeds recipe.seed, +1, …
 };
 
-enum class Topic { collections, models, takes, cubes, job };
+/// What a recipe sounds like.
+struct TakeSound {
+    AudioBuffer audio;
+    Loudness loudness;
+    std::vector<SliderOutcome> sliders;  ///< of a recipe that sets sliders: all eight
+};
+
+enum class Topic { collections, models, takes, cubes, presets, job };
 struct Event {
     Topic topic = Topic::job;
     std::string id;  ///< of what changed; empty: the list
@@ -133,8 +140,9 @@ class Workstation {
     [[nodiscard]] Status restoreTake(const TakeId& id);
     /// For good; only out of the trash.
     [[nodiscard]] Status purgeTake(const TakeId& id);
-    /// Blocking: renders a recipe without keeping a take.
-    [[nodiscard]] Result<AudioBuffer> render(const Recipe& recipe, const CancelToken& cancel = {});
+    /// Blocking: renders a recipe without keeping a take. Quicker from the second time on when only sliders
+    /// move.
+    [[nodiscard]] Result<TakeSound> render(const Recipe& recipe, const CancelToken& cancel = {});
     [[nodiscard]] Result<JobId> exportTakes(const ExportRequest& request);
     /// The file name `request` would give its n-th take, for the live preview.
     [[nodiscard]] std::string exportName(const ExportRequest& request, std::size_t index) const;

@@ -1,11 +1,13 @@
 // What the workstation is made of. Internal to this room.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 
+#include "engine/generation/generator.h"
 #include "engine/jobs/job_runner.h"
 #include "engine/jobs/take_making.h"
 #include "engine/jobs/training_setup.h"
@@ -64,6 +66,8 @@ struct Workstation::Impl {
     Status importBody(const std::vector<std::filesystem::path>& paths, const std::string& name,
                       const CollectionId& into, JobContext& job);
     Status generateBody(const GenerateRequest& request, JobContext& job);
+    Result<std::optional<FreeTake>> freeOf(const TakeVoice& voice, const Recipe& recipe,
+                                           const CancelToken& cancel);
     Status changeEntries(const CollectionId& id, const std::function<Status(Collection&)>& edit);
 
     std::unique_ptr<Library> library;
@@ -76,7 +80,8 @@ struct Workstation::Impl {
     std::mutex mutex;
     std::shared_ptr<std::function<void(const Event&)>> listener;
     std::map<JobId, std::shared_ptr<const TrainingSnapshot>> trainings;
-    std::mutex collectionMutex;  ///< one editor of a collection at a time
+    std::deque<std::pair<Recipe, FreeTake>> freeTakes;  ///< the newest last
+    std::mutex collectionMutex;                         ///< one editor of a collection at a time
 
     JobRunner runner;  ///< last: its threads use everything above
 };

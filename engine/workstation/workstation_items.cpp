@@ -14,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMostTakesAtOnce = 1000;
+constexpr std::size_t kMostFreeTakes = 16;
 
 }  // namespace
 
@@ -146,14 +147,37 @@ Result<std::shared_ptr<const models::MelVae>> Workstation::loadModel(const std::
     return m_impl->loadModel(idNameOrFile);
 }
 
-Result<AudioBuffer> Workstation::render(const Recipe& recipe, const CancelToken& cancel) {
+/// What a recipe measures without its sliders: kept, for sliders that move on the same take.
+Result<std::optional<FreeTake>> Workstation::Impl::freeOf(const TakeVoice& voice, const Recipe& recipe,
+                                                          const CancelToken& cancel) {
+    if (!recipe.sliders.anySet()) return std::optional<FreeTake>();
+    Recipe plain = recipe;
+    plain.sliders = {};
+    {
+        const std::scoped_lock lock(mutex);
+        for (const auto& [known, free] : freeTakes)
+            if (known == plain) return std::optional(free);
+    }
+    auto free = freeTake(*voice.model, plain, voice.prior(), cancel);
+    if (!free) return propagate(free);
+    const std::scoped_lock lock(mutex);
+    if (freeTakes.size() >= kMostFreeTakes) freeTakes.pop_front();
+    freeTakes.emplace_back(plain, *free);
+    return std::optional(*free);
+}
+
+Result<TakeSound> Workstation::render(const Recipe& recipe, const CancelToken& cancel) {
     auto voice = m_impl->loadVoice(recipe);
     if (!voice) return propagate(voice);
     Recipe chosen = recipe;
     if (chosen.decoder.empty()) chosen.decoder = defaultDecoder();
-    auto take = renderTake(*voice->model, chosen, cancel, {}, voice->prior());
+    auto free = m_impl->freeOf(*voice, chosen, cancel);
+    if (!free) return propagate(free);
+    auto take = renderTake(*voice->model, chosen, cancel, {}, voice->prior(), *free);
     if (!take) return propagate(take);
-    return std::move(take->audio);
+    return TakeSound{
+        std::move(take->audio), take->loudness,
+        take->steering ? outcomesOf(*take->steering, chosen.sliders) : std::vector<SliderOutcome>()};
 }
 
 Result<JobId> Workstation::exportTakes(const ExportRequest& request) {

@@ -99,6 +99,38 @@ TEST_F(JackPlayback, PlayingFromTheMiddleIsExactAfterTheRamp) {
         [&](const Heard& heard) { return sameFrom(heard, *sound, 150001, 9000); });
 }
 
+TEST_F(JackPlayback, AVersionAfterAVersionIsHeardWithoutAClick) {
+    openSystem();
+    const auto version = [](double gain) {
+        auto sound = std::make_shared<AudioBuffer>(1, Samples(96000));
+        for (std::size_t i = 0; i < 96000; ++i)
+            sound->channels[0][i] = static_cast<float>(gain * std::cos(0.01 * static_cast<double>(i)));
+        return sound;
+    };
+    // A 500 Hz tone steps by 0.01 of its height a sample; fades add π/2 of the change over 30 ms.
+    const double highest = 0.01 * 0.6 + 1.6 * 0.5 / 1440;
+    record(
+        [&](JackRecorder& recorder) {
+            ASSERT_TRUE(m_playback.load({version(0.1), {}}));
+            ASSERT_TRUE(m_playback.play());
+            for (int i = 1; i <= 20; ++i) {
+                ASSERT_TRUE(hear(recorder, 2000));
+                ASSERT_TRUE(m_playback.exchange({version(0.1 + 0.5 * (i % 5) / 4), {}}));
+            }
+            ASSERT_TRUE(hear(recorder, 4000));
+            EXPECT_EQ(m_playback.transport(), TransportState::playing);
+            m_playback.stop();
+            ASSERT_TRUE(hear(recorder, 2000));
+        },
+        [&](const Heard& heard) -> ::testing::AssertionResult {
+            if (heard[0].size() < 40000) return ::testing::AssertionFailure() << "too short";
+            // The first sample is the sound's own; stopping ramps 0.6 to silence within 5 ms.
+            const float step = largestStep(heard[0]);
+            if (step > highest + 0.6 / kRamp) return ::testing::AssertionFailure() << "a step of " << step;
+            return ::testing::AssertionSuccess();
+        });
+}
+
 TEST_F(JackPlayback, MetersShowWhatIsPlayed) {
     openSystem();
     ASSERT_TRUE(m_playback.load({constant(0.5F, 48000), {}}));

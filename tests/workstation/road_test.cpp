@@ -104,7 +104,7 @@ TEST_F(RoadTest, SoundsBecomeAModelTheModelTakesAndTheTakesFiles) {
     // The recipe rebuilds the take bit for bit.
     const auto rebuilt = station->render(station->take(made.takes[0])->recipe);
     ASSERT_TRUE(rebuilt);
-    EXPECT_EQ(rebuilt->channels, first->channels);
+    EXPECT_EQ(rebuilt->audio.channels, first->channels);
 
     ExportRequest exporting;
     exporting.takes = made.takes;

@@ -18,6 +18,7 @@ struct EngineBridge::Mailbox {
     bool collections = false;
     bool models = false;
     bool takes = false;
+    bool presets = false;
     std::set<JobId> jobs;
 
     void add(const Event& event) {
@@ -32,6 +33,9 @@ struct EngineBridge::Mailbox {
                 break;
             case Topic::takes:
                 takes = true;
+                break;
+            case Topic::presets:
+                presets = true;
                 break;
             case Topic::cubes:
                 return;  // nothing in the window shows them
@@ -81,7 +85,7 @@ void EngineBridge::flush() {
         }
         return;
     }
-    bool collections = false, models = false, takes = false;
+    bool collections = false, models = false, takes = false, presets = false;
     std::set<JobId> jobs;
     {
         const std::lock_guard lock(m_mailbox->mutex);
@@ -89,12 +93,14 @@ void EngineBridge::flush() {
         collections = std::exchange(m_mailbox->collections, false);
         models = std::exchange(m_mailbox->models, false);
         takes = std::exchange(m_mailbox->takes, false);
+        presets = std::exchange(m_mailbox->presets, false);
         jobs.swap(m_mailbox->jobs);
     }
     m_sinceFlush.restart();
     if (collections) Q_EMIT collectionsChanged();
     if (models) Q_EMIT modelsChanged();
     if (takes) Q_EMIT takesChanged();
+    if (presets) Q_EMIT presetsChanged();
     for (const JobId id : jobs) {
         const auto job = m_engine.job(id);
         Q_EMIT jobChanged(id);

@@ -45,6 +45,7 @@ class EngineBridge final : public QObject {
     void collectionsChanged();
     void modelsChanged();
     void takesChanged();
+    void presetsChanged();
     void jobChanged(smidgen::JobId id);
     /// Once a job, after its last jobChanged().
     void jobEnded(smidgen::JobId id);

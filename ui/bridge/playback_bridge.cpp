@@ -64,12 +64,24 @@ bool PlaybackBridge::load(const Listening& item) {
         return false;
     }
     m_loaded = item;
+    m_samples.reset();
     m_marked.reset();
     applyLoop();
     Q_EMIT loadedChanged();
     Q_EMIT markedChanged();
     transportMoved();
     Q_EMIT positionChanged(0);
+    return true;
+}
+
+bool PlaybackBridge::exchange(const Listening& item, std::shared_ptr<const AudioBuffer> sound) {
+    if (const Status done = m_playback->exchange(PlayItem{sound, {}}); !done) {
+        Q_EMIT failed(toText(done.error().sentence));
+        return false;
+    }
+    m_loaded = item;
+    m_samples = std::move(sound);
+    Q_EMIT loadedChanged();
     return true;
 }
 

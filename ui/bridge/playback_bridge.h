@@ -44,6 +44,11 @@ class PlaybackBridge final : public QObject {
 
     /// Puts it into the transport without a sound. False (and failed()) when it cannot be read.
     bool load(const Listening& item);
+    /// The same place of another sound in memory: what plays goes over into it without a click; loop, marked
+    /// part and playhead stay. False (and failed()) when it cannot be played.
+    bool exchange(const Listening& item, std::shared_ptr<const AudioBuffer> sound);
+    /// Of what is loaded, when it lies in memory.
+    [[nodiscard]] const std::shared_ptr<const AudioBuffer>& samples() const { return m_samples; }
     /// Plays it from the start; stops it when this very thing is playing.
     void audition(const Listening& item);
     [[nodiscard]] const Listening& loaded() const { return m_loaded; }
@@ -84,6 +89,7 @@ class PlaybackBridge final : public QObject {
     std::unique_ptr<Playback> m_playback;
     OutputSetup m_setup;
     Listening m_loaded;
+    std::shared_ptr<const AudioBuffer> m_samples;
     Range m_marked;
     bool m_looping = false;
     TransportState m_lastTransport = TransportState::stopped;

@@ -35,6 +35,29 @@ bool healthy(const ModelSnapshot& model) {
     return model.health.empty() || model.health == "healthy";
 }
 
+AttributeText attributeText(Attribute attribute) {
+    switch (attribute) {
+        case Attribute::density:
+            return {tr("Density"), tr("sparse"), tr("dense"), tr("How many events a second.")};
+        case Attribute::brightness:
+            return {tr("Brightness"), tr("dark"), tr("bright"), tr("Where the spectrum has its centre.")};
+        case Attribute::warmth:
+            return {tr("Warmth"), tr("thin"), tr("warm"), tr("How much low stands against high.")};
+        case Attribute::roughness:
+            return {tr("Roughness"), tr("smooth"), tr("rough"), tr("How much it beats and rasps.")};
+        case Attribute::tension:
+            return {tr("Tension"), tr("consonant"), tr("dissonant"),
+                    tr("How far its tones are from one chord.")};
+        case Attribute::rhythm:
+            return {tr("Rhythm"), tr("ambient"), tr("rhythmic"), tr("Whether it strikes or flows.")};
+        case Attribute::pulse:
+            return {tr("Pulse"), tr("loose"), tr("steady"), tr("How regularly its events come.")};
+        case Attribute::space:
+            return {tr("Space"), tr("dry"), tr("reverberant"), tr("How long it rings on.")};
+    }
+    return {};
+}
+
 QString decoderText(const Recipe& recipe) {
     if (recipe.decoder == "griffin-lim") return tr("Griffin-Lim");
     const QString identity = toText(recipe.decoder);

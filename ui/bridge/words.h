@@ -15,6 +15,14 @@ namespace smidgen::ui {
 [[nodiscard]] QString healthText(const ModelSnapshot& model);
 [[nodiscard]] bool healthy(const ModelSnapshot& model);
 
+/// A slider in the window's language.
+struct AttributeText {
+    QString name;       ///< "Density"
+    QString low, high;  ///< "sparse", "dense"
+    QString hint;       ///< one sentence
+};
+[[nodiscard]] AttributeText attributeText(Attribute attribute);
+
 /// "Griffin-Lim", "standard", or the name of a decoder's file.
 [[nodiscard]] QString decoderText(const Recipe& recipe);
 /// "temperature 0.9, top-p 0.92": what differs from the usual; "as usual" when nothing does.

@@ -39,10 +39,12 @@ TimelineView::TimelineView(const Theme& theme, QWidget* parent)
 }
 
 TimelineView::~TimelineView() {
+    dropIncoming();
     stopListening();
 }
 
 void TimelineView::setSound(std::shared_ptr<SoundInspector> sound) {
+    dropIncoming();
     if (sound == m_sound) return;
     stopListening();
     m_sound = std::move(sound);
@@ -56,6 +58,30 @@ void TimelineView::setSound(std::shared_ptr<SoundInspector> sound) {
     m_axis.fit();
     soundChanged();
     fit();
+}
+
+void TimelineView::exchangeSound(std::shared_ptr<SoundInspector> sound) {
+    if (!m_sound || !sound) return setSound(std::move(sound));
+    dropIncoming();
+    m_incoming = std::move(sound);
+    m_incomingListener = m_incoming->addListener(
+        [this] { QMetaObject::invokeMethod(this, &TimelineView::takeIncoming, Qt::QueuedConnection); });
+    takeIncoming();
+}
+
+void TimelineView::takeIncoming() {
+    if (!m_incoming || !m_incoming->outline()->complete) return;
+    m_incoming->removeListener(m_incomingListener);
+    stopListening();
+    m_sound = std::exchange(m_incoming, nullptr);
+    listen();
+    soundChanged();
+}
+
+void TimelineView::dropIncoming() {
+    if (!m_incoming) return;
+    m_incoming->removeListener(m_incomingListener);
+    m_incoming.reset();
 }
 
 void TimelineView::listen() {

@@ -29,6 +29,9 @@ class TimelineView : public Canvas {
 
     /// nullptr: empty, with `emptyText` in the middle. Clears selection and loop, fits.
     void setSound(std::shared_ptr<SoundInspector> sound);
+    /// Another version of the same sound: view, selection, loop and playhead stay; the former is shown until
+    /// the outline of this one is known.
+    void exchangeSound(std::shared_ptr<SoundInspector> sound);
     [[nodiscard]] const std::shared_ptr<SoundInspector>& sound() const { return m_sound; }
     void setEmptyText(const QString& text);
     void setSpectrogramVisible(bool visible);
@@ -88,6 +91,8 @@ class TimelineView : public Canvas {
 
     void listen();
     void stopListening();
+    void takeIncoming();
+    void dropIncoming();
     void soundChanged();
     void viewMoved();
     void setZoom(double factor, double anchorX);
@@ -116,6 +121,8 @@ class TimelineView : public Canvas {
     std::shared_ptr<SoundInspector> m_sound;
     std::shared_ptr<const SoundOutline> m_outline;  ///< never null
     int m_listener = 0;
+    std::shared_ptr<SoundInspector> m_incoming;  ///< takes the place of m_sound when its outline is known
+    int m_incomingListener = 0;
     std::atomic<bool> m_notified = false;
     QBasicTimer m_refresh;  ///< gathers what the inspector tells
     TimeAxis m_axis;

@@ -8,6 +8,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/bridge/text.h"
 #include "ui/bridge/words.h"
@@ -19,6 +20,9 @@
 namespace smidgen::ui {
 
 namespace {
+
+/// Of a slider's way: told as a warning.
+constexpr double kFarFromAsked = 0.25;
 
 QString listed(const std::vector<int>& values, QString (*text)(int)) {
     QStringList parts;
@@ -242,6 +246,12 @@ void InspectorPanel::showTake() {
         {tr("Decoder"), decoderText(recipe), false},
         {tr("Made"), momentText(take->createdMs), false},
     };
+    for (const SliderOutcome& slider : take->sliders)
+        if (slider.asked)
+            facts.push_back(
+                {attributeText(slider.attribute).name,
+                 tr("%1, came to %2").arg(numberText(*slider.asked, 2), numberText(slider.reached, 2)),
+                 std::abs(slider.reached - *slider.asked) > kFarFromAsked});
     if (recipe.prior) {
         facts.push_back({tr("Prior"), priorText(*recipe.prior), false});
         if (!recipe.prior->continueFrom.empty())

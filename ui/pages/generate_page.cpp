@@ -8,7 +8,9 @@
 #include "ui/bridge/text.h"
 #include "ui/docks/take_strip.h"
 #include "ui/pages/empty_state.h"
+#include "ui/pages/live_steering.h"
 #include "ui/pages/recipe_form.h"
+#include "ui/pages/shape_panel.h"
 #include "ui/pages/sound_view.h"
 #include "ui/theme/metrics.h"
 
@@ -17,11 +19,12 @@ namespace smidgen::ui {
 namespace {
 constexpr int kCardsHeight = 106;
 constexpr int kHintHeight = 32;
-/// Below, the timeline needs the height; the results are first in the takes tray anyway.
-constexpr int kHeightForResults = 450;
-/// Of several takes by novelty: the tray does not tell their order.
-constexpr int kHeightForSorted = 430;
-constexpr int kLeastTimeline = 90;
+/// Below, there is room for one of results and timeline: for the results when they are sorted by novelty,
+/// which the takes tray does not tell.
+constexpr int kHeightForResults = 560;
+constexpr int kLeastTimeline = 60;
+/// Below, the sliders need the height.
+constexpr int kHeightForSound = 380;
 }  // namespace
 
 GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent)
@@ -47,6 +50,8 @@ GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWi
     workLayout->addWidget(m_results);
     workLayout->addWidget(m_sound, 1);
 
+    m_live = new LiveSteering(studio, m_form->shape(), this);
+    QAction& keep = shortcuts.action(QStringLiteral("generate.keep"));
     m_states = new QStackedWidget;
     m_states->addWidget(empty);
     m_states->addWidget(work);
@@ -62,7 +67,14 @@ GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWi
     connect(&studio.selection, &Selection::takeChanged, this, [this] {
         const auto take = m_studio.engine().take(m_studio.selection.take());
         if (take && !m_studio.sound.playing()) m_studio.sound.load(listeningTo(*take));
+        showOutcomes();
     });
+    connect(&keep, &QAction::triggered, this, &GeneratePage::keepHeard);
+    connect(m_live, &LiveSteering::changed, this, [this, &keep] {
+        keep.setEnabled(m_live->canKeep());
+        if (!m_live->canKeep()) showOutcomes();
+    });
+    keep.setEnabled(false);
     readModels();
     readResults();
 }
@@ -79,15 +91,29 @@ void GeneratePage::generate(int count) {
         m_studio.notices.tell({Tone::warn, tr("There is no model yet: train one first."), {}, {}});
         return;
     }
+    if (start(request)) m_form->moveOn(count);
+}
+
+void GeneratePage::keepHeard() {
+    if (const auto& heard = m_live->heard()) start({*heard, 1});
+}
+
+bool GeneratePage::start(const GenerateRequest& request) {
     const Result<JobId> job = m_studio.engine().generate(request);
     if (!job) {
         m_studio.notices.fail(job.error());
-        return;
+        return false;
     }
-    m_form->moveOn(count);
-    m_running.push_back({*job, count});
+    m_running.push_back({*job, request.count});
     m_recent.clear();
     readJob(*job);
+    return true;
+}
+
+/// What became of the sliders in the chosen take.
+void GeneratePage::showOutcomes() {
+    const auto take = m_studio.engine().take(m_studio.selection.take());
+    m_form->shape().setOutcomes(take ? take->sliders : std::vector<SliderOutcome>());
 }
 
 void GeneratePage::readJob(JobId id) {
@@ -128,7 +154,9 @@ void GeneratePage::showResults() {
     const bool nothing = m_running.empty() && m_recent.empty();
     m_results->setFixedHeight(nothing ? kHintHeight : kCardsHeight);
     const bool sorted = m_form->recipe().prior && m_recent.size() > 1;
-    m_results->setVisible(height() >= (sorted ? kHeightForSorted : kHeightForResults));
+    const bool forBoth = height() >= kHeightForResults;
+    m_results->setVisible(forBoth || sorted);
+    m_sound->setVisible(forBoth || (!sorted && height() >= kHeightForSound));
 }
 
 void GeneratePage::resizeEvent(QResizeEvent* event) {

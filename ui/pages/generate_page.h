@@ -11,6 +11,7 @@ class QStackedWidget;
 
 namespace smidgen::ui {
 
+class LiveSteering;
 class RecipeForm;
 class SoundView;
 class TakeStrip;
@@ -24,6 +25,7 @@ class GeneratePage final : public QWidget {
     void generate(int count);
     void useRecipe(const TakeId& take);
     [[nodiscard]] RecipeForm& form() { return *m_form; }
+    [[nodiscard]] LiveSteering& live() { return *m_live; }
     [[nodiscard]] SoundView& sound() { return *m_sound; }
     [[nodiscard]] TakeStrip& results() { return *m_results; }
 
@@ -44,12 +46,16 @@ class GeneratePage final : public QWidget {
     void readJob(JobId id);
     void readResults();
     void showResults();
+    void showOutcomes();
+    void keepHeard();
+    bool start(const GenerateRequest& request);
 
     Studio m_studio;
     QStackedWidget* m_states;
     RecipeForm* m_form;
     TakeStrip* m_results;
     SoundView* m_sound;
+    LiveSteering* m_live;
     std::vector<Running> m_running;  ///< oldest first
     std::vector<TakeId> m_recent;    ///< of the last generation, in order of seeds
 };

@@ -5,6 +5,7 @@
 #include <QDoubleSpinBox>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QSettings>
@@ -17,6 +18,7 @@
 #include "ui/pages/field_column.h"
 #include "ui/pages/prior_fields.h"
 #include "ui/pages/seed_field.h"
+#include "ui/pages/shape_panel.h"
 #include "ui/theme/metrics.h"
 
 namespace smidgen::ui {
@@ -28,17 +30,29 @@ constexpr int kMostTakes = 16;
 /// Seeds a person can read out and type.
 constexpr std::uint32_t kDiceSides = 100000;
 
-class SeedCommand final : public QUndoCommand {
+struct Throw {
+    std::uint64_t seed = 0;
+    SliderPositions sliders;
+};
+
+class DiceCommand final : public QUndoCommand {
  public:
-    SeedCommand(RecipeForm& form, std::uint64_t before, std::uint64_t after)
+    DiceCommand(RecipeForm& form, const Throw& before, const Throw& after)
         : QUndoCommand(QObject::tr("the dice")), m_form(form), m_before(before), m_after(after) {}
-    void undo() override { m_form.setSeed(m_before); }
-    void redo() override { m_form.setSeed(m_after); }
+    void undo() override { show(m_before); }
+    void redo() override { show(m_after); }
 
  private:
+    void show(const Throw& thrown) {
+        m_form.setSeed(thrown.seed);
+        ShapePanel& shape = m_form.shape();
+        if (shape.positions() == thrown.sliders) return;
+        shape.setPositions(thrown.sliders);
+        Q_EMIT shape.positionsChanged(false);
+    }
+
     RecipeForm& m_form;
-    std::uint64_t m_before;
-    std::uint64_t m_after;
+    Throw m_before, m_after;
 };
 
 }  // namespace
@@ -108,6 +122,7 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     m_variationValue->setFixedWidth(72);
     m_variationValue->setAccessibleName(tr("Variation, as a number"));
     m_prior = new PriorFields(studio);
+    m_shape = new ShapePanel(studio, shortcuts);
     m_count = new QSpinBox;
     m_count->setObjectName(QStringLiteral("takesAtOnce"));
     m_count->setRange(1, kMostTakes);
@@ -115,7 +130,12 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     m_count->setStatusTip(
         tr("How many takes, from this seed and those that follow; the most novel comes first."));
     m_countPlace = new QWidget;
-    auto* countLayout = fieldColumn(tr("Takes"), m_count);
+    m_count->setAccessibleName(tr("Takes at once"));
+    auto* countLayout = new QHBoxLayout;
+    auto* countName = new QLabel(tr("Takes"));
+    countName->setBuddy(m_count);
+    countLayout->addWidget(countName);
+    countLayout->addWidget(m_count);
     countLayout->setContentsMargins(0, 0, 0, 0);
     m_countPlace->setLayout(countLayout);
     m_one = new QPushButton(tr("Generate"));
@@ -142,6 +162,9 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     outputRow->addWidget(m_width);
     auto* variationRow = new QHBoxLayout;
     variationRow->setSpacing(metrics::kSpaceS);
+    auto* variationName = new QLabel(tr("Variation"));
+    variationName->setBuddy(m_variation);
+    variationRow->addWidget(variationName);
     variationRow->addWidget(m_variation, 1);
     variationRow->addWidget(m_variationValue);
 
@@ -153,14 +176,15 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     first->addLayout(fieldColumn(tr("Output"), outputRow, m_space));
     auto* second = new QHBoxLayout;
     second->setSpacing(metrics::kSpaceM);
-    second->addLayout(fieldColumn(tr("Variation"), variationRow, m_variation), 1);
-    second->addWidget(m_countPlace, 0, Qt::AlignBottom);
-    second->addWidget(m_four, 0, Qt::AlignBottom);
-    second->addWidget(m_one, 0, Qt::AlignBottom);
+    second->addLayout(variationRow, 1);
+    second->addWidget(m_countPlace);
+    second->addWidget(m_four);
+    second->addWidget(m_one);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::kSpaceS);
     layout->addLayout(first);
+    layout->addWidget(m_shape);
     layout->addWidget(m_prior);
     layout->addLayout(second);
 
@@ -239,7 +263,8 @@ void RecipeForm::moveOn(int count) {
 
 void RecipeForm::dice() {
     m_studio.library.undoStack().push(
-        new SeedCommand(*this, m_seed->value(), QRandomGenerator::global()->bounded(1U, kDiceSides)));
+        new DiceCommand(*this, {m_seed->value(), m_shape->positions()},
+                        {QRandomGenerator::global()->bounded(1U, kDiceSides), m_shape->diced()}));
 }
 
 Recipe RecipeForm::recipe() const {
@@ -252,6 +277,8 @@ Recipe RecipeForm::recipe() const {
     recipe.width = m_width->value();
     recipe.variation = m_variationValue->value();
     recipe.prior = m_prior->recipe();
+    recipe.sliders = m_shape->positions();
+    recipe.sliderTools = m_shape->toolsWanted();
     return recipe;
 }
 
@@ -264,6 +291,8 @@ void RecipeForm::setRecipe(const Recipe& recipe) {
     m_width->setValue(recipe.width);
     m_variationValue->setValue(recipe.variation);
     m_prior->setRecipe(recipe.prior);
+    m_shape->setPositions(recipe.sliders);
+    m_shape->setToolsWanted(recipe.sliderTools);
     if (model() != recipe.modelId)
         m_studio.notices.tell(
             {Tone::warn,

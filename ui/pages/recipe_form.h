@@ -16,6 +16,7 @@ class QToolButton;
 namespace smidgen::ui {
 
 class PriorFields;
+class ShapePanel;
 class SeedField;
 
 class RecipeForm final : public QWidget {
@@ -33,10 +34,11 @@ class RecipeForm final : public QWidget {
     void setSeed(std::uint64_t seed);
     /// After `count` takes: on to the next seed, unless the person keeps this one.
     void moveOn(int count);
-    /// Draws another seed; undone with the undo stack.
+    /// Draws another seed, and moves sliders as far as the amount says; undone with the undo stack.
     void dice();
     /// How many takes at once: chosen where there is a prior to sort them by, else one.
     [[nodiscard]] int count() const;
+    [[nodiscard]] ShapePanel& shape() { return *m_shape; }
     [[nodiscard]] SeedField& seedField() { return *m_seed; }
 
  Q_SIGNALS:
@@ -59,6 +61,7 @@ class RecipeForm final : public QWidget {
     QSlider* m_variation;
     QDoubleSpinBox* m_variationValue;
     PriorFields* m_prior;
+    ShapePanel* m_shape;
     QWidget* m_countPlace;
     QSpinBox* m_count;
     QPushButton* m_one;

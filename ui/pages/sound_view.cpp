@@ -55,6 +55,17 @@ QWidget* SoundView::makeBar(const Shortcuts& shortcuts) {
     m_name = new ElidedLabel;
     setLook(*m_name, Look::strong);
     layout->addWidget(m_name, 1);
+    QAction& keepAction = shortcuts.action(QStringLiteral("generate.keep"));
+    auto* keep = new QToolButton;
+    keep->setDefaultAction(&keepAction);
+    keep->setObjectName(QStringLiteral("keepHeard"));
+    keep->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    keep->setAccessibleName(keepAction.text());
+    keep->setVisible(keepAction.isEnabled());
+    setLook(*keep, Look::chip);
+    connect(&keepAction, &QAction::changed, keep,
+            [keep, &keepAction] { keep->setVisible(keepAction.isEnabled()); });
+    layout->addWidget(keep);
     const auto add = [&](const QString& id, const QString& icon) {
         QAction& action = shortcuts.action(id);
         action.setIcon(m_studio.theme.icon(icon));
@@ -88,6 +99,13 @@ QWidget* SoundView::makeBar(const Shortcuts& shortcuts) {
 
 void SoundView::showLoaded() {
     const Listening& loaded = m_studio.sound.loaded();
+    if (const auto& samples = m_studio.sound.samples()) {
+        // Another version of what is shown: the same view of it.
+        m_shown = loaded.key;
+        m_name->setFullText(loaded.name);
+        m_timeline->exchangeSound(std::make_shared<SoundInspector>(samples));
+        return;
+    }
     if (m_shown == loaded.key) {
         m_name->setFullText(loaded.name);
         return;
