@@ -38,6 +38,7 @@ class MainWindow final : public QMainWindow {
     void importPaths(const std::vector<std::filesystem::path>& paths, const CollectionId& into = {});
     void openExport(const std::vector<TakeId>& takes);
     void openAudioSettings();
+    void openControls();
 
     [[nodiscard]] Shortcuts& shortcuts() { return *m_shortcuts; }
     [[nodiscard]] TrainPage& trainPage() { return *m_train; }
