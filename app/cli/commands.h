@@ -37,6 +37,7 @@ void addEvaluateCommand(CLI::App& app, Invocation& invocation);
 void addCodesCommands(CLI::App& app, Invocation& invocation);
 void addModelCommands(CLI::App& app, Invocation& invocation);
 void addHistoryCommands(CLI::App& app, Invocation& invocation);
+void addProfileCommands(CLI::App& app, Invocation& invocation);
 void addPresetCommands(CLI::App& app, Invocation& invocation);
 void addSearchCommand(CLI::App& app, Invocation& invocation);
 void addCubeCommands(CLI::App& app, Invocation& invocation);

@@ -88,8 +88,8 @@ Status exportAs(FileFormat format, Session& session, Workstation& workstation, D
     ExportRequest request;
     for (const DemoTake& made : result.takes) request.takes.push_back(made.take.id);
     request.folder = result.folder / "takes";
-    request.nameTemplate = "{model}-{seed}";
-    request.profile.format = format;
+    request.settings.nameTemplate = "{model}-{seed}";
+    request.settings.profile.format = format;
     request.overwrite = true;
     auto started = workstation.exportTakes(request);
     if (!started) return propagate(started);
@@ -97,7 +97,7 @@ Status exportAs(FileFormat format, Session& session, Workstation& workstation, D
     if (!job) return propagate(job);
     if (job->phase == JobPhase::cancelled) return stopped("The demo was stopped while exporting.");
     for (std::size_t i = 0; i < job->files.size() && i < result.takes.size(); ++i) {
-        result.takes[i].files.push_back(job->files[i]);
+        result.takes[i].files.push_back(job->files[i].path);
     }
     return {};
 }

@@ -147,7 +147,7 @@ Result<std::string> takesSection(const DemoResult& result) {
         auto figure =
             soundFigure(made.files.back(), result.folder,
                         fmt::format("seed {}, {}, {}, {} LUFS, true peak {} dB.{}", take.recipe.seed,
-                                    secondsText(take.seconds), take.channels == 1 ? "mono" : "stereo",
+                                    secondsText(take.seconds), nameOf(take.recipe.space),
                                     decibelText(take.lufs), decibelText(take.truePeakDb), links));
         if (!figure) return propagate(figure);
         html += "<h3>" + escaped(take.name) + "</h3>" + *figure;

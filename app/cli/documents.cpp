@@ -103,6 +103,14 @@ nlohmann::json document(const TakeSnapshot& take) {
     return result;
 }
 
+nlohmann::json document(const ExportedFile& file) {
+    return {{"file", displayName(file.path)},
+            {"take", file.take},
+            {"lufs", finiteOrNull(file.lufs)},
+            {"true_peak_db", finiteOrNull(file.truePeakDb)},
+            {"remark", file.remark}};
+}
+
 nlohmann::json document(const PresetSnapshot& preset) {
     return {{"id", preset.id},
             {"name", preset.name},

@@ -15,6 +15,7 @@ namespace smidgen::cli {
 [[nodiscard]] nlohmann::json document(const ModelSnapshot& model);
 [[nodiscard]] nlohmann::json document(const CodebookCard& card);  ///< null without levels
 [[nodiscard]] nlohmann::json document(const TakeSnapshot& take);
+[[nodiscard]] nlohmann::json document(const ExportedFile& file);
 [[nodiscard]] nlohmann::json document(const PresetSnapshot& preset);
 [[nodiscard]] nlohmann::json document(const Preview& preview);
 [[nodiscard]] nlohmann::json document(const TrainingEstimate& estimate);

@@ -4,15 +4,17 @@
 #include <limits>
 #include <memory>
 
+#include "app/cli/blend_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/documents.h"
+#include "app/cli/export_takes.h"
 #include "app/cli/figures.h"
 #include "app/cli/library_words.h"
 #include "app/cli/option_checks.h"
 #include "app/cli/recipe_file.h"
 #include "app/cli/slider_judgement.h"
 #include "app/cli/slider_options.h"
-#include "app/cli/sound_options.h"
+#include "app/cli/space_options.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/generation/decoder_shelf.h"
 #include "engine/workstation/presets.h"
@@ -22,17 +24,17 @@ namespace {
 
 struct GenerateOptions {
     std::string model, out, recipe, preset, decoder;
-    SoundOptions sound;
-    std::optional<double> duration, width, variation, lufs, ceiling;
+    ExportOptions exporting;
+    SpaceOptions space;
+    BlendOptions blend;
+    std::optional<double> duration, variation, lufs;
     std::optional<std::uint64_t> seed;
-    std::optional<std::string> space;
     std::optional<double> temperature, topP, guidance;
     std::optional<int> topK;
     std::string continueFrom;
     bool withoutPrior = false, withoutTools = false;
     std::vector<std::string> sliders;
     int count = 1;
-    bool sidecar = false;
 };
 
 /// A model with a prior speaks through it, unless a recipe or --no-prior says otherwise.
@@ -81,7 +83,7 @@ Result<Recipe> startingRecipe(const Workstation& workstation, const GenerateOpti
 }
 
 /// Recipe and preset, if any, then what the options say.
-Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& options) {
+Result<Recipe> composeRecipe(Session& session, Workstation& workstation, const GenerateOptions& options) {
     auto started = startingRecipe(workstation, options);
     if (!started) return propagate(started);
     Recipe recipe = std::move(*started);
@@ -95,11 +97,10 @@ Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& op
     recipe.modelName = (*model)->name;
     if (options.seed) recipe.seed = *options.seed;
     if (options.duration) recipe.seconds = *options.duration;
-    if (options.space) recipe.space = *options.space == "stereo" ? OutputSpace::stereo : OutputSpace::mono;
-    if (options.width) recipe.width = *options.width;
+    if (Status placed = applySpace(options.space, recipe); !placed) return propagate(placed);
     if (options.variation) recipe.variation = *options.variation;
     if (options.lufs) recipe.targetLufs = *options.lufs;
-    if (options.ceiling) recipe.truePeakCeilingDb = *options.ceiling;
+    if (options.exporting.ceiling) recipe.truePeakCeilingDb = *options.exporting.ceiling;
     if (!options.decoder.empty()) {
         auto identity = decoderIdentity(options.decoder);
         if (!identity) return propagate(identity);
@@ -108,27 +109,10 @@ Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& op
     if (Status chosen = choosePrior(options, **model, saysNothing, recipe); !chosen) return propagate(chosen);
     if (Status set = setSliders(options.sliders, recipe); !set) return propagate(set);
     if (options.withoutTools) recipe.sliderTools = false;
+    if (Status blended = applyBlend(session, workstation, options.blend, recipe); !blended)
+        return propagate(blended);
     if (Status valid = recipe.validate(); !valid) return propagate(valid);
-    if (options.width && recipe.space == OutputSpace::mono) {
-        return failure(ErrorCode::invalidArgument, "--width changes stereo takes only. Add --space stereo.");
-    }
     return recipe;
-}
-
-ExportRequest exportRequest(const GenerateOptions& options, const OutputPlace& place,
-                            const WriteProfile& profile, std::vector<TakeId> takes) {
-    ExportRequest request;
-    request.takes = std::move(takes);
-    if (place.isFolder) {
-        request.folder = place.path;
-        request.nameTemplate = "{model}-{seed}";
-    } else {
-        request.file = place.path;
-    }
-    request.profile = profile;
-    request.sidecar = options.sidecar;
-    request.overwrite = !place.isFolder;
-    return request;
 }
 
 Status generate(Session& session, const GenerateOptions& options) {
@@ -144,11 +128,12 @@ Status generate(Session& session, const GenerateOptions& options) {
             ErrorCode::invalidArgument,
             fmt::format("{} takes do not fit into one file. Name a folder with --out.", options.count));
     }
-    auto profile = writeProfile(options.sound, *place);
-    if (!profile) return propagate(profile);
+    if (auto good = checkExportOptions(options.exporting, *place); !good) return good;
     auto workstation = session.workstation();
     if (!workstation) return propagate(workstation);
-    auto recipe = composeRecipe(**workstation, options);
+    auto settings = exportSettings(**workstation, options.exporting, *place, "{model}-{seed}");
+    if (!settings) return propagate(settings);
+    auto recipe = composeRecipe(session, **workstation, options);
     if (!recipe) return propagate(recipe);
 
     auto rendering = (*workstation)->generate({*recipe, options.count});
@@ -157,22 +142,19 @@ Status generate(Session& session, const GenerateOptions& options) {
     if (!rendered) return propagate(rendered);
     if (rendered->phase == JobPhase::cancelled) return stopped("Stopped; nothing was exported.");
 
-    auto exporting = (*workstation)->exportTakes(exportRequest(options, *place, *profile, rendered->takes));
-    if (!exporting) return propagate(exporting);
-    auto exported = session.follow(*exporting);
-    if (!exported) return propagate(exported);
-    if (exported->phase == JobPhase::cancelled) return stopped("Stopped while exporting.");
-
+    auto files = exportTakes(session, **workstation, rendered->takes, *place, *settings);
+    if (!files) return propagate(files);
     nlohmann::json takes = nlohmann::json::array();
-    for (std::size_t i = 0; i < rendered->takes.size(); ++i) {
-        const auto take = (*workstation)->take(rendered->takes[i]);
-        if (take == nullptr || i >= exported->files.size()) continue;
+    for (const ExportedFile& file : *files) {
+        const auto take = (*workstation)->take(file.take);
+        if (take == nullptr) continue;
         takes.push_back(document(*take));
-        takes.back()["file"] = displayName(exported->files[i]);
-        console.line(fmt::format("{}: seed {}, {}, {}, {} LUFS, true peak {} dB",
-                                 displayName(exported->files[i]), take->recipe.seed,
-                                 secondsText(take->seconds), take->channels == 1 ? "mono" : "stereo",
-                                 decibelText(take->lufs), decibelText(take->truePeakDb)));
+        takes.back()["file"] = displayName(file.path);
+        takes.back()["exported"] = document(file);
+        console.line(fmt::format("{}: seed {}, {}, {}, {} LUFS, true peak {} dB{}", displayName(file.path),
+                                 take->recipe.seed, secondsText(take->seconds), nameOf(take->recipe.space),
+                                 decibelText(file.lufs), decibelText(file.truePeakDb),
+                                 file.remark.empty() ? "" : "; it " + file.remark));
         for (const std::string& line : sliderLines(*take)) console.line("  " + line);
         if (take->novelty)
             console.line(fmt::format("  novelty {:.2f}, closest to '{}'{}", take->novelty->novelty,
@@ -185,15 +167,17 @@ Status generate(Session& session, const GenerateOptions& options) {
 }  // namespace
 
 void addGenerateCommand(CLI::App& app, Invocation& invocation) {
-    CLI::App* command =
-        addCommand(app, "generate", "Make new sound from a model",
-                   "  smidgen generate --model forest --out take.wav\n"
-                   "  smidgen generate --model forest --out takes --count 8 --duration 20 --format flac\n"
-                   "  smidgen generate --model forest --out wide.wav --space stereo --width 1.2 --seed 42\n"
-                   "  smidgen generate --model forest --out dark.wav --set brightness=0.1 --set space=0.9\n"
-                   "  smidgen generate --model forest --out room.wav --preset 'Dark room'\n"
-                   "  smidgen generate --recipe take.wav --out again.wav\n"
-                   "Every take also enters the library, with the recipe that rebuilds it.");
+    CLI::App* command = addCommand(
+        app, "generate", "Make new sound from a model",
+        "  smidgen generate --model forest --out take.wav\n"
+        "  smidgen generate --model forest --out takes --count 8 --duration 20 --format flac\n"
+        "  smidgen generate --model forest --out wide.wav --space stereo --width 1.2 --seed 42\n"
+        "  smidgen generate --model forest --out round.wav --space binaural --azimuth 90 --move 8:-270\n"
+        "  smidgen generate --model forest --out dark.wav --set brightness=0.1 --set space=0.9\n"
+        "  smidgen generate --model forest --out room.wav --preset 'Dark room'\n"
+        "  smidgen generate --model forest --blend drums:0.3 --out between.wav\n"
+        "  smidgen generate --recipe take.wav --out again.wav\n"
+        "Every take also enters the library, with the recipe that rebuilds it.");
     const auto options = std::make_shared<GenerateOptions>();
     command->add_option("--model", options->model, "Name, id or file of the model")
         ->type_name("MODEL")
@@ -209,10 +193,7 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
         ->capture_default_str();
     command->add_option("--seed", options->seed, "Seed of the first take (default 1)")
         ->check(wholeNumber(0, std::numeric_limits<std::int64_t>::max()));
-    command->add_option("--space", options->space, "Channels (default mono)")
-        ->check(oneOf({"mono", "stereo"}));
-    command->add_option("--width", options->width, "Stereo width: 0 is mono (default 0.7)")
-        ->check(numberBetween(0, 1.5, ""));
+    addSpaceOptions(*command, options->space);
     command->add_option("--variation", options->variation, "How far from what was learned (default 1)")
         ->check(numberBetween(0, 2, ""));
     command->add_option("--lufs", options->lufs, "Loudness of a take (default -16)")
@@ -222,9 +203,8 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
                      "griffin-lim, a size that came with the program (draft, standard), or a decoder's file")
         ->type_name("DECODER")
         ->check(notEmpty());
-    command->add_option("--ceiling", options->ceiling, "Highest true peak (default -1)")
-        ->check(numberBetween(-20, 0, "dBTP"));
     addSetOption(*command, options->sliders);
+    addBlendOptions(*command, options->blend);
     command->add_flag("--no-tools", options->withoutTools,
                       "Sliders move what the model makes, and nothing is done to the sound afterwards");
     command
@@ -254,8 +234,7 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
                      "Begin from this preset (smidgen preset list); options given change it")
         ->type_name("NAME")
         ->check(notEmpty());
-    addSoundOptions(*command, options->sound);
-    command->add_flag("--sidecar", options->sidecar, "Also write each recipe beside its file as JSON");
+    addExportOptions(*command, options->exporting);
     command->callback([options, &invocation] {
         invocation.run = [options](Session& session) { return generate(session, *options); };
     });

@@ -1,10 +1,11 @@
-// history list, show, star, rename, tag, delete, restore, purge, rebuild.
+// history list, show, star, rename, tag, delete, restore, purge, rebuild, export.
 #include <spdlog/fmt/fmt.h>
 
 #include <memory>
 
 #include "app/cli/commands.h"
 #include "app/cli/documents.h"
+#include "app/cli/export_takes.h"
 #include "app/cli/figures.h"
 #include "app/cli/item_commands.h"
 #include "app/cli/library_words.h"
@@ -70,7 +71,7 @@ Status show(Session& session, const std::string& name) {
     row("tags", joined(one.tags));
     row("file", displayName(one.file));
     row("made", dateText(one.createdMs));
-    row("length", secondsText(one.seconds) + (one.channels == 1 ? ", mono" : ", stereo"));
+    row("length", secondsText(one.seconds) + ", " + std::string(nameOf(one.recipe.space)));
     row("loudness", decibelText(one.lufs) + " LUFS, true peak " + decibelText(one.truePeakDb) + " dB");
     row("model", one.recipe.modelName + " (" + one.recipe.modelId + ")");
     row("seed", std::to_string(one.recipe.seed));
@@ -188,6 +189,7 @@ void addHistoryCommands(CLI::App& app, Invocation& invocation) {
     addList(*history, invocation);
     addOne(*history, invocation, "show", "Everything there is to say of a take", show);
     addOne(*history, invocation, "rebuild", "Render a take's recipe anew and compare the samples", rebuild);
+    addHistoryExportCommand(*history, invocation);
     addChange(*history, invocation, "star", "Mark takes worth coming back to", "has a star", false,
               [](Workstation& workstation, const TakeSnapshot& take) {
                   return workstation.starTake(take.id, true);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/cli/nearest.h"
+#include "engine/foundation/nearest.h"
 #include "engine/workstation/cubes.h"
 #include "engine/workstation/presets.h"
 

@@ -127,6 +127,7 @@ int main(int argc, char** argv) {
     addModelCommands(app, invocation);
     addPresetCommands(app, invocation);
     addHistoryCommands(app, invocation);
+    addProfileCommands(app, invocation);
     addSearchCommand(app, invocation);
     addCubeCommands(app, invocation);
     addStoreCommands(app, invocation);

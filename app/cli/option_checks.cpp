@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "app/cli/nearest.h"
+#include "engine/foundation/nearest.h"
 
 namespace smidgen::cli {
 namespace {

@@ -9,15 +9,6 @@ namespace {
 
 constexpr const char* kExtensions = ".wav, .flac, .aiff, .ogg, .opus or .mp3";
 
-FileFormat formatNamed(const std::string& name) {
-    if (name == "flac") return FileFormat::flac;
-    if (name == "aiff") return FileFormat::aiff;
-    if (name == "vorbis") return FileFormat::vorbis;
-    if (name == "opus") return FileFormat::opus;
-    if (name == "mp3") return FileFormat::mp3;
-    return FileFormat::wav;
-}
-
 }  // namespace
 
 Status checkFolderOf(const std::filesystem::path& file) {
@@ -36,26 +27,25 @@ Result<OutputPlace> outputPlace(const std::string& name) {
     const std::filesystem::path path = name;
     std::error_code problem;
     if (std::filesystem::is_directory(path, problem) || !path.has_filename()) {
-        return OutputPlace{true, path};
+        return OutputPlace{true, path, false};
     }
     if (formatOfExtension(path)) {
         if (Status place = checkFolderOf(path); !place) return propagate(place);
-        return OutputPlace{false, path};
+        return OutputPlace{false, path, true};
     }
-    if (!path.has_extension()) return OutputPlace{true, path};
+    if (!path.has_extension()) return OutputPlace{true, path, false};
     return failure(ErrorCode::invalidArgument, "'" + displayName(path.extension()) +
                                                    "' is no sound format we write. End the name in " +
                                                    kExtensions + ", or name a folder (ending in '/').");
 }
 
-Result<WriteProfile> writeProfile(const SoundOptions& options, const OutputPlace& place) {
-    WriteProfile profile;
-    profile.rate = options.rate.value_or(kSampleRate);
-    profile.depth = options.depth == "16"    ? SampleDepth::int16
-                    : options.depth == "32f" ? SampleDepth::float32
-                                             : SampleDepth::int24;
+Result<WriteProfile> writeProfile(const SoundOptions& options, const OutputPlace& place,
+                                  const WriteProfile& base) {
+    WriteProfile profile = base;
+    profile.rate = options.rate.value_or(base.rate);
+    if (!options.depth.empty()) profile.depth = depthNamed(options.depth).value_or(base.depth);
     const auto byName = place.isFolder ? std::nullopt : formatOfExtension(place.path);
-    if (!options.format.empty()) profile.format = formatNamed(options.format);
+    if (!options.format.empty()) profile.format = formatNamed(options.format).value_or(base.format);
     if (byName && options.format.empty()) profile.format = *byName;
     if (byName && *byName != profile.format) {
         return failure(ErrorCode::invalidArgument, "The file's name ends in '" +

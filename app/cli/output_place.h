@@ -18,6 +18,7 @@ namespace smidgen::cli {
 struct OutputPlace {
     bool isFolder = false;
     std::filesystem::path path;
+    bool replace = false;  ///< files of the same name; a file that was named itself always is
 };
 /// A name with the extension of a sound format is a file; an existing folder, a name ending in '/' or one
 /// without extension is a folder. Errors: invalidArgument for another extension.
@@ -27,9 +28,10 @@ struct OutputPlace {
 struct SoundOptions {
     std::string format;       ///< empty: by the file's extension, else wav
     std::optional<int> rate;  ///< Hz; none: 48000, or the input's where there is one
-    std::string depth = "24";
+    std::string depth;        ///< empty: 24
 };
-/// Errors: invalidArgument, also when the file's extension says another format.
-[[nodiscard]] Result<WriteProfile> writeProfile(const SoundOptions& options, const OutputPlace& place);
+/// `base`: what is not said. Errors: invalidArgument, also when the file's extension says another format.
+[[nodiscard]] Result<WriteProfile> writeProfile(const SoundOptions& options, const OutputPlace& place,
+                                                const WriteProfile& base = {});
 
 }  // namespace smidgen::cli

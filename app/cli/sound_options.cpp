@@ -14,9 +14,8 @@ void addSoundOptions(CLI::App& command, SoundOptions& options) {
         .add_option("--rate", options.rate,
                     "Sample rate in Hz; default: the input's, where there is one, else 48000")
         ->check(wholeNumber(8000, 192000));
-    command.add_option("--depth", options.depth, "Bits a sample, where the format has a choice")
-        ->check(oneOf({"16", "24", "32f"}))
-        ->capture_default_str();
+    command.add_option("--depth", options.depth, "Bits a sample, where the format has a choice (default 24)")
+        ->check(oneOf({"16", "24", "32f"}));
 }
 
 }  // namespace smidgen::cli

@@ -5,9 +5,9 @@
 
 #include "app/cli/figures.h"
 #include "app/cli/library_words.h"
-#include "app/cli/nearest.h"
 #include "app/cli/option_checks.h"
 #include "app/cli/store_commands.h"
+#include "engine/foundation/nearest.h"
 #include "engine/workstation/library_sharing.h"
 
 namespace smidgen::cli {

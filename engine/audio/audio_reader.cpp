@@ -93,7 +93,8 @@ Status AudioReader::Impl::checkFormat() {
     if (found.length &&
         static_cast<double>(*found.length) > static_cast<double>(bytes) * found.mostSamplesPerByte)
         return brokenPromise(path, static_cast<double>(*found.length) / found.mostSamplesPerByte, bytes);
-    format = {found.container, found.encoding, found.rate, found.channels, Samples(found.length.value_or(0))};
+    format = {found.container, found.encoding, found.rate, found.channels, Samples(found.length.value_or(0)),
+              found.loop};
     scratch.resize(static_cast<std::size_t>(kBlock) * static_cast<std::size_t>(found.channels));
     return {};
 }

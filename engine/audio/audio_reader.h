@@ -8,6 +8,7 @@
 #include <string>
 
 #include "engine/audio/audio_buffer.h"
+#include "engine/audio/loop_points.h"
 #include "engine/foundation/result.h"
 
 namespace smidgen {
@@ -18,6 +19,7 @@ struct AudioFormat {
     int rate = 0;           ///< Hz
     int channels = 0;
     Samples length;  ///< per channel, as the header says; counted when it does not say; may be 0
+    std::optional<LoopSamples> loop;  ///< the first of a WAV's or AIFF's chunks
 };
 
 /// Reads one file from start to end, or from any place. Not thread-safe; use one per thread.

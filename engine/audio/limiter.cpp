@@ -11,9 +11,9 @@ namespace smidgen {
 namespace {
 
 constexpr double kAhead = 0.0015;     ///< seconds
-constexpr double kRelease = 0.06;     ///< seconds to come back by 63 %
+constexpr double kRelease = 0.03;     ///< seconds to come back by 63 %
 constexpr double kMargin = 0.05;      ///< dB: another interpolator finds other peaks
-constexpr double kMostLimiting = 18;  ///< dB
+constexpr double kMostLimiting = 26;  ///< dB
 constexpr int kTries = 10;
 constexpr double kFlattest = 0.12;  ///< LU a decibel of gain; flatter steps would go astray
 constexpr double kEnough = 0.05;    ///< LU
@@ -116,24 +116,37 @@ Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& targ
     const double ceiling = target.truePeakCeilingDb - kMargin;
     // With so much gain the highest peak is limited as far as it may be.
     const double mostGain = ceiling - measured->truePeakDb + kMostLimiting;
-    double gain = target.lufs - measured->integratedLufs;
+    double gain = std::min(target.lufs - measured->integratedLufs, mostGain);
     double lastGain = 0, lastLufs = measured->integratedLufs;
-    for (int i = 0; i < kTries; ++i) {
-        gain = std::min(gain, mostGain);
+    double bestGain = 0, bestMissing = 1e9;
+    AudioBuffer best = original;
+    Loudness bestLoudness = *measured;
+    for (int i = 0; i < kTries && bestMissing >= kEnough; ++i) {
         buffer = original;
         scale(buffer, gain);
         limitPeaks(buffer, ceiling);
         measured = measureLoudness(buffer);
         if (!measured) return measured;
         const double missing = target.lufs - measured->integratedLufs;
-        if (std::abs(missing) < kEnough || (missing > 0 && gain >= mostGain)) break;
-        // Where peaks are held down, a decibel of gain is less of loudness (the secant method).
-        const double slope =
-            gain != lastGain ? (measured->integratedLufs - lastLufs) / (gain - lastGain) : 1.0;
-        lastGain = gain;
-        lastLufs = measured->integratedLufs;
-        gain += missing / std::clamp(slope, kFlattest, 1.0);
+        if (std::abs(missing) < bestMissing) {
+            bestMissing = std::abs(missing);
+            bestGain = gain;
+            bestLoudness = *measured;
+            best = buffer;
+            // Where peaks are held down, a decibel of gain is less of loudness (the secant method).
+            const double slope =
+                gain != lastGain ? (measured->integratedLufs - lastLufs) / (gain - lastGain) : 1.0;
+            lastGain = gain;
+            lastLufs = measured->integratedLufs;
+            gain = std::min(mostGain, gain + missing / std::clamp(slope, kFlattest, 1.0));
+        } else {
+            // So much limiting turns more down than the gain turns up.
+            gain = 0.5 * (gain + bestGain);
+        }
+        if (std::abs(gain - bestGain) < kEnough) break;
     }
+    buffer = std::move(best);
+    measured = bestLoudness;
     if (measured->truePeakDb <= target.truePeakCeilingDb) return measured;
     scale(buffer, target.truePeakCeilingDb - measured->truePeakDb);
     return measureLoudness(buffer);

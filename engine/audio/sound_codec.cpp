@@ -195,6 +195,27 @@ void setLossyQuality(SNDFILE* file, const WriteProfile& profile) {
     sf_command(file, SFC_SET_VBR_ENCODING_QUALITY, &quality, sizeof quality);
 }
 
+/// A sampler's instrument over all keys, with one endless loop.
+bool setLoop(SNDFILE* file, const LoopSamples& loop) {
+    SF_INSTRUMENT instrument{};
+    instrument.gain = 1;
+    instrument.basenote = 60;
+    instrument.velocity_hi = 127;
+    instrument.key_hi = 127;
+    instrument.loop_count = 1;
+    instrument.loops[0] = {SF_LOOP_FORWARD, static_cast<std::uint32_t>(loop.start),
+                           static_cast<std::uint32_t>(loop.end), 0};
+    return sf_command(file, SFC_SET_INSTRUMENT, &instrument, sizeof instrument) == SF_TRUE;
+}
+
+std::optional<LoopSamples> loopOf(SNDFILE* file) {
+    SF_INSTRUMENT instrument{};
+    if (sf_command(file, SFC_GET_INSTRUMENT, &instrument, sizeof instrument) != SF_TRUE ||
+        instrument.loop_count < 1 || instrument.loops[0].mode == SF_LOOP_NONE)
+        return std::nullopt;
+    return LoopSamples{instrument.loops[0].start, instrument.loops[0].end};
+}
+
 }  // namespace
 
 struct SoundCodec::Impl {
@@ -241,11 +262,13 @@ Result<std::unique_ptr<SoundCodec>> SoundCodec::decode(ByteStream& stream,
                        sf_strerror(nullptr));
     }
     impl->format = describe(info);
+    impl->format.loop = loopOf(impl->file);
     return std::unique_ptr<SoundCodec>(new SoundCodec(std::move(impl)));
 }
 
 Result<std::unique_ptr<SoundCodec>> SoundCodec::encode(ByteStream& stream, const WriteProfile& profile,
-                                                       int channels, const std::filesystem::path& name) {
+                                                       int channels, const std::filesystem::path& name,
+                                                       const std::optional<LoopSamples>& loop) {
     std::unique_ptr<Impl> impl(new Impl{stream, name, {}, nullptr});
     SF_VIRTUAL_IO callbacks = streamCallbacks();
     SF_INFO info{};
@@ -258,6 +281,7 @@ Result<std::unique_ptr<SoundCodec>> SoundCodec::encode(ByteStream& stream, const
     // The PEAK chunk holds the time of day: without it the same sound gives the same bytes.
     sf_command(impl->file, SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
     setLossyQuality(impl->file, profile);
+    if (loop && !setLoop(impl->file, *loop)) return impl->writeFailure(sf_error(impl->file));
     return std::unique_ptr<SoundCodec>(new SoundCodec(std::move(impl)));
 }
 

@@ -23,6 +23,7 @@ struct CodecFormat {
     int rate = 0;
     int channels = 0;
     std::optional<std::int64_t> length;  ///< per channel; nullopt when the file does not say
+    std::optional<LoopSamples> loop;     ///< as AudioFormat
     /// No file of this coding holds more samples per channel in one byte.
     double mostSamplesPerByte = 1.0;
 };
@@ -36,9 +37,10 @@ class SoundCodec {
                                                                     const std::filesystem::path& name);
     /// `profile` must be valid, its rate the rate of what follows, and `channels` few enough for the format.
     /// Errors: io, internal.
-    [[nodiscard]] static Result<std::unique_ptr<SoundCodec>> encode(ByteStream& stream,
-                                                                    const WriteProfile& profile, int channels,
-                                                                    const std::filesystem::path& name);
+    /// `loop`: for formats with a chunk for it.
+    [[nodiscard]] static Result<std::unique_ptr<SoundCodec>> encode(
+        ByteStream& stream, const WriteProfile& profile, int channels, const std::filesystem::path& name,
+        const std::optional<LoopSamples>& loop = {});
     ~SoundCodec();
 
     [[nodiscard]] const CodecFormat& format() const;

@@ -64,6 +64,42 @@ Status WriteProfile::validate() const {
     return {};
 }
 
+bool isLossy(FileFormat format) {
+    return format == FileFormat::vorbis || format == FileFormat::opus || format == FileFormat::mp3;
+}
+
+bool hasLoopChunk(FileFormat format) {
+    return format == FileFormat::wav || format == FileFormat::aiff;
+}
+
+tl::unexpected<Error> noLoopIn(FileFormat format) {
+    return failure(ErrorCode::invalidArgument,
+                   std::string(displayedFormat(format)) +
+                       " holds no loop points that players agree on. Choose WAV, AIFF, FLAC, Ogg Vorbis or "
+                       "Opus, or leave the loop out.");
+}
+
+std::string_view nameOf(FileFormat format) {
+    return format == FileFormat::vorbis ? "vorbis" : fileExtension(format);
+}
+
+std::optional<FileFormat> formatNamed(std::string_view name) {
+    for (const FileFormat format : {FileFormat::wav, FileFormat::flac, FileFormat::aiff, FileFormat::vorbis,
+                                    FileFormat::opus, FileFormat::mp3})
+        if (nameOf(format) == name) return format;
+    return std::nullopt;
+}
+
+std::string_view nameOf(SampleDepth depth) {
+    return depth == SampleDepth::int16 ? "16" : depth == SampleDepth::int24 ? "24" : "32f";
+}
+
+std::optional<SampleDepth> depthNamed(std::string_view name) {
+    for (const SampleDepth depth : {SampleDepth::int16, SampleDepth::int24, SampleDepth::float32})
+        if (nameOf(depth) == name) return depth;
+    return std::nullopt;
+}
+
 std::string_view fileExtension(FileFormat format) {
     switch (format) {
         case FileFormat::wav:

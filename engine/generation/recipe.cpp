@@ -8,14 +8,19 @@
 namespace smidgen {
 namespace {
 
-constexpr int kRecipeVersion = 3;
+constexpr int kRecipeVersion = 6;
 /// Recipes are readable by programs that know all they ask for.
-constexpr int kVersionWithPrior = 2, kPlainVersion = 1;
+constexpr int kVersionWithBlend = 6, kVersionBinaural = 5, kVersionWithSliders = 3, kVersionWithPrior = 2,
+              kPlainVersion = 1;
 
 int versionOf(const Recipe& recipe) {
-    if (recipe.sliders.anySet()) return kRecipeVersion;
+    if (!recipe.blend.empty()) return kVersionWithBlend;
+    if (recipe.space == OutputSpace::binaural) return kVersionBinaural;
+    if (recipe.sliders.anySet()) return kVersionWithSliders;
     return recipe.prior ? kVersionWithPrior : kPlainVersion;
 }
+
+constexpr double kLeastOfFirst = 0.001;
 
 Status requireRange(const char* field, double value, double low, double high, const char* unit) {
     if (std::isfinite(value) && value >= low && value <= high) return {};
@@ -30,7 +35,62 @@ Status requireRange(const char* field, double value, double low, double high, co
                        unit + "; it is " + (std::isfinite(value) ? text(value) : "not a number") + ".");
 }
 
+nlohmann::ordered_json toJson(const SourcePosition& position) {
+    return {
+        {"azimuth", position.azimuth}, {"elevation", position.elevation}, {"distance", position.distance}};
+}
+
+SourcePosition positionFrom(const nlohmann::json& json) {
+    return {json.at("azimuth").get<double>(), json.at("elevation").get<double>(),
+            json.at("distance").get<double>()};
+}
+
+nlohmann::ordered_json toJson(const BinauralRecipe& binaural) {
+    nlohmann::ordered_json json = toJson(binaural.position);
+    for (const SourcePoint& point : binaural.path) {
+        nlohmann::ordered_json row = toJson(point.position);
+        row["seconds"] = point.seconds;
+        json["path"].push_back(row);
+    }
+    json["hrtf"] = binaural.hrtf;
+    return json;
+}
+
+BinauralRecipe binauralFrom(const nlohmann::json& json) {
+    BinauralRecipe binaural;
+    binaural.position = positionFrom(json);
+    if (json.contains("path"))
+        for (const auto& row : json.at("path"))
+            binaural.path.push_back({row.at("seconds").get<double>(), positionFrom(row)});
+    binaural.hrtf = json.at("hrtf").get<std::string>();
+    return binaural;
+}
+
 }  // namespace
+
+std::vector<SourcePoint> BinauralRecipe::way() const {
+    std::vector<SourcePoint> points{{0, position}};
+    points.insert(points.end(), path.begin(), path.end());
+    return points;
+}
+
+std::string_view nameOf(OutputSpace space) {
+    switch (space) {
+        case OutputSpace::mono:
+            return "mono";
+        case OutputSpace::stereo:
+            return "stereo";
+        case OutputSpace::binaural:
+            return "binaural";
+    }
+    return "";
+}
+
+std::optional<OutputSpace> outputSpaceNamed(std::string_view name) {
+    for (const OutputSpace space : {OutputSpace::mono, OutputSpace::stereo, OutputSpace::binaural})
+        if (nameOf(space) == name) return space;
+    return std::nullopt;
+}
 
 Status Recipe::validate() const {
     const auto checks = {
@@ -50,6 +110,20 @@ Status Recipe::validate() const {
                                             kLowestPosition, kHighestPosition, "");
                 !checked)
                 return checked;
+    if (space == OutputSpace::binaural)
+        if (auto valid = smidgen::validate(binaural.way()); !valid) return valid;
+    if (blend.size() > kMostBlendParts)
+        return failure(ErrorCode::invalidArgument, "A blend has eight models at most.");
+    double others = 0;
+    for (const BlendPart& part : blend) {
+        if (auto checked = requireRange("share of a model in a blend", part.ratio, 0, 1, ""); !checked)
+            return checked;
+        others += part.ratio;
+    }
+    if (!blend.empty() && others > 1 - kLeastOfFirst)
+        return failure(ErrorCode::invalidArgument,
+                       "The shares of the other models in a blend must leave something for the first: "
+                       "together they are less than 1.");
     if (!prior) return {};
     return models::SamplingSettings{prior->temperature, prior->topK, prior->topP, prior->guidance, seed}
         .validate();
@@ -63,7 +137,7 @@ std::string toJson(const Recipe& recipe) {
         {"model_name", recipe.modelName},
         {"seed", std::to_string(recipe.seed)},
         {"seconds", recipe.seconds},
-        {"space", recipe.space == OutputSpace::stereo ? "stereo" : "mono"},
+        {"space", nameOf(recipe.space)},
         {"width", recipe.width},
         {"variation", recipe.variation},
         {"target_lufs", recipe.targetLufs},
@@ -71,6 +145,7 @@ std::string toJson(const Recipe& recipe) {
         {"decoder", recipe.decoder},
         {"griffin_lim_iterations", recipe.griffinLimIterations},
     };
+    if (recipe.space == OutputSpace::binaural) json["binaural"] = toJson(recipe.binaural);
     if (recipe.prior) {
         json["prior"] = {{"temperature", recipe.prior->temperature},
                          {"top_k", recipe.prior->topK},
@@ -83,6 +158,12 @@ std::string toJson(const Recipe& recipe) {
             if (const auto& position = recipe.sliders[attribute])
                 json["sliders"][std::string(wordsFor(attribute).name)] = *position;
         json["slider_tools"] = recipe.sliderTools;
+    }
+    if (!recipe.blend.empty()) {
+        json["blend"]["kind"] = recipe.blendKind == BlendKind::audio ? "audio" : "latents";
+        for (const BlendPart& part : recipe.blend)
+            json["blend"]["with"].push_back(
+                {{"model", part.modelId}, {"model_name", part.modelName}, {"ratio", part.ratio}});
     }
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
@@ -100,12 +181,12 @@ Result<Recipe> recipeFromJson(const std::string& text) {
         recipe.seed = std::stoull(json.at("seed").get<std::string>());
         recipe.seconds = json.at("seconds").get<double>();
         const auto space = json.at("space").get<std::string>();
-        if (space != "mono" && space != "stereo") {
-            return failure(ErrorCode::unusableInput,
-                           "The recipe asks for the output '" + space +
-                               "', which this Smidgen does not know: mono or stereo.");
+        const auto known = outputSpaceNamed(space);
+        if (!known) {
+            return failure(ErrorCode::unusableInput, "The recipe asks for the output '" + space +
+                                                         "', which this Smidgen does not know.");
         }
-        recipe.space = space == "stereo" ? OutputSpace::stereo : OutputSpace::mono;
+        recipe.space = *known;
         recipe.width = json.at("width").get<double>();
         recipe.variation = json.at("variation").get<double>();
         recipe.targetLufs = json.at("target_lufs").get<double>();
@@ -113,6 +194,7 @@ Result<Recipe> recipeFromJson(const std::string& text) {
         // Recipes written before there was a choice.
         recipe.decoder = json.value("decoder", "griffin-lim");
         recipe.griffinLimIterations = json.at("griffin_lim_iterations").get<int>();
+        if (recipe.space == OutputSpace::binaural) recipe.binaural = binauralFrom(json.at("binaural"));
         if (json.contains("prior")) {
             const auto& settings = json.at("prior");
             PriorRecipe prior;
@@ -132,6 +214,16 @@ Result<Recipe> recipeFromJson(const std::string& text) {
                 recipe.sliders[*attribute] = position.get<double>();
             }
             recipe.sliderTools = json.value("slider_tools", true);
+        }
+        if (json.contains("blend")) {
+            const auto kind = json.at("blend").at("kind").get<std::string>();
+            if (kind != "audio" && kind != "latents")
+                return failure(ErrorCode::unusableInput,
+                               "The recipe blends by '" + kind + "', which this Smidgen does not know.");
+            recipe.blendKind = kind == "audio" ? BlendKind::audio : BlendKind::latents;
+            for (const auto& part : json.at("blend").at("with"))
+                recipe.blend.push_back({part.at("model").get<std::string>(), part.value("model_name", ""),
+                                        part.at("ratio").get<double>()});
         }
         return recipe;
     } catch (const std::exception& error) {

@@ -15,7 +15,7 @@
 namespace smidgen {
 namespace {
 
-constexpr int kRounds = 8;
+constexpr int kRounds = 9;
 constexpr int kFallBackIterations = 32;  ///< of Griffin-Lim, where no decoder came with the program
 constexpr double kHeldWeight = 0.7, kTiedWeight = 0.2;
 /// Tools are set on the middle of a take longer than this.
@@ -40,15 +40,15 @@ SteeringAim aimOf(const SliderPositions& positions, const SteeringReport& report
     for (const Attribute attribute : kAttributes) {
         const auto a = static_cast<std::size_t>(attribute);
         const AttributeRange& range = report.ranges[attribute];
-        aim.deviation[a] = range.deviation;
+        // Where all sounds of a collection are alike, what is to stay may move as far as can hardly be heard.
+        aim.deviation[a] = std::max(range.deviation, 0.25 * (range.quantiles[3] - range.quantiles[1]));
         aim.weight[a] = positions[attribute] ? 1.0 : kHeldWeight;
         if (const auto& position = positions[attribute]) {
-            // Where most of a collection is alike but for a few sounds, σ is theirs. Half a slider's way
-            // counts for two σ at least.
+            // Where most of a collection is alike but for a few sounds, σ is theirs: half a slider's way
+            // counts for two.
             const double half =
                 *position < 0.5 ? range.median() - range.quantiles[1] : range.quantiles[3] - range.median();
-            if (half > 0) aim.deviation[a] = std::min(aim.deviation[a], 0.5 * half);
-            if (!(aim.deviation[a] > 0)) aim.deviation[a] = 0.5 * half;
+            if (half > 0) aim.deviation[a] = 0.5 * half;
         }
         if (positions[attribute]) continue;
         for (const Attribute other : kAttributes)

@@ -17,18 +17,27 @@ using JobId = std::uint64_t;
 enum class JobKind { scan, train, generate, exportTake };
 enum class JobPhase { queued, running, paused, finished, failed, cancelled };
 
+/// One that an export has written.
+struct ExportedFile {
+    std::filesystem::path path;
+    TakeId take;
+    double lufs = 0;  ///< of what it decodes to; −infinity for silence
+    double truePeakDb = 0;
+    std::string remark;  ///< plain words that go on after its name, when it is not as it was asked for
+};
+
 struct JobSnapshot {
     JobId id = 0;
     JobKind kind = JobKind::scan;
     JobPhase phase = JobPhase::queued;
     double fraction = 0;  ///< 0…1
     std::optional<double> etaSeconds;
-    std::string sentence;        ///< plain, for people: "Learning timbre, 38 %, about 4 min left"
-    std::optional<Error> error;  ///< when failed
-    CollectionId collection;     ///< of a scan or a training
-    ModelId model;               ///< of a training (as soon as one is usable) or a generation
-    std::vector<TakeId> takes;   ///< made by a generation, as they come
-    std::vector<std::filesystem::path> files;  ///< written by an export
+    std::string sentence;             ///< plain, for people: "Learning timbre, 38 %, about 4 min left"
+    std::optional<Error> error;       ///< when failed
+    CollectionId collection;          ///< of a scan or a training
+    ModelId model;                    ///< of a training (as soon as one is usable) or a generation
+    std::vector<TakeId> takes;        ///< made by a generation, as they come
+    std::vector<ExportedFile> files;  ///< written by an export
     [[nodiscard]] bool ended() const {
         return phase == JobPhase::finished || phase == JobPhase::failed || phase == JobPhase::cancelled;
     }

@@ -1,92 +1,154 @@
 #include "engine/jobs/take_export.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
 #include <ctime>
+#include <set>
 
 #include "engine/audio/audio_reader.h"
+#include "engine/audio/levelled_writer.h"
 #include "engine/foundation/atomic_file.h"
+#include "engine/jobs/export_name.h"
 
 namespace smidgen {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLongestName = 180;  ///< bytes; leaves room for numbering, extension and sidecar
+constexpr std::size_t kMostNamed = 3;  ///< takes in the sentence of a batch that went wrong
 
-void replaceAll(std::string& text, const std::string& from, const std::string& to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-        text.replace(at, from.size(), to);
-    }
+fs::path pathOf(const std::string& utf8) {
+    return std::u8string(utf8.begin(), utf8.end());
 }
 
 std::string dateOf(std::int64_t unixMs) {
     const std::time_t seconds = unixMs / 1000;
     std::tm local{};
     ::localtime_r(&seconds, &local);
-    char text[16];
-    std::strftime(text, sizeof text, "%Y-%m-%d", &local);
-    return text;
+    std::array<char, 16> text{};
+    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &local)};
 }
 
-std::string fileSafe(std::string name) {
-    for (char& c : name) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7f || std::string("/\\:*?\"<>|").find(c) != std::string::npos) c = '_';
+/// A name that neither this export nor, unless it may be replaced, the folder has.
+fs::path freeTarget(const ExportRequest& request, const std::string& name, std::set<fs::path>& used) {
+    const fs::path plain = pathOf(name);
+    std::error_code ignored;
+    for (int n = 1;; ++n) {
+        fs::path file = request.folder / plain;
+        if (n > 1)
+            file.replace_filename(pathOf(displayName(plain.stem()) + " (" + std::to_string(n) + ")" +
+                                         displayName(plain.extension())));
+        if (used.contains(file) || (!request.overwrite && fs::exists(file, ignored))) continue;
+        used.insert(file);
+        return file;
     }
-    if (name.size() > kLongestName) {
-        std::size_t cut = kLongestName;
-        // Never inside a UTF-8 character.
-        while (cut > 0 && (static_cast<unsigned char>(name[cut]) & 0xc0) == 0x80) --cut;
-        name.resize(cut);
-    }
-    while (!name.empty() && (name.back() == ' ' || name.back() == '.')) name.pop_back();
-    while (!name.empty() && (name.front() == ' ' || name.front() == '.')) name.erase(0, 1);
-    return name.empty() ? "take" : name;
 }
 
-fs::path freeName(const fs::path& folder, const std::string& stem, const std::string& extension) {
-    const auto named = [&](const std::string& text) {
-        return folder / fs::path(std::u8string(text.begin(), text.end()));
-    };
-    fs::path target = named(stem + "." + extension);
-    for (int n = 2; fs::exists(target); ++n)
-        target = named(stem + " (" + std::to_string(n) + ")." + extension);
-    return target;
+void chooseChannels(AudioBuffer& audio, ExportChannels channels) {
+    if (channels == ExportChannels::mono && audio.channelCount() > 1) {
+        std::vector<float> mid = toMidSide(audio).mid;
+        audio.channels.resize(1);
+        audio.channels.front() = std::move(mid);
+    }
+    if (channels == ExportChannels::stereo && audio.channelCount() == 1)
+        audio.channels.push_back(audio.channels.front());
+}
+
+std::string remarkOn(const LevelledFile& written, const LevelTarget& level) {
+    std::array<char, 160> text{};
+    const Loudness& found = *written.file.loudness;
+    switch (written.outcome) {
+        case LevelOutcome::reached:
+            return {};
+        case LevelOutcome::missed:
+            std::snprintf(text.data(), text.size(),
+                          "came to %.1f LUFS: its peaks allow no %.1f LUFS below the ceiling",
+                          found.integratedLufs, *level.lufs);
+            break;
+        case LevelOutcome::heldDown:
+            std::snprintf(text.data(), text.size(),
+                          "came to a peak of %.1f dBFS: the true-peak ceiling holds it down",
+                          found.samplePeakDb);
+            break;
+        case LevelOutcome::silent:
+            return "is silent, and stayed so";
+    }
+    return text.data();
+}
+
+Result<ExportedFile> exportOne(const TakeRecord& take, const fs::path& target, const ExportRequest& request,
+                               const CancelToken& cancel) {
+    const ExportSettings& settings = request.settings;
+    auto audio = readAudio(take.file);
+    if (!audio) return propagate(audio);
+    chooseChannels(*audio, settings.channels);
+    if (auto shaped = shapeEdges(*audio, settings.edges, take.name); !shaped) return propagate(shaped);
+    WriteOptions options;
+    options.profile = settings.profile;
+    options.loop = settings.loop;
+    options.recipeJson = toJson(take.recipe);
+    options.sidecar = settings.sidecar;
+    options.overwrite = request.overwrite;
+    options.tags = settings.tags;
+    options.tags.try_emplace("title", take.name);
+    options.tags.try_emplace("software", "Smidgen");
+    options.tags.try_emplace("date", dateOf(take.createdMs));
+    auto written = writeLevelled(*audio, target, settings.level, options, cancel);
+    if (!written) return propagate(written);
+    return ExportedFile{written->file.path, take.id, written->file.loudness->integratedLufs,
+                        written->file.loudness->truePeakDb, remarkOn(*written, settings.level)};
+}
+
+/// Whether the rest of a batch would fare no better.
+bool endsAll(ErrorCode code) {
+    return code == ErrorCode::cancelled || code == ErrorCode::io || code == ErrorCode::outOfMemory;
+}
+
+Status summaryOf(const std::vector<std::string>& refused, std::size_t count, const Error& first) {
+    if (refused.empty()) return {};
+    if (count == 1) return tl::unexpected<Error>(first);
+    std::string sentence =
+        std::to_string(refused.size()) + " of " + std::to_string(count) + " takes were not exported: ";
+    for (std::size_t i = 0; i < std::min(refused.size(), kMostNamed); ++i)
+        sentence += (i == 0 ? "" : " ") + refused[i];
+    if (refused.size() > kMostNamed)
+        sentence += " And " + std::to_string(refused.size() - kMostNamed) + " more.";
+    return failure(first.code, sentence, first.detail);
 }
 
 }  // namespace
 
-std::string exportName(const ExportRequest& request, const TakeRecord& take, std::size_t index) {
-    std::string name = request.nameTemplate;
-    replaceAll(name, "{seed}", std::to_string(take.recipe.seed));
-    replaceAll(name, "{model}", take.recipe.modelName);
-    replaceAll(name, "{date}", dateOf(take.createdMs));
-    replaceAll(name, "{index}", std::to_string(index + 1));
-    replaceAll(name, "{name}", take.name);
-    return fileSafe(name) + "." + std::string(fileExtension(request.profile.format));
-}
-
-Status applyLoudness(AudioBuffer& audio, const LoudnessTarget& target) {
-    auto measured = measureLoudness(audio);
-    if (!measured) return propagate(measured);
-    const auto gain = static_cast<float>(gainForTarget(*measured, target));
-    for (auto& channel : audio.channels) {
-        for (float& sample : channel) sample *= gain;
+Result<std::vector<fs::path>> exportTargets(const Library& library, const ExportRequest& request,
+                                            std::size_t most) {
+    if (auto valid = request.settings.validate(); !valid) return propagate(valid);
+    if (request.file && request.takes.size() != 1)
+        return failure(ErrorCode::invalidArgument, "Several takes do not fit into one file. Name a folder.");
+    if (request.file) return std::vector<fs::path>{*request.file};
+    std::vector<fs::path> targets;
+    std::set<fs::path> used;
+    for (std::size_t i = 0; i < std::min(most, request.takes.size()); ++i) {
+        const auto take = library.take(request.takes[i]);
+        if (!take) return failure(ErrorCode::notFound, "A take to be exported is no longer in the library.");
+        auto name = exportName(request.settings, *take, i, request.takes.size());
+        if (!name) return propagate(name);
+        targets.push_back(freeTarget(request, *name, used));
     }
-    return {};
+    return targets;
 }
 
 Status exportTakes(const Library& library, const ExportRequest& request, JobContext& job) {
-    if (auto valid = request.profile.validate(); !valid) return valid;
-    if (request.file && request.takes.size() != 1) {
-        return failure(ErrorCode::invalidArgument, "Several takes do not fit into one file. Name a folder.");
-    }
+    auto targets = exportTargets(library, request);
+    if (!targets) return propagate(targets);
     if (!request.file) {
         std::error_code error;
         fs::create_directories(request.folder, error);
         if (error) return systemFailure(error.value(), "create the folder", request.folder);
     }
     const std::size_t count = request.takes.size();
+    std::vector<std::string> refused;
+    Error first;
     for (std::size_t i = 0; i < count; ++i) {
         if (job.cancel().cancelled()) {
             return failure(ErrorCode::cancelled,
@@ -94,30 +156,19 @@ Status exportTakes(const Library& library, const ExportRequest& request, JobCont
         }
         const auto take = library.take(request.takes[i]);
         if (!take) return failure(ErrorCode::notFound, "A take to be exported is no longer in the library.");
-        const std::string name = exportName(request, *take, i);
         job.say(static_cast<double>(i) / static_cast<double>(count),
-                "Writing " + (request.file ? displayName(request.file->filename()) : name));
-        auto audio = readAudio(take->file);
-        if (!audio) return propagate(audio);
-        if (request.loudness) {
-            if (auto levelled = applyLoudness(*audio, *request.loudness); !levelled) return levelled;
+                "Writing " + displayName((*targets)[i].filename()) + ", " + std::to_string(i + 1) + " of " +
+                    std::to_string(count));
+        auto written = exportOne(*take, (*targets)[i], request, job.cancel());
+        if (written) {
+            job.change([&](JobSnapshot& snapshot) { snapshot.files.push_back(std::move(*written)); });
+            continue;
         }
-        WriteOptions options;
-        options.profile = request.profile;
-        options.recipeJson = toJson(take->recipe);
-        options.sidecar = request.sidecar;
-        options.overwrite = request.overwrite;
-        options.tags = {{"title", take->name}, {"software", "Smidgen"}, {"date", dateOf(take->createdMs)}};
-        const std::string extension(fileExtension(request.profile.format));
-        const std::string stem = name.substr(0, name.size() - extension.size() - 1);
-        const fs::path target = request.file ? *request.file
-                                : request.overwrite
-                                    ? request.folder / fs::path(std::u8string(name.begin(), name.end()))
-                                    : freeName(request.folder, stem, extension);
-        auto written = writeAudio(*audio, target, options, job.cancel());
-        if (!written) return propagate(written);
-        job.change([&](JobSnapshot& snapshot) { snapshot.files.push_back(written->path); });
+        if (endsAll(written.error().code)) return propagate(written);
+        if (refused.empty()) first = written.error();
+        refused.push_back(written.error().sentence);
     }
+    if (auto well = summaryOf(refused, count, first); !well) return well;
     job.say(1, count == 1 ? "Wrote one file." : "Wrote " + std::to_string(count) + " files.");
     return {};
 }

@@ -1,14 +1,15 @@
 // Takes leave the library as files.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
-#include <memory>
+#include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "engine/audio/audio_writer.h"
-#include "engine/audio/loudness.h"
+#include "engine/jobs/export_settings.h"
 #include "engine/jobs/job_runner.h"
 #include "engine/library/library.h"
 
@@ -16,25 +17,22 @@ namespace smidgen {
 
 struct ExportRequest {
     std::vector<TakeId> takes;
-    std::filesystem::path folder;
-    std::string nameTemplate = "{name}";        ///< {name} {seed} {model} {date} {index}; made file-safe
-    std::optional<std::filesystem::path> file;  ///< one take, to exactly this file: instead of the two above
-    WriteProfile profile;
-    std::optional<LoudnessTarget> loudness;  ///< nullopt: as the take is
-    bool sidecar = false;
+    std::filesystem::path folder;               ///< made when missing
+    std::optional<std::filesystem::path> file;  ///< one take, to exactly this file: instead of the folder
+    ExportSettings settings;
     bool overwrite = false;  ///< else " (2)" is appended
 };
 
-/// The file name, without folder, of the take that is `index`-th (from 0) in its request. Characters no file
-/// system likes become
-/// '_'; an empty result becomes "take".
-[[nodiscard]] std::string exportName(const ExportRequest& request, const TakeRecord& take, std::size_t index);
+/// The file of each take, at most of the first `most`: no two alike, and none that is there already unless
+/// it may be replaced. Errors: invalidArgument (settings, several takes into one file), notFound.
+[[nodiscard]] Result<std::vector<std::filesystem::path>> exportTargets(
+    const Library& library, const ExportRequest& request,
+    std::size_t most = std::numeric_limits<std::size_t>::max());
 
-/// Writes the takes one after the other; each file is whole or absent. Errors: notFound, invalidArgument, io,
-/// cancelled; files that were finished before stay and are named in the job.
+/// Writes the takes one after the other; each file is whole, verified and measured, or absent. A take that
+/// cannot be written as asked is left out, and the rest go on; the error in the end says which and why.
+/// Errors: as exportTargets; of a single take its own; io and cancelled end it at once. Files that were
+/// finished before stay and are named in the job.
 [[nodiscard]] Status exportTakes(const Library& library, const ExportRequest& request, JobContext& job);
-
-/// Brings `audio` to the target by one linear gain.
-[[nodiscard]] Status applyLoudness(AudioBuffer& audio, const LoudnessTarget& target);
 
 }  // namespace smidgen

@@ -14,6 +14,7 @@
 #include "engine/audio/audio_writer.h"
 #include "engine/audio/loudness.h"
 #include "engine/foundation/result.h"
+#include "engine/generation/blend.h"
 #include "engine/jobs/decoder_training.h"
 #include "engine/jobs/evaluation.h"
 #include "engine/jobs/prior_training.h"
@@ -43,7 +44,7 @@ struct TakeSound {
     std::vector<SliderOutcome> sliders;  ///< of a recipe that sets sliders: all eight
 };
 
-enum class Topic { collections, models, takes, cubes, presets, job };
+enum class Topic { collections, models, takes, cubes, presets, exportProfiles, job };
 struct Event {
     Topic topic = Topic::job;
     std::string id;  ///< of what changed; empty: the list
@@ -140,12 +141,17 @@ class Workstation {
     [[nodiscard]] Status restoreTake(const TakeId& id);
     /// For good; only out of the trash.
     [[nodiscard]] Status purgeTake(const TakeId& id);
+    /// Blocking: whether latents of `from` can be blended into those of `into`; ids, names or files. See
+    /// smidgen::measureBlend.
+    [[nodiscard]] Result<BlendFit> measureBlend(const std::string& into, const std::string& from,
+                                                const CancelToken& cancel = {});
     /// Blocking: renders a recipe without keeping a take. Quicker from the second time on when only sliders
     /// move.
     [[nodiscard]] Result<TakeSound> render(const Recipe& recipe, const CancelToken& cancel = {});
     [[nodiscard]] Result<JobId> exportTakes(const ExportRequest& request);
-    /// The file name `request` would give its n-th take, for the live preview.
-    [[nodiscard]] std::string exportName(const ExportRequest& request, std::size_t index) const;
+    /// Where `request` would write its takes, at most the first `most`; see smidgen::exportTargets.
+    [[nodiscard]] Result<std::vector<std::filesystem::path>> exportTargets(const ExportRequest& request,
+                                                                           std::size_t most) const;
 
     /// Blocking: what is asked for, by words, filters and likeness. See engine/library/finder.h.
     [[nodiscard]] Result<FoundItems> find(const FindRequest& request, const CancelToken& cancel = {},

@@ -61,6 +61,41 @@ TEST(Recipe, SlidersSurviveJsonExactlyAndRaiseTheVersion) {
     EXPECT_NE(std::string::npos, recipe.validate().error().sentence.find("space"));
 }
 
+TEST(Recipe, APlaceAroundTheHeadSurvivesJsonExactlyAndRaisesTheVersion) {
+    Recipe recipe = unusualRecipe();
+    recipe.space = OutputSpace::binaural;
+    recipe.binaural = {{90.5, -30, 0.25}, {{2, {450, 0, 3}}, {4.5, {-90, 89, 100}}}, "/ears/мои.sofa"};
+    const std::string text = toJson(recipe);
+    EXPECT_NE(std::string::npos, text.find("\"smidgen_recipe\":5"));
+    const auto back = recipeFromJson(text);
+    ASSERT_TRUE(back) << back.error().detail;
+    EXPECT_EQ(recipe, *back);
+    EXPECT_TRUE(recipe.validate());
+    recipe.binaural.path[1].seconds = 2;
+    EXPECT_NE(std::string::npos, recipe.validate().error().sentence.find("times"));
+    recipe.binaural = {{0, 0, 0.1}, {}, ""};
+    EXPECT_NE(std::string::npos, recipe.validate().error().sentence.find("distance"));
+    recipe.space = OutputSpace::stereo;
+    EXPECT_TRUE(recipe.validate()) << "nothing to a stereo take";
+}
+
+/// As the first and third versions wrote them, to the byte.
+TEST(Recipe, OlderRecipesReadAndWriteTheSameBytes) {
+    for (
+        const char* text :
+        {R"({"smidgen_recipe":1,"model":"0190abc","model_name":"rain","seed":"7","seconds":8.0,"space":"mono",)"
+         R"("width":0.7,"variation":1.0,"target_lufs":-16.0,"true_peak_ceiling_db":-1.0,)"
+         R"("decoder":"griffin-lim","griffin_lim_iterations":48})",
+         R"({"smidgen_recipe":3,"model":"0190abc","model_name":"rain","seed":"7","seconds":2.5,)"
+         R"("space":"stereo","width":1.5,"variation":1.0,"target_lufs":-16.0,"true_peak_ceiling_db":-1.0,)"
+         R"("decoder":"griffin-lim","griffin_lim_iterations":48,"sliders":{"brightness":0.25},)"
+         R"("slider_tools":true})"}) {
+        const auto recipe = recipeFromJson(text);
+        ASSERT_TRUE(recipe) << recipe.error().detail;
+        EXPECT_EQ(text, toJson(*recipe));
+    }
+}
+
 TEST(Recipe, DamagedAndForeignTextIsRefusedWithASentence) {
     for (const char* text : {"", "{", "[]", "{}", "null", R"({"smidgen_recipe":1})",
                              R"({"smidgen_recipe":1,"model":5,"seed":"x"})"}) {
@@ -73,7 +108,7 @@ TEST(Recipe, DamagedAndForeignTextIsRefusedWithASentence) {
 
 TEST(Recipe, NewerVersionIsRefused) {
     std::string text = toJson(unusualRecipe());
-    text.replace(text.find("\"smidgen_recipe\":1"), 18, "\"smidgen_recipe\":4");
+    text.replace(text.find("\"smidgen_recipe\":1"), 18, "\"smidgen_recipe\":6");
     const auto recipe = recipeFromJson(text);
     ASSERT_FALSE(recipe);
     EXPECT_NE(recipe.error().sentence.find("newer"), std::string::npos);

@@ -109,21 +109,21 @@ TEST_F(RoadTest, SoundsBecomeAModelTheModelTakesAndTheTakesFiles) {
     ExportRequest exporting;
     exporting.takes = made.takes;
     exporting.folder = m_folder / "out";
-    exporting.nameTemplate = "{model} {seed}/x";
-    exporting.profile.format = FileFormat::flac;
-    exporting.profile.dither = false;
+    exporting.settings.nameTemplate = "{model} {seed}/x";
+    exporting.settings.profile.format = FileFormat::flac;
+    exporting.settings.profile.dither = false;
     const auto exportJob = station->exportTakes(exporting);
     ASSERT_TRUE(exportJob);
     const JobSnapshot exported = station->wait(*exportJob);
     ASSERT_EQ(exported.phase, JobPhase::finished) << exported.sentence;
     ASSERT_EQ(exported.files.size(), 2U);
-    EXPECT_EQ(exported.files[0].filename(), station->exportName(exporting, 0));
-    const auto file = readAudio(exported.files[0]);
+    EXPECT_EQ(exported.files[0].path, exporting.folder / ("Drums 1_x.flac"));
+    const auto file = readAudio(exported.files[0].path);
     ASSERT_TRUE(file);
     for (std::size_t i = 0; i < file->channels[0].size(); ++i) {
         ASSERT_NEAR(file->channels[0][i], first->channels[0][i], 1.0 / (1 << 23));
     }
-    const auto tags = readTags(exported.files[0]);
+    const auto tags = readTags(exported.files[0].path);
     ASSERT_TRUE(tags);
     EXPECT_NE(tags->at("SMIDGEN_RECIPE").find("\"seed\":\"1\""), std::string::npos);
 

@@ -38,6 +38,7 @@ struct EngineBridge::Mailbox {
                 presets = true;
                 break;
             case Topic::cubes:
+            case Topic::exportProfiles:
                 return;  // nothing in the window shows them
             case Topic::job:
                 jobs.insert(event.job);

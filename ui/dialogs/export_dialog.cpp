@@ -20,7 +20,7 @@ ExportDialog::ExportDialog(const Studio& studio, std::vector<TakeId> takes, QWid
     : QDialog(parent), m_studio(studio), m_takes(std::move(takes)) {
     setObjectName(QStringLiteral("exportDialog"));
     setWindowTitle(tr("Export"));
-    setMinimumWidth(560);
+    setMinimumWidth(640);
     auto* title =
         new QLabel(tr("Export %1").arg(countText(static_cast<int>(m_takes.size()), tr("take"), tr("takes"))));
     setLook(*title, Look::title);
@@ -78,7 +78,7 @@ ExportDialog::ExportDialog(const Studio& studio, std::vector<TakeId> takes, QWid
     });
     connect(m_show, &QPushButton::clicked, this, [this] {
         const auto job = m_studio.engine().job(m_job);
-        if (job && !job->files.empty()) showInFolder(job->files.front());
+        if (job && !job->files.empty()) showInFolder(job->files.front().path);
     });
     connect(&studio.bridge, &EngineBridge::jobChanged, this, [this](JobId id) {
         if (id == m_job) readJob();
@@ -95,11 +95,18 @@ ExportRequest ExportDialog::request() const {
 void ExportDialog::showNames() {
     const ExportRequest wanted = request();
     QStringList names;
-    for (std::size_t i = 0; i < std::min(m_takes.size(), kNamesShown); ++i)
-        names.append(toText(m_studio.engine().exportName(wanted, i)));
+    if (m_job != 0 && m_progress->isHidden()) {
+        // What was written is no more of what is set now.
+        m_job = 0;
+        m_show->hide();
+    }
+    const auto targets = m_studio.engine().exportTargets(wanted, kNamesShown);
+    if (targets)
+        for (const auto& target : *targets) names.append(toText(target.filename()));
     if (m_takes.size() > kNamesShown) names.append(tr("and %1 more").arg(m_takes.size() - kNamesShown));
     m_names->setText(names.join(u'\n'));
-    const Status valid = wanted.profile.validate();
+    Status valid;
+    if (!targets) valid = tl::unexpected<Error>(targets.error());
     const bool ready = valid && !wanted.folder.empty() && !m_takes.empty();
     m_export->setEnabled(ready && m_progress->isHidden());
     if (!valid) {
@@ -136,8 +143,12 @@ void ExportDialog::readJob() {
     setLook(*m_state, job->phase == JobPhase::failed     ? Look::bad
                       : job->phase == JobPhase::finished ? Look::good
                                                          : Look::dim);
-    m_state->setText(
-        toText(job->error && job->phase == JobPhase::failed ? job->error->sentence : job->sentence));
+    QString state =
+        toText(job->error && job->phase == JobPhase::failed ? job->error->sentence : job->sentence);
+    for (const ExportedFile& file : job->files)
+        if (!file.remark.empty())
+            state += tr("\n“%1” %2.").arg(toText(file.path.filename()), toText(file.remark));
+    m_state->setText(state);
     if (!job->ended()) return;
     m_progress->hide();
     m_cancel->setText(tr("Close"));

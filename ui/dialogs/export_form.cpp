@@ -2,7 +2,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -14,6 +13,9 @@
 #include <QStandardPaths>
 
 #include "ui/bridge/text.h"
+#include "ui/dialogs/edge_fields.h"
+#include "ui/dialogs/level_fields.h"
+#include "ui/dialogs/profile_row.h"
 #include "ui/theme/metrics.h"
 
 namespace smidgen::ui {
@@ -27,10 +29,6 @@ constexpr std::pair<FileFormat, const char*> kFormats[] = {
 constexpr std::pair<SampleDepth, const char*> kDepths[] = {
     {SampleDepth::int16, "16 bit"}, {SampleDepth::int24, "24 bit"}, {SampleDepth::float32, "32 bit float"}};
 
-bool lossy(FileFormat format) {
-    return format == FileFormat::vorbis || format == FileFormat::opus || format == FileFormat::mp3;
-}
-
 QWidget* rowOf(std::initializer_list<QWidget*> parts) {
     auto* row = new QWidget;
     auto* layout = new QHBoxLayout(row);
@@ -41,19 +39,77 @@ QWidget* rowOf(std::initializer_list<QWidget*> parts) {
     return row;
 }
 
+QComboBox* comboBox(const char* id, const QString& name) {
+    auto* box = new QComboBox;
+    box->setObjectName(QLatin1String(id));
+    box->setAccessibleName(name);
+    return box;
+}
+
 QString settingsKey(const char* name) {
     return QStringLiteral("export/") + QLatin1String(name);
+}
+
+std::string tagText(const ExportSettings& settings, const char* field) {
+    const auto tag = settings.tags.find(field);
+    return tag == settings.tags.end() ? std::string() : tag->second;
 }
 
 }  // namespace
 
 ExportForm::ExportForm(const Studio& studio, QWidget* parent) : QWidget(parent), m_studio(studio) {
-    const QSettings& settings = studio.settings;
+    m_profiles = new ProfileRow(studio, [this] { return settings(); });
+    makeFields();
+    layOut();
+    connectFields();
+    showDepths();
+    const auto last =
+        exportSettingsFromJson(studio.settings.value(settingsKey("settings")).toString().toStdString());
+    setSettings(last ? *last : ExportSettings());
+}
+
+void ExportForm::makeFields() {
     m_folder = new QLineEdit(
-        settings.value(settingsKey("folder"), QStandardPaths::writableLocation(QStandardPaths::MusicLocation))
+        m_studio.settings
+            .value(settingsKey("folder"), QStandardPaths::writableLocation(QStandardPaths::MusicLocation))
             .toString());
     m_folder->setObjectName(QStringLiteral("folder"));
     m_folder->setAccessibleName(tr("Folder"));
+    m_format = comboBox("format", tr("Format"));
+    for (const auto& [format, name] : kFormats)
+        m_format->addItem(QString::fromLatin1(name), static_cast<int>(format));
+    m_depth = comboBox("depth", tr("Depth"));
+    m_rate = comboBox("rate", tr("Sample rate"));
+    m_channels = comboBox("channels", tr("Channels"));
+    m_channels->addItem(tr("Channels as they are"), static_cast<int>(ExportChannels::asTheyAre));
+    m_channels->addItem(tr("Mono"), static_cast<int>(ExportChannels::mono));
+    m_channels->addItem(tr("Stereo"), static_cast<int>(ExportChannels::stereo));
+    m_dither = new QCheckBox(tr("Dither"));
+    m_dither->setToolTip(tr("Hides the rounding of 16 and 24 bit under a very soft noise."));
+    m_quality = new QSlider(Qt::Horizontal);
+    m_quality->setRange(0, 100);
+    m_quality->setAccessibleName(tr("Quality"));
+    m_quality->setMinimumWidth(180);
+    m_level = new LevelFields;
+    m_edges = new EdgeFields;
+    m_template = new QLineEdit;
+    m_template->setObjectName(QStringLiteral("template"));
+    m_template->setAccessibleName(tr("Name template"));
+    m_template->setToolTip(
+        tr("Filled in for each take: {name} {model} {seed} {number} {date} {time} {lufs} {seconds} {space} "
+           "{format} {rate}"));
+    m_artist = new QLineEdit;
+    m_artist->setAccessibleName(tr("Artist"));
+    m_artist->setPlaceholderText(tr("Artist"));
+    m_comment = new QLineEdit;
+    m_comment->setAccessibleName(tr("Comment"));
+    m_comment->setPlaceholderText(tr("Comment; empty: the recipe"));
+    m_sidecar = new QCheckBox(tr("Also write the recipe as a JSON file beside it"));
+    m_overwrite = new QCheckBox(tr("Replace files of the same name"));
+    m_overwrite->setChecked(false);
+}
+
+void ExportForm::layOut() {
     auto* choose = new QPushButton(tr("Choose…"));
     choose->setAccessibleName(tr("Choose the folder"));
     connect(choose, &QPushButton::clicked, this, [this] {
@@ -63,75 +119,44 @@ ExportForm::ExportForm(const Studio& studio, QWidget* parent) : QWidget(parent),
         connect(dialog, &QFileDialog::fileSelected, m_folder, &QLineEdit::setText);
         dialog->open();
     });
-    m_format = new QComboBox;
-    for (const auto& [format, name] : kFormats)
-        m_format->addItem(QString::fromLatin1(name), static_cast<int>(format));
-    m_format->setCurrentIndex(
-        std::max(0, m_format->findData(settings.value(settingsKey("format"), int(FileFormat::wav)).toInt())));
-    m_format->setObjectName(QStringLiteral("format"));
-    m_format->setAccessibleName(tr("Format"));
-    m_depth = new QComboBox;
-    m_depth->setObjectName(QStringLiteral("depth"));
-    m_depth->setAccessibleName(tr("Depth"));
-    m_rate = new QComboBox;
-    m_rate->setObjectName(QStringLiteral("rate"));
-    m_rate->setAccessibleName(tr("Sample rate"));
-    m_dither = new QCheckBox(tr("Dither"));
-    m_dither->setChecked(settings.value(settingsKey("dither"), true).toBool());
-    m_dither->setToolTip(tr("Hides the rounding of 16 and 24 bit under a very soft noise."));
-    m_quality = new QSlider(Qt::Horizontal);
-    m_quality->setRange(0, 100);
-    m_quality->setValue(settings.value(settingsKey("quality"), 70).toInt());
-    m_quality->setAccessibleName(tr("Quality"));
-    m_quality->setMinimumWidth(180);
-    m_toLoudness = new QCheckBox(tr("Bring to"));
-    m_toLoudness->setAccessibleName(tr("Bring to a loudness"));
-    m_toLoudness->setChecked(settings.value(settingsKey("toLoudness"), false).toBool());
-    m_lufs = new QDoubleSpinBox;
-    m_lufs->setRange(-60, 0);
-    m_lufs->setDecimals(1);
-    m_lufs->setSuffix(tr(" LUFS"));
-    m_lufs->setValue(settings.value(settingsKey("lufs"), -16.0).toDouble());
-    m_lufs->setAccessibleName(tr("Target loudness"));
-    m_ceiling = new QDoubleSpinBox;
-    m_ceiling->setRange(-20, 0);
-    m_ceiling->setDecimals(1);
-    m_ceiling->setSuffix(tr(" dBTP"));
-    m_ceiling->setValue(settings.value(settingsKey("ceiling"), -1.0).toDouble());
-    m_ceiling->setAccessibleName(tr("True-peak ceiling"));
-    auto* ceilingLabel = new QLabel(tr("but not above"));
-    setLook(*ceilingLabel, Look::dim);
-    m_template = new QLineEdit(settings.value(settingsKey("template"), QStringLiteral("{name}")).toString());
-    m_template->setObjectName(QStringLiteral("template"));
-    m_template->setAccessibleName(tr("Name template"));
-    m_template->setToolTip(tr("{name} {seed} {model} {date} {index} are filled in for each take."));
-    m_sidecar = new QCheckBox(tr("Also write the recipe as a JSON file beside it"));
-    m_sidecar->setChecked(settings.value(settingsKey("sidecar"), false).toBool());
-    m_overwrite = new QCheckBox(tr("Replace files of the same name"));
-    m_overwrite->setChecked(false);
-
     m_depthRow = rowOf({m_depth, m_dither});
     m_qualityRow = rowOf({m_quality});
-    auto* form = new QFormLayout(this);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setHorizontalSpacing(metrics::kSpaceL);
-    form->setVerticalSpacing(metrics::kSpaceS);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     auto* folderRow = new QWidget;
     auto* folderLayout = new QHBoxLayout(folderRow);
     folderLayout->setContentsMargins(0, 0, 0, 0);
     folderLayout->setSpacing(metrics::kSpaceS);
     folderLayout->addWidget(m_folder, 1);
     folderLayout->addWidget(choose);
-    form->addRow(tr("Folder"), folderRow);
-    form->addRow(tr("Format"), rowOf({m_format, m_rate}));
-    form->addRow(tr("Depth"), m_depthRow);
-    form->addRow(tr("Quality"), m_qualityRow);
-    form->addRow(tr("Loudness"), rowOf({m_toLoudness, m_lufs, ceilingLabel, m_ceiling}));
-    form->addRow(tr("Names"), m_template);
-    form->addRow(QString(), m_sidecar);
-    form->addRow(QString(), m_overwrite);
+    auto* tagRow = new QWidget;
+    auto* tagLayout = new QHBoxLayout(tagRow);
+    tagLayout->setContentsMargins(0, 0, 0, 0);
+    tagLayout->setSpacing(metrics::kSpaceS);
+    tagLayout->addWidget(m_artist, 1);
+    tagLayout->addWidget(m_comment, 2);
+    m_rows = new QFormLayout(this);
+    m_rows->setContentsMargins(0, 0, 0, 0);
+    m_rows->setHorizontalSpacing(metrics::kSpaceL);
+    m_rows->setVerticalSpacing(metrics::kSpaceS);
+    m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_rows->addRow(tr("Profile"), m_profiles);
+    m_rows->addRow(tr("Folder"), folderRow);
+    m_rows->addRow(tr("Format"), rowOf({m_format, m_rate, m_channels}));
+    m_rows->addRow(tr("Depth"), m_depthRow);
+    m_rows->addRow(tr("Quality"), m_qualityRow);
+    m_rows->addRow(tr("Level"), m_level);
+    m_rows->addRow(tr("Cut"), m_edges->cutRow());
+    m_rows->addRow(tr("Fade"), m_edges->fadeRow());
+    m_rows->addRow(tr("Loop"), m_edges->loopRow());
+    m_rows->addRow(tr("Names"), m_template);
+    m_rows->addRow(tr("Tags"), tagRow);
+    m_rows->addRow(QString(), m_sidecar);
+    m_rows->addRow(QString(), m_overwrite);
+    m_edges->setParent(this);
+    m_edges->hide();
+}
 
+void ExportForm::connectFields() {
+    connect(m_profiles, &ProfileRow::recalled, this, &ExportForm::setSettings);
     connect(m_format, &QComboBox::currentIndexChanged, this, [this] {
         showDepths();
         Q_EMIT changed();
@@ -140,22 +165,14 @@ ExportForm::ExportForm(const Studio& studio, QWidget* parent) : QWidget(parent),
         showRates();
         Q_EMIT changed();
     });
-    connect(m_toLoudness, &QCheckBox::toggled, this, [this](bool on) {
-        m_lufs->setEnabled(on);
-        m_ceiling->setEnabled(on);
-        Q_EMIT changed();
-    });
-    for (QLineEdit* field : {m_folder, m_template})
+    for (QComboBox* box : {m_rate, m_channels})
+        connect(box, &QComboBox::currentIndexChanged, this, &ExportForm::changed);
+    for (QLineEdit* field : {m_folder, m_template, m_artist, m_comment})
         connect(field, &QLineEdit::textChanged, this, &ExportForm::changed);
-    connect(m_rate, &QComboBox::currentIndexChanged, this, &ExportForm::changed);
-    m_lufs->setEnabled(m_toLoudness->isChecked());
-    m_ceiling->setEnabled(m_toLoudness->isChecked());
-    showDepths();
-    const int depth =
-        m_depth->findData(settings.value(settingsKey("depth"), int(SampleDepth::int24)).toInt());
-    if (depth >= 0) m_depth->setCurrentIndex(depth);
-    const int rate = m_rate->findData(settings.value(settingsKey("rate"), kSampleRate).toInt());
-    if (rate >= 0) m_rate->setCurrentIndex(rate);
+    for (QCheckBox* box : {m_dither, m_sidecar, m_overwrite})
+        connect(box, &QCheckBox::toggled, this, &ExportForm::changed);
+    connect(m_level, &LevelFields::changed, this, &ExportForm::changed);
+    connect(m_edges, &EdgeFields::changed, this, &ExportForm::changed);
 }
 
 WriteProfile ExportForm::profile() const {
@@ -182,10 +199,9 @@ void ExportForm::showDepths() {
     const int same = m_depth->findData(before.isValid() ? before : QVariant(int(SampleDepth::int24)));
     m_depth->setCurrentIndex(std::max(0, same));
     m_depth->blockSignals(false);
-    const bool isLossy = lossy(candidate.format);
-    auto* form = static_cast<QFormLayout*>(layout());
-    form->setRowVisible(m_depthRow, !isLossy);
-    form->setRowVisible(m_qualityRow, isLossy);
+    m_rows->setRowVisible(m_depthRow, !isLossy(candidate.format));
+    m_rows->setRowVisible(m_qualityRow, isLossy(candidate.format));
+    m_edges->setLoopPossible(candidate.format != FileFormat::mp3);
     showRates();
 }
 
@@ -204,30 +220,55 @@ void ExportForm::showRates() {
     m_dither->setEnabled(candidate.depth != SampleDepth::float32);
 }
 
+ExportSettings ExportForm::settings() const {
+    ExportSettings settings = m_rest;
+    settings.profile = profile();
+    settings.channels = static_cast<ExportChannels>(m_channels->currentData().toInt());
+    settings.edges = m_edges->edges();
+    settings.level = m_level->level();
+    settings.loop = m_edges->loop();
+    settings.nameTemplate = m_template->text().trimmed().toStdString();
+    settings.sidecar = m_sidecar->isChecked();
+    const std::pair<const char*, QLineEdit*> tags[] = {{"artist", m_artist}, {"comment", m_comment}};
+    for (const auto& [field, edit] : tags) {
+        settings.tags.erase(field);
+        if (const QString text = edit->text().trimmed(); !text.isEmpty())
+            settings.tags[field] = text.toStdString();
+    }
+    return settings;
+}
+
+void ExportForm::setSettings(const ExportSettings& settings) {
+    m_rest = settings;
+    m_format->setCurrentIndex(std::max(0, m_format->findData(static_cast<int>(settings.profile.format))));
+    m_depth->setCurrentIndex(std::max(0, m_depth->findData(static_cast<int>(settings.profile.depth))));
+    // A rate that a profile from elsewhere has.
+    if (m_rate->findData(settings.profile.rate) < 0 && settings.profile.validate())
+        m_rate->addItem(rateText(settings.profile.rate), settings.profile.rate);
+    m_rate->setCurrentIndex(std::max(0, m_rate->findData(settings.profile.rate)));
+    m_channels->setCurrentIndex(m_channels->findData(static_cast<int>(settings.channels)));
+    m_dither->setChecked(settings.profile.dither);
+    m_quality->setValue(static_cast<int>(std::lround(settings.profile.lossyQuality * 100)));
+    m_level->setLevel(settings.level);
+    m_edges->setValues(settings.edges, settings.loop);
+    m_template->setText(toText(settings.nameTemplate));
+    m_artist->setText(toText(tagText(settings, "artist")));
+    m_comment->setText(toText(tagText(settings, "comment")));
+    m_sidecar->setChecked(settings.sidecar);
+    Q_EMIT changed();
+}
+
 ExportRequest ExportForm::request() const {
     ExportRequest request;
     request.folder = toPath(m_folder->text().trimmed());
-    request.nameTemplate = m_template->text().trimmed().toStdString();
-    request.profile = profile();
-    if (m_toLoudness->isChecked()) request.loudness = LoudnessTarget{m_lufs->value(), m_ceiling->value()};
-    request.sidecar = m_sidecar->isChecked();
+    request.settings = settings();
     request.overwrite = m_overwrite->isChecked();
     return request;
 }
 
 void ExportForm::remember() {
-    QSettings& settings = m_studio.settings;
-    settings.setValue(settingsKey("folder"), m_folder->text());
-    settings.setValue(settingsKey("format"), m_format->currentData());
-    settings.setValue(settingsKey("depth"), m_depth->currentData());
-    settings.setValue(settingsKey("rate"), m_rate->currentData());
-    settings.setValue(settingsKey("dither"), m_dither->isChecked());
-    settings.setValue(settingsKey("quality"), m_quality->value());
-    settings.setValue(settingsKey("toLoudness"), m_toLoudness->isChecked());
-    settings.setValue(settingsKey("lufs"), m_lufs->value());
-    settings.setValue(settingsKey("ceiling"), m_ceiling->value());
-    settings.setValue(settingsKey("template"), m_template->text());
-    settings.setValue(settingsKey("sidecar"), m_sidecar->isChecked());
+    m_studio.settings.setValue(settingsKey("folder"), m_folder->text());
+    m_studio.settings.setValue(settingsKey("settings"), toText(toJson(settings())));
 }
 
 }  // namespace smidgen::ui

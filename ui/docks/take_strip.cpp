@@ -1,19 +1,17 @@
 #include "ui/docks/take_strip.h"
 
-#include <QDrag>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
-#include <QMimeData>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QUrl>
 #include <algorithm>
 
 #include "ui/bridge/text.h"
 #include "ui/bridge/words.h"
 #include "ui/docks/show_file.h"
+#include "ui/docks/take_drag.h"
 #include "ui/theme/metrics.h"
 
 namespace smidgen::ui {
@@ -23,7 +21,8 @@ constexpr std::size_t kCardsAtOnce = 60;
 constexpr int kCardWidth = 172;
 }  // namespace
 
-TakeStrip::TakeStrip(const Studio& studio, QWidget* parent) : QWidget(parent), m_studio(studio) {
+TakeStrip::TakeStrip(const Studio& studio, QWidget* parent)
+    : QWidget(parent), m_studio(studio), m_drag(new TakeDrag(studio, this)) {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     m_empty = new QLabel;
@@ -262,6 +261,7 @@ void TakeStrip::openMenu(const TakeId& id, const QPoint& position) {
     menu.addAction(take->starred ? tr("Remove the star") : tr("Star"), this,
                    [this, id, on = !take->starred] { m_studio.library.starTake(id, on); });
     menu.addAction(tr("Rename…"), this, [this, id] { renameTake(id); });
+    menu.addAction(tr("Edit its codes"), this, [this, id] { Q_EMIT editRequested(id); });
     menu.addAction(tr("Use this recipe"), this, [this, id] { Q_EMIT recipeRequested(id); });
     menu.addAction(tr("Find similar"), this, [this, id] { Q_EMIT similarRequested(id); });
     menu.addSeparator();
@@ -275,17 +275,7 @@ void TakeStrip::openMenu(const TakeId& id, const QPoint& position) {
 void TakeStrip::drag(const TakeId& id, const QPoint& hotSpot) {
     std::vector<TakeId> ids = chosen();
     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids = {id};
-    QList<QUrl> urls;
-    for (const TakeId& each : ids)
-        if (const auto take = m_studio.engine().take(each))
-            urls.append(QUrl::fromLocalFile(toText(take->file)));
-    auto* files = new QMimeData;
-    files->setUrls(urls);
-    auto* dragged = new QDrag(this);
-    dragged->setMimeData(files);
-    dragged->setPixmap(m_cards[id]->dragPixmap());
-    dragged->setHotSpot(hotSpot);
-    dragged->exec(Qt::CopyAction);
+    m_drag->begin(ids, m_cards[id]->dragPixmap(), hotSpot);
 }
 
 }  // namespace smidgen::ui

@@ -15,6 +15,8 @@ class QScrollArea;
 
 namespace smidgen::ui {
 
+class TakeDrag;
+
 /// A row of cards that scrolls sideways; older cards are made when they come into reach.
 class TakeStrip final : public QWidget {
     Q_OBJECT
@@ -41,6 +43,7 @@ class TakeStrip final : public QWidget {
     /// Set the generate page to the recipe of this take.
     void recipeRequested(const smidgen::TakeId& take);
     void similarRequested(const smidgen::TakeId& take);
+    void editRequested(const smidgen::TakeId& take);
 
  private:
     void growTo(std::size_t count);
@@ -56,6 +59,7 @@ class TakeStrip final : public QWidget {
     void drag(const TakeId& id, const QPoint& hotSpot);
 
     Studio m_studio;
+    TakeDrag* m_drag;
     QScrollArea* m_scroll;
     QWidget* m_row;
     QBoxLayout* m_layout;

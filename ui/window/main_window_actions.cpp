@@ -19,6 +19,7 @@
 #include "ui/docks/library_panel.h"
 #include "ui/docks/take_strip.h"
 #include "ui/docks/takes_panel.h"
+#include "ui/pages/edit_page.h"
 #include "ui/pages/generate_page.h"
 #include "ui/pages/recipe_form.h"
 #include "ui/pages/train_page.h"
@@ -220,6 +221,11 @@ void MainWindow::openExport(const std::vector<TakeId>& takes) {
     dialog->show();
 }
 
+void MainWindow::openEdit(const TakeId& take) {
+    showPage(Page::edit);
+    m_edit->openTake(take);
+}
+
 void MainWindow::openAudioSettings() {
     auto* dialog = new AudioDialog(m_studio, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -249,7 +255,7 @@ void MainWindow::nextPanel(int direction) {
     std::vector<QWidget*> panels;
     if (!m_libraryDock->isHidden()) panels.push_back(m_library);
     panels.push_back(centralWidget());
-    if (!m_inspectorDock->isHidden()) panels.push_back(m_inspector);
+    if (!m_inspectorDock->isHidden()) panels.push_back(m_inspectors);
     if (!m_takesDock->isHidden()) panels.push_back(m_takes);
     panels.push_back(m_top);
     const QWidget* focus = QApplication::focusWidget();

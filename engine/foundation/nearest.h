@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace smidgen::cli {
+namespace smidgen {
 
 /// Fewest insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`
 /// (optimal string alignment; Damerau 1964).
@@ -19,4 +19,4 @@ namespace smidgen::cli {
 /// " Did you mean 'studio'?", or "" when nothing is near.
 [[nodiscard]] std::string didYouMean(std::string_view word, std::span<const std::string> candidates);
 
-}  // namespace smidgen::cli
+}  // namespace smidgen

@@ -1,9 +1,9 @@
-#include "app/cli/nearest.h"
+#include "engine/foundation/nearest.h"
 
 #include <algorithm>
 #include <vector>
 
-namespace smidgen::cli {
+namespace smidgen {
 
 int editDistance(std::string_view a, std::string_view b) {
     const std::size_t columns = b.size() + 1;
@@ -42,4 +42,4 @@ std::string didYouMean(std::string_view word, std::span<const std::string> candi
     return nearest ? " Did you mean '" + *nearest + "'?" : std::string();
 }
 
-}  // namespace smidgen::cli
+}  // namespace smidgen

@@ -1,0 +1,234 @@
+#include "engine/space/hrtf.h"
+
+#include <mysofa.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <complex>
+#include <cstdlib>
+#include <new>
+#include <numbers>
+#include <optional>
+#include <string>
+
+#include "engine/analysis/real_fft.h"
+#include "engine/foundation/atomic_file.h"
+#include "engine/foundation/shipped_files.h"
+#include "engine/foundation/units.h"
+
+namespace smidgen {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr float kOnsetShare = 0.15F;  ///< of a response's peak: where it begins
+constexpr int kTail = 16;             ///< samples: room for what a shift rings at the end
+constexpr double kDegree = std::numbers::pi / 180;
+
+struct SetDeleter {
+    void operator()(MYSOFA_HRTF* set) const { mysofa_free(set); }
+};
+struct LookupDeleter {
+    void operator()(MYSOFA_LOOKUP* lookup) const { mysofa_lookup_free(lookup); }
+};
+struct NeighborhoodDeleter {
+    void operator()(MYSOFA_NEIGHBORHOOD* neighborhood) const { mysofa_neighborhood_free(neighborhood); }
+};
+
+tl::unexpected<Error> unusable(const fs::path& file, const std::string& reason, int code = 0) {
+    return failure(ErrorCode::unusableInput,
+                   "'" + displayName(file) + "' " + reason +
+                       " Choose a SOFA file of the convention SimpleFreeFieldHRIR.",
+                   std::to_string(code));
+}
+
+/// Where a response begins, in samples, between them by a straight line.
+double onsetOf(std::span<const float> response) {
+    float peak = 0;
+    for (const float sample : response) peak = std::max(peak, std::abs(sample));
+    const float limit = kOnsetShare * peak;
+    for (std::size_t i = 0; i < response.size(); ++i) {
+        const float level = std::abs(response[i]);
+        if (level < limit || level == 0) continue;
+        if (i == 0) return 0;
+        const float before = std::abs(response[i - 1]);
+        return static_cast<double>(i) - 1 + static_cast<double>((limit - before) / (level - before));
+    }
+    return 0;
+}
+
+/// Moves sounds by parts of a sample.
+class Shifter {
+ public:
+    explicit Shifter(int length) {
+        int size = 64;
+        while (size < 2 * length) size *= 2;
+        m_fft.emplace(size);
+        m_size = size;
+    }
+    /// `output` is the input `by` samples later; what leaves it is lost.
+    void shift(std::span<const float> input, double by, std::span<float> output) {
+        const auto real = m_fft->real();
+        std::ranges::fill(real, 0.0F);
+        std::ranges::copy(input, real.begin());
+        m_fft->forward();
+        const auto bins = m_fft->bins();
+        for (std::size_t k = 0; k < bins.size(); ++k) {
+            const double angle = -2 * std::numbers::pi * static_cast<double>(k) * by / m_size;
+            bins[k] *= std::complex<float>(std::polar(1.0, angle));
+        }
+        m_fft->inverse();
+        const float scale = 2.0F / static_cast<float>(m_size);
+        for (std::size_t i = 0; i < output.size(); ++i) output[i] = real[i] * scale;
+    }
+
+ private:
+    std::optional<RealFft> m_fft;
+    int m_size = 0;
+};
+
+/// Scales the set as hrtf.h says.
+void normalise(MYSOFA_HRTF& set) {
+    double power = 0;
+    double weights = 0;
+    const std::size_t perDirection = std::size_t{set.R} * set.N;
+    for (unsigned m = 0; m < set.M; ++m) {
+        // Directions lie the closer the higher they are.
+        const float* at = set.SourcePosition.values + std::size_t{m} * set.C;
+        const double distance = std::hypot(at[0], at[1], at[2]);
+        const double weight = distance > 0 ? std::hypot(at[0], at[1]) / distance : 0;
+        const std::span<const float> responses(set.DataIR.values + m * perDirection, perDirection);
+        for (const float sample : responses) power += weight * static_cast<double>(sample) * sample;
+        weights += weight;
+    }
+    if (power <= 0 || weights <= 0) return;
+    const auto gain = static_cast<float>(std::sqrt(weights / power));
+    for (std::size_t i = 0; i < set.DataIR.elements; ++i) set.DataIR.values[i] *= gain;
+}
+
+/// Takes the delays out of the responses and keeps them in DataDelay, one a response. False: no memory.
+bool separateDelays(MYSOFA_HRTF& set) {
+    const std::size_t responses = std::size_t{set.M} * set.R;
+    const std::size_t length = set.N + static_cast<std::size_t>(kHrtfOnset) + kTail;
+    auto* values = static_cast<float*>(std::calloc(responses * length, sizeof(float)));
+    auto* delays = static_cast<float*>(std::calloc(responses, sizeof(float)));
+    if (values == nullptr || delays == nullptr) {
+        std::free(values);
+        std::free(delays);
+        return false;
+    }
+    Shifter shifter(static_cast<int>(length));
+    const bool each = set.DataDelay.elements == responses;
+    for (std::size_t i = 0; i < responses; ++i) {
+        const std::span<const float> response(set.DataIR.values + i * set.N, set.N);
+        const double onset = onsetOf(response);
+        shifter.shift(response, kHrtfOnset - onset, std::span(values + i * length, length));
+        const float given =
+            set.DataDelay.elements == 0 ? 0.0F : set.DataDelay.values[each ? i : i % set.DataDelay.elements];
+        delays[i] = static_cast<float>(onset) + given;
+    }
+    const float earliest = *std::min_element(delays, delays + responses);
+    for (std::size_t i = 0; i < responses; ++i) delays[i] -= earliest;
+    std::free(set.DataIR.values);
+    std::free(set.DataDelay.values);
+    set.DataIR.values = values;
+    set.DataIR.elements = static_cast<unsigned>(responses * length);
+    set.DataDelay.values = delays;
+    set.DataDelay.elements = static_cast<unsigned>(responses);
+    set.N = static_cast<unsigned>(length);
+    return true;
+}
+
+}  // namespace
+
+struct Hrtf::Impl {
+    std::unique_ptr<MYSOFA_HRTF, SetDeleter> set;
+    std::unique_ptr<MYSOFA_LOOKUP, LookupDeleter> lookup;
+    std::unique_ptr<MYSOFA_NEIGHBORHOOD, NeighborhoodDeleter> neighborhood;
+    double radius = 1;
+    std::vector<float> responses;  ///< both ears', of the direction asked for last
+};
+
+Hrtf::Hrtf(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Hrtf::Hrtf(Hrtf&&) noexcept = default;
+Hrtf& Hrtf::operator=(Hrtf&&) noexcept = default;
+Hrtf::~Hrtf() = default;
+
+Result<fs::path> Hrtf::defaultFile() {
+    if (auto shipped = shippedFile("hrtf/default.sofa")) return *shipped;
+    for (const char* place :
+         {"/usr/share/libmysofa/default.sofa", "/usr/local/share/libmysofa/default.sofa"}) {
+        std::error_code ignored;
+        if (fs::is_regular_file(place, ignored)) return fs::path(place);
+    }
+    return failure(ErrorCode::notFound,
+                   "The set of ears that comes with libmysofa (default.sofa) is not on this system. Install "
+                   "libmysofa's data (Debian: libmysofa1), or name a SOFA file.");
+}
+
+Result<Hrtf> Hrtf::load(const fs::path& file) try {
+    std::error_code ignored;
+    if (!fs::exists(file, ignored))
+        return failure(ErrorCode::notFound, "There is no file '" + displayName(file) + "'.");
+    int code = MYSOFA_OK;
+    auto impl = std::make_unique<Impl>();
+    impl->set.reset(mysofa_load(file.c_str(), &code));
+    if (impl->set == nullptr || code != MYSOFA_OK)
+        return unusable(file, "cannot be read as SOFA: it is damaged or something else.", code);
+    MYSOFA_HRTF& set = *impl->set;
+    if (code = mysofa_check(&set); code != MYSOFA_OK)
+        return unusable(file, "holds no head-related impulse responses of two ears.", code);
+    const double rate = set.DataSamplingRate.values[0];
+    if (set.R != 2 || set.M < 1 || set.N < 1 || !(rate >= 8000 && rate <= 768000) || set.N > rate)
+        return unusable(file, "holds no head-related impulse responses of two ears.");
+    if (!std::all_of(set.DataIR.values, set.DataIR.values + set.DataIR.elements,
+                     [](float sample) { return std::isfinite(sample); }))
+        return unusable(file, "holds numbers that are none.");
+    if (mysofa_resample(&set, kSampleRate) != MYSOFA_OK || !separateDelays(set))
+        return failure(ErrorCode::outOfMemory,
+                       "There is not enough memory for the HRTFs of '" + displayName(file) + "'.");
+    mysofa_tocartesian(&set);
+    normalise(set);
+    impl->lookup.reset(mysofa_lookup_init(&set));
+    if (impl->lookup != nullptr) impl->neighborhood.reset(mysofa_neighborhood_init(&set, impl->lookup.get()));
+    if (impl->neighborhood == nullptr) return unusable(file, "has no directions that can be looked up.");
+    impl->radius = impl->lookup->radius_max;
+    if (!(impl->radius > 0.1)) return unusable(file, "was measured at no distance.");
+    impl->responses.resize(std::size_t{2} * set.N);
+    return Hrtf(std::move(impl));
+} catch (const std::bad_alloc&) {
+    return failure(ErrorCode::outOfMemory,
+                   "There is not enough memory for the HRTFs of '" + displayName(file) + "'.");
+}
+
+EarFilter Hrtf::filter(Ear ear, double azimuth, double elevation) const {
+    MYSOFA_HRTF& set = *m_impl->set;
+    const double flat = m_impl->radius * std::cos(elevation * kDegree);
+    std::array<float, 3> place{static_cast<float>(flat * std::cos(azimuth * kDegree)),
+                               static_cast<float>(flat * std::sin(azimuth * kDegree)),
+                               static_cast<float>(m_impl->radius * std::sin(elevation * kDegree))};
+    std::array<float, 3> wanted = place;
+    const int nearest = mysofa_lookup(m_impl->lookup.get(), place.data());
+    std::array<float, 2> delays{};
+    const float* responses = mysofa_interpolate(&set, wanted.data(), nearest,
+                                                mysofa_neighborhood(m_impl->neighborhood.get(), nearest),
+                                                m_impl->responses.data(), delays.data());
+    const std::size_t which = ear == Ear::left ? 0 : 1;
+    const float* from = responses + which * set.N;
+    return {{from, from + set.N}, std::max(0.0, static_cast<double>(delays.at(which)))};
+}
+
+int Hrtf::responseLength() const {
+    return static_cast<int>(m_impl->set->N);
+}
+
+double Hrtf::radius() const {
+    return m_impl->radius;
+}
+
+int Hrtf::directions() const {
+    return static_cast<int>(m_impl->set->M);
+}
+
+}  // namespace smidgen
