@@ -237,6 +237,7 @@ void ShapePanel::showPositions() {
         row(attribute).slider->setPosition(m_positions[attribute]);
         row(attribute).field->setPosition(m_positions[attribute]);
     }
+    Q_EMIT shown();
 }
 
 void ShapePanel::setOutcomes(const std::vector<SliderOutcome>& outcomes) {
@@ -330,6 +331,7 @@ void ShapePanel::contextMenuEvent(QContextMenuEvent* event) {
         lock->setCheckable(true);
         lock->setChecked(each.lock->isChecked());
         connect(lock, &QAction::toggled, each.lock, &QToolButton::setChecked);
+        Q_EMIT menuOpening(attribute, menu);
         menu.exec(event->globalPos());
         return;
     }

@@ -10,6 +10,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QSlider;
 class QToolButton;
 
@@ -51,6 +52,10 @@ class ShapePanel final : public QWidget {
     /// By hand, undo or dice; `dragging`: more is to come at once.
     void positionsChanged(bool dragging);
     void toolsChanged();
+    /// The sliders show positions, whoever set them.
+    void shown();
+    /// The menu of a slider is about to open: others add to it.
+    void menuOpening(smidgen::Attribute attribute, QMenu& menu);
 
  protected:
     void contextMenuEvent(QContextMenuEvent* event) override;

@@ -41,6 +41,7 @@ class MainWindow final : public QMainWindow {
     /// Shows the codes of a take on the Edit page.
     void openEdit(const TakeId& take);
     void openAudioSettings();
+    void openControls();
 
     [[nodiscard]] Shortcuts& shortcuts() { return *m_shortcuts; }
     [[nodiscard]] TrainPage& trainPage() { return *m_train; }
