@@ -19,6 +19,7 @@ smidgen_system_library(sndfile sndfile)                 # engine/audio
 smidgen_system_library(soxr soxr)                       # engine/audio
 smidgen_system_library(taglib taglib)                   # engine/audio
 smidgen_system_library(fftw fftw3f)                     # engine/analysis
+smidgen_system_library(liblo liblo)                     # engine/control
 smidgen_system_library(mysofa libmysofa)               # engine/space
 smidgen_system_library(sqlite sqlite3)                  # storage
 smidgen_system_library(zstd libzstd)                    # storage

@@ -9,13 +9,12 @@
 #include "app/cli/output_place.h"
 #include "app/cli/sound_options.h"
 #include "engine/audio/audio_reader.h"
+#include "engine/codes/code_archive.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/workstation/code_round_trips.h"
 
 namespace smidgen::cli {
 namespace {
-
-constexpr std::size_t kMostCodeBytes = std::size_t{1} << 30;
 
 struct CodesOptions {
     std::string model, input, out;
@@ -26,6 +25,7 @@ struct CodesOptions {
 Status encode(Session& session, const CodesOptions& options) {
     Console& console = session.console();
     if (const Status place = checkFolderOf(options.out); !place) return place;
+    if (const Status named = checkCodesName(options.out); !named) return named;
     auto workstation = session.workstation();
     if (!workstation) return propagate(workstation);
     auto sound = readAudioAtInternalRate(options.input);
@@ -33,7 +33,7 @@ Status encode(Session& session, const CodesOptions& options) {
     console.progress("Encoding " + displayName(std::filesystem::path(options.input).filename()) + " …");
     auto codes = encodeToCodes(**workstation, options.model, *sound);
     if (!codes) return propagate(codes);
-    if (auto written = writeFileAtomically(options.out, toJson(*codes) + "\n"); !written) return written;
+    if (auto written = writeCodes(*codes, options.out); !written) return written;
     const models::MelCodes& mid = codes->parts.front();
     console.document({{"file", options.out},
                       {"model", codes->modelId},
@@ -59,9 +59,7 @@ Status decode(Session& session, const CodesOptions& options) {
     }
     auto workstation = session.workstation();
     if (!workstation) return propagate(workstation);
-    auto text = readWholeFile(options.input, kMostCodeBytes);
-    if (!text) return propagate(text);
-    auto codes = soundCodesFromJson(*text);
+    auto codes = readCodes(options.input);
     if (!codes) return propagate(codes);
     console.progress("Decoding " + displayName(std::filesystem::path(options.input).filename()) + " …");
     auto sound = decodeFromCodes(**workstation, options.model, *codes, options.levels, session.cancel());
@@ -82,10 +80,12 @@ Status decode(Session& session, const CodesOptions& options) {
 }  // namespace
 
 void addCodesCommands(CLI::App& app, Invocation& invocation) {
-    CLI::App* encoding =
-        addCommand(app, "encode", "Write a sound down as codes",
-                   "  smidgen encode --model forest --input bird.wav --out bird.json\n"
-                   "The model must be of the kind rvq. The file holds one row of codes per 21 ms.");
+    CLI::App* encoding = addCommand(
+        app, "encode", "Write a sound down as codes",
+        "  smidgen encode --model forest --input bird.wav --out bird.json\n"
+        "  smidgen encode --model forest --input bird.wav --out bird.npz\n"
+        "The model must be of the kind rvq. The file holds one row of codes per 21 ms: as JSON, or as "
+        "NumPy arrays.");
     const auto from = std::make_shared<CodesOptions>();
     encoding->add_option("--model", from->model, "Name, id or file of the model")
         ->required()
@@ -95,7 +95,7 @@ void addCodesCommands(CLI::App& app, Invocation& invocation) {
         ->required()
         ->type_name("FILE")
         ->check(notEmpty());
-    encoding->add_option("--out", from->out, "File of codes to write (JSON)")
+    encoding->add_option("--out", from->out, "File of codes to write (.json or .npz)")
         ->required()
         ->type_name("FILE")
         ->check(notEmpty());
@@ -111,7 +111,7 @@ void addCodesCommands(CLI::App& app, Invocation& invocation) {
     decoding->add_option("--model", to->model, "Name, id or file of the model; default: the one that encoded")
         ->type_name("MODEL")
         ->check(notEmpty());
-    decoding->add_option("--input", to->input, "File of codes to read")
+    decoding->add_option("--input", to->input, "File of codes to read (.json or .npz)")
         ->required()
         ->type_name("FILE")
         ->check(notEmpty());

@@ -42,6 +42,7 @@ void addPresetCommands(CLI::App& app, Invocation& invocation);
 void addSearchCommand(CLI::App& app, Invocation& invocation);
 void addCubeCommands(CLI::App& app, Invocation& invocation);
 void addStoreCommands(CLI::App& app, Invocation& invocation);
+void addControlCommands(CLI::App& app, Invocation& invocation);
 void addDevicesCommand(CLI::App& app, Invocation& invocation);
 void addDemoCommand(CLI::App& app, Invocation& invocation);
 void addSynthesizeCommand(CLI::App& app, Invocation& invocation);

@@ -1,8 +1,9 @@
-// devices: what can compute, and what can sound.
+// devices: what can compute, what can sound, and what can be played on.
 #include <spdlog/fmt/fmt.h>
 
 #include "app/cli/commands.h"
 #include "app/cli/documents.h"
+#include "app/cli/midi_listening.h"
 #include "app/cli/sound_cards.h"
 #include "models/device.h"
 
@@ -28,15 +29,23 @@ Status listDevices(Session& session) {
         console.line(fmt::format("  {:<10} {} ({})", card.id, card.name, card.driver));
     }
     if (cards.empty()) console.line("  no sound card; everything but listening works");
-    console.document({{"compute", compute}, {"audio", audio}});
+    console.line("MIDI inputs:");
+    const MidiInputList midi = listMidiInputs();
+    for (const std::string& name : midi.names) console.line("  " + name);
+    if (!midi.problem.empty()) console.line("  " + midi.problem);
+    if (midi.problem.empty() && midi.names.empty()) console.line("  none is plugged in");
+    console.document({{"compute", compute},
+                      {"audio", audio},
+                      {"midi", {{"inputs", midi.names}, {"problem", midi.problem}}}});
     return {};
 }
 
 }  // namespace
 
 void addDevicesCommand(CLI::App& app, Invocation& invocation) {
-    CLI::App* command = addCommand(app, "devices", "Devices to compute with, each tried, and sound cards",
-                                   "  smidgen devices\n  smidgen devices --json");
+    CLI::App* command =
+        addCommand(app, "devices", "Devices to compute with, each tried; sound cards and MIDI inputs",
+                   "  smidgen devices\n  smidgen devices --json");
     command->callback(
         [&invocation] { invocation.run = [](Session& session) { return listDevices(session); }; });
 }

@@ -4,6 +4,7 @@
 #include <limits>
 #include <memory>
 
+#include "app/cli/blend_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/documents.h"
 #include "app/cli/export_takes.h"
@@ -25,6 +26,7 @@ struct GenerateOptions {
     std::string model, out, recipe, preset, decoder;
     ExportOptions exporting;
     SpaceOptions space;
+    BlendOptions blend;
     std::optional<double> duration, variation, lufs;
     std::optional<std::uint64_t> seed;
     std::optional<double> temperature, topP, guidance;
@@ -81,7 +83,7 @@ Result<Recipe> startingRecipe(const Workstation& workstation, const GenerateOpti
 }
 
 /// Recipe and preset, if any, then what the options say.
-Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& options) {
+Result<Recipe> composeRecipe(Session& session, Workstation& workstation, const GenerateOptions& options) {
     auto started = startingRecipe(workstation, options);
     if (!started) return propagate(started);
     Recipe recipe = std::move(*started);
@@ -107,6 +109,8 @@ Result<Recipe> composeRecipe(Workstation& workstation, const GenerateOptions& op
     if (Status chosen = choosePrior(options, **model, saysNothing, recipe); !chosen) return propagate(chosen);
     if (Status set = setSliders(options.sliders, recipe); !set) return propagate(set);
     if (options.withoutTools) recipe.sliderTools = false;
+    if (Status blended = applyBlend(session, workstation, options.blend, recipe); !blended)
+        return propagate(blended);
     if (Status valid = recipe.validate(); !valid) return propagate(valid);
     return recipe;
 }
@@ -129,7 +133,7 @@ Status generate(Session& session, const GenerateOptions& options) {
     if (!workstation) return propagate(workstation);
     auto settings = exportSettings(**workstation, options.exporting, *place, "{model}-{seed}");
     if (!settings) return propagate(settings);
-    auto recipe = composeRecipe(**workstation, options);
+    auto recipe = composeRecipe(session, **workstation, options);
     if (!recipe) return propagate(recipe);
 
     auto rendering = (*workstation)->generate({*recipe, options.count});
@@ -171,6 +175,7 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
         "  smidgen generate --model forest --out round.wav --space binaural --azimuth 90 --move 8:-270\n"
         "  smidgen generate --model forest --out dark.wav --set brightness=0.1 --set space=0.9\n"
         "  smidgen generate --model forest --out room.wav --preset 'Dark room'\n"
+        "  smidgen generate --model forest --blend drums:0.3 --out between.wav\n"
         "  smidgen generate --recipe take.wav --out again.wav\n"
         "Every take also enters the library, with the recipe that rebuilds it.");
     const auto options = std::make_shared<GenerateOptions>();
@@ -199,6 +204,7 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
         ->type_name("DECODER")
         ->check(notEmpty());
     addSetOption(*command, options->sliders);
+    addBlendOptions(*command, options->blend);
     command->add_flag("--no-tools", options->withoutTools,
                       "Sliders move what the model makes, and nothing is done to the sound afterwards");
     command

@@ -98,7 +98,7 @@ bool runsNetworks(const CLI::App& app) {
     std::string first = command.get_name();
     for (const CLI::App* part = &command; part->get_parent() != nullptr; part = part->get_parent())
         first = part->get_name();
-    for (const char* bare : {"dataset", "model", "search", "store"})
+    for (const char* bare : {"control", "dataset", "model", "search", "store"})
         if (first == bare) return false;
     const std::string last = command.get_name();
     if (first == "cube") return last == "put" || last == "sample" || last == "path";
@@ -131,6 +131,7 @@ int main(int argc, char** argv) {
     addSearchCommand(app, invocation);
     addCubeCommands(app, invocation);
     addStoreCommands(app, invocation);
+    addControlCommands(app, invocation);
     addDevicesCommand(app, invocation);
     addDemoCommand(app, invocation);
     addSynthesizeCommand(app, invocation);

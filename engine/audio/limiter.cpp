@@ -11,11 +11,12 @@ namespace smidgen {
 namespace {
 
 constexpr double kAhead = 0.0015;     ///< seconds
-constexpr double kRelease = 0.06;     ///< seconds to come back by 63 %
+constexpr double kRelease = 0.03;     ///< seconds to come back by 63 %
 constexpr double kMargin = 0.05;      ///< dB: another interpolator finds other peaks
-constexpr double kMostLimiting = 18;  ///< dB
-constexpr int kTries = 6;
-constexpr double kEnough = 0.05;  ///< LU
+constexpr double kMostLimiting = 26;  ///< dB
+constexpr int kTries = 10;
+constexpr double kFlattest = 0.12;  ///< LU a decibel of gain; flatter steps would go astray
+constexpr double kEnough = 0.05;    ///< LU
 constexpr std::size_t kTaps = 12;
 
 /// Samples a quarter, a half and three quarters on, as sums of the twelve around (Hann-windowed sinc).
@@ -116,20 +117,39 @@ Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& targ
     const double ceiling = target.truePeakCeilingDb - kMargin;
     // With so much gain the highest peak is limited as far as it may be.
     const double mostGain = ceiling - measured->truePeakDb + kMostLimiting;
-    double gain = target.lufs - measured->integratedLufs;
-    for (int i = 0; i < kTries; ++i) {
+    double gain = std::min(target.lufs - measured->integratedLufs, mostGain);
+    double lastGain = 0, lastLufs = measured->integratedLufs;
+    double bestGain = 0, bestMissing = 1e9;
+    AudioBuffer best = original;
+    Loudness bestLoudness = *measured;
+    for (int i = 0; i < kTries && bestMissing >= kEnough; ++i) {
         if (cancel.cancelled())
             return failure(ErrorCode::cancelled, "Bringing the sound to its loudness was stopped.");
-        gain = std::min(gain, mostGain);
         buffer = original;
         scale(buffer, gain);
         limitPeaks(buffer, ceiling);
         measured = measureLoudness(buffer);
         if (!measured) return measured;
         const double missing = target.lufs - measured->integratedLufs;
-        if (std::abs(missing) < kEnough || (missing > 0 && gain >= mostGain)) break;
-        gain += missing;
+        if (std::abs(missing) < bestMissing) {
+            bestMissing = std::abs(missing);
+            bestGain = gain;
+            bestLoudness = *measured;
+            best = buffer;
+            // Where peaks are held down, a decibel of gain is less of loudness (the secant method).
+            const double slope =
+                gain != lastGain ? (measured->integratedLufs - lastLufs) / (gain - lastGain) : 1.0;
+            lastGain = gain;
+            lastLufs = measured->integratedLufs;
+            gain = std::min(mostGain, gain + missing / std::clamp(slope, kFlattest, 1.0));
+        } else {
+            // So much limiting turns more down than the gain turns up.
+            gain = 0.5 * (gain + bestGain);
+        }
+        if (std::abs(gain - bestGain) < kEnough) break;
     }
+    buffer = std::move(best);
+    measured = bestLoudness;
     if (measured->truePeakDb <= target.truePeakCeilingDb) return measured;
     scale(buffer, target.truePeakCeilingDb - measured->truePeakDb);
     return measureLoudness(buffer);

@@ -10,10 +10,10 @@ namespace smidgen {
 
 /// Turns all channels down together, just before and after each peak, so that none passes `ceilingDb`, also
 /// between samples (4× oversampled, as ITU-R BS.1770-4 annex 2 asks). The gain falls within 1.5 ms ahead of a
-/// peak and comes back within some 60 ms. A sound that stays below is not touched. In place.
+/// peak and comes back within some 30 ms. A sound that stays below is not touched. In place.
 void limitPeaks(AudioBuffer& buffer, double ceilingDb);
 
-/// Gain, and limiting where that alone would pass the ceiling, to `target`, within 0.1 LU where at most 18 dB
+/// Gain, and limiting where that alone would pass the ceiling, to `target`, within 0.1 LU where at most 26 dB
 /// of limiting reach it. What it measures afterwards. Errors: as measureLoudness; cancelled, between tries.
 [[nodiscard]] Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& target,
                                                const CancelToken& cancel = {});

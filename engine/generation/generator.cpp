@@ -1,7 +1,6 @@
 #include "engine/generation/generator.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <new>
@@ -24,36 +23,8 @@ namespace {
 using models::Latents;
 using models::MelVae;
 
-constexpr double kDefaultSideLevelDb = -8.0;
 constexpr double kFadeInSeconds = 0.002;
 constexpr double kFadeOutSeconds = 0.030;
-
-/// How far the side channel lies below mid in the sounds the model was trained on.
-double sideLevelDb(const MelVae& model) {
-    const auto found = model.metadata().find(kSideLevelMetadata);
-    if (found == model.metadata().end()) return kDefaultSideLevelDb;
-    double value = kDefaultSideLevelDb;
-    std::from_chars(found->second.data(), found->second.data() + found->second.size(), value);
-    return std::clamp(value, -40.0, 0.0);
-}
-
-Result<std::vector<float>> decodeLatents(const MelVae& model, MelDecoder& decoder, const Latents& latents,
-                                         float logGain, Samples length, std::uint64_t seed,
-                                         const CancelToken& cancel) {
-    auto values = model.decode(latents);
-    if (!values) return propagate(values);
-    LogMel mel{model.shape().melBands, std::move(*values)};
-    for (float& value : mel.values) value = std::max(value + logGain, kLogMelFloor);
-    return decoder.decode({&mel, length, seed, cancel});
-}
-
-/// A path between sounds leaves the codes; a quantising model takes it back to the nearest ones.
-Result<Latents> onTheModelsGround(const MelVae& model, Latents path) {
-    if (!model.shape().quantised() || path.z.empty()) return path;
-    auto codes = model.codesOf(path);
-    if (!codes) return propagate(codes);
-    return model.latentsOf(*codes);
-}
 
 /// Sine-squared fades: a take starts and ends at silence, whatever it is cut from.
 void fadeEnds(std::span<float> signal) {
@@ -125,70 +96,20 @@ Result<AudioBuffer> sendChannels(const ChannelRoad& road, const AudioBuffer& inp
     return resample(fromMidSide(*mid, *side), input.rate);
 }
 
-/// The ways mid and side go through latent space.
-double latentFramesPerSecond(const MelVae& model) {
-    return static_cast<double>(kSampleRate) / MelShape().stft.hop / static_cast<double>(model.shape().fold);
+Result<std::unique_ptr<MelDecoder>> decoderFor(const Recipe& recipe) {
+    return makeDecoder(recipe.decoder.empty() ? kGriffinLimDecoder : recipe.decoder,
+                       recipe.griffinLimIterations);
 }
 
-struct TakePath {
-    Latents mid;
-    std::optional<Latents> side;
-    models::MelCodes codes;
-};
-
-Result<TakePath> pathOf(const MelVae& model, const models::CodePrior* prior, const Recipe& recipe,
-                        const SteeredDraw& draw, const CancelToken& cancel,
-                        const std::function<void(double)>& report) {
-    const Frames frames = pathFrames(model, recipe.seconds);
-    const bool stereo = recipe.space == OutputSpace::stereo;
-    if (recipe.prior) {
-        if (prior == nullptr)
-            return failure(ErrorCode::unusableInput, "The model '" + recipe.modelName +
-                                                         "' has no prior. Train one with 'smidgen "
-                                                         "train-prior'.");
-        auto sampled = samplePriorPath(
-            model, *prior, recipe, frames, stereo, cancel, [&](double share) { report(0.3 * share); },
-            draw.prior);
-        if (!sampled) return propagate(sampled);
-        return TakePath{std::move(sampled->mid), std::move(sampled->side), std::move(sampled->codes)};
-    }
-    LatentPathSettings settings{frames,
-                                latentFramesPerSecond(model),
-                                recipe.variation,
-                                mixSeed(recipe.seed, 10),
-                                mixSeed(recipe.seed, 11),
-                                draw.anchors};
-    auto mid = onTheModelsGround(model, walkLatents(model.anchors(), model.latentStd(), settings));
-    if (!mid) return propagate(mid);
-    TakePath path{std::move(*mid), {}, {}};
-    if (path.mid.z.empty()) {
-        return failure(
-            ErrorCode::unusableInput,
-            "The model '" + recipe.modelName + "' holds no training latents to walk along. Train it again.");
-    }
-    if (!stereo) return path;
-    settings.noiseSeed = mixSeed(recipe.seed, 13);
-    auto side = onTheModelsGround(model, walkLatents(model.anchors(), model.latentStd(), settings));
-    if (!side) return propagate(side);
-    path.side = std::move(*side);
-    return path;
-}
-
-Result<FreeTake> measureFree(const MelVae& model, const models::CodePrior* prior, const Recipe& recipe,
-                             const CancelToken& cancel) {
+Result<FreeTake> measureFree(const TakeVoices& voices, const Recipe& recipe, const CancelToken& cancel) {
     Recipe free = recipe;
     free.space = OutputSpace::mono;
-    auto path = pathOf(model, prior, free, {}, cancel, [](double) {});
-    if (!path) return propagate(path);
-    auto decoder = makeDecoder(recipe.decoder.empty() ? kGriffinLimDecoder : recipe.decoder,
-                               recipe.griffinLimIterations);
+    auto decoder = decoderFor(recipe);
     if (!decoder) return propagate(decoder);
-    auto mid = decodeLatents(model, **decoder, path->mid, 0.0F, toSamples(Seconds(recipe.seconds)),
-                             mixSeed(recipe.seed, 12), cancel);
-    if (!mid) return propagate(mid);
-    FreeTake take{SoundDescriber().describe(*mid).attributes, recipe.targetLufs};
-    AudioBuffer mono(0, Samples(0));
-    mono.channels.push_back(std::move(*mid));
+    auto raw = rawTake(voices, free, {}, **decoder, cancel, [](double) {});
+    if (!raw) return propagate(raw);
+    AudioBuffer& mono = raw->audio;
+    FreeTake take{SoundDescriber().describe(mono.channel(0)).attributes, recipe.targetLufs};
     fadeEnds(mono.channel(0));
     auto measured = measureLoudness(mono);
     if (!measured) return propagate(measured);
@@ -204,13 +125,13 @@ struct Steering {
     double lufs = 0;  ///< of the take without sliders
 };
 
-Result<Steering> steeringFor(const MelVae& model, const models::CodePrior* prior, const Recipe& recipe,
+Result<Steering> steeringFor(const TakeVoices& voices, const Recipe& recipe,
                              const std::optional<FreeTake>& free, const CancelToken& cancel) {
     Steering steering;
     if (!recipe.sliders.anySet()) return steering;
-    auto card = steeringCardOf(model, cancel);
+    auto card = steeringCardOf(voices.model, cancel);
     if (!card) return propagate(card);
-    Result<FreeTake> from = free ? Result<FreeTake>(*free) : measureFree(model, prior, recipe, cancel);
+    Result<FreeTake> from = free ? Result<FreeTake>(*free) : measureFree(voices, recipe, cancel);
     if (!from) return propagate(from);
     SteeringReport report;
     report.ranges = (*card)->ranges;
@@ -218,41 +139,25 @@ Result<Steering> steeringFor(const MelVae& model, const models::CodePrior* prior
     report.wanted = targetsOf(recipe.sliders, report.ranges, report.free);
     steering.lufs = from->lufs;
     steering.draw =
-        steerDraw(**card, recipe.prior ? prior : nullptr, recipe.sliders, report.wanted, report.free);
+        steerDraw(**card, recipe.prior ? voices.prior : nullptr, recipe.sliders, report.wanted, report.free);
     steering.report = report;
     return steering;
 }
 
-Result<RenderedTake> renderChecked(const MelVae& model, const models::CodePrior* prior, const Recipe& recipe,
-                                   const CancelToken& cancel, const std::function<void(double)>& progress,
+Result<RenderedTake> renderChecked(const TakeVoices& voices, const Recipe& recipe, const CancelToken& cancel,
+                                   const std::function<void(double)>& progress,
                                    const std::optional<FreeTake>& free) {
     const auto report = [&](double fraction) {
         if (progress) progress(fraction);
     };
-    const Samples length = toSamples(Seconds(recipe.seconds));
-    auto steering = steeringFor(model, prior, recipe, free, cancel);
+    auto steering = steeringFor(voices, recipe, free, cancel);
     if (!steering) return propagate(steering);
-    auto path = pathOf(model, prior, recipe, steering->draw, cancel, report);
-    if (!path) return propagate(path);
-    if (!recipe.prior) report(0.05);
-    auto decoder = makeDecoder(recipe.decoder.empty() ? kGriffinLimDecoder : recipe.decoder,
-                               recipe.griffinLimIterations);
+    auto decoder = decoderFor(recipe);
     if (!decoder) return propagate(decoder);
-    auto mid = decodeLatents(model, **decoder, path->mid, 0.0F, length, mixSeed(recipe.seed, 12), cancel);
-    if (!mid) return propagate(mid);
+    auto raw = rawTake(voices, recipe, steering->draw, **decoder, cancel, report);
+    if (!raw) return propagate(raw);
     RenderedTake take;
-    if (!path->side) {
-        take.audio = AudioBuffer(0, Samples(0));
-        take.audio.channels.push_back(std::move(*mid));
-    } else {
-        report(0.5);
-        const auto gain = static_cast<float>(sideLevelDb(model) / 20.0 * std::numbers::ln10);
-        auto side =
-            decodeLatents(model, **decoder, *path->side, gain, length, mixSeed(recipe.seed, 14), cancel);
-        if (!side) return propagate(side);
-        for (float& sample : *side) sample *= static_cast<float>(recipe.width);
-        take.audio = fromMidSide(*mid, *side);
-    }
+    take.audio = std::move(raw->audio);
     if (steering->report) {
         report(0.7);
         if (recipe.sliderTools) {
@@ -277,10 +182,8 @@ Result<RenderedTake> renderChecked(const MelVae& model, const models::CodePrior*
     if (binaural) final = placeAroundHead(take.audio, recipe.binaural, recipe.truePeakCeilingDb, cancel);
     if (!final) return propagate(final);
     take.loudness = *final;
-    if (recipe.prior) {
-        take.codes = std::move(path->codes);
-        take.latents = std::move(path->mid);
-    }
+    take.codes = std::move(raw->codes);
+    take.latents = std::move(raw->latents);
     report(1.0);
     return take;
 }
@@ -292,26 +195,21 @@ tl::unexpected<Error> tooLong() {
 
 }  // namespace
 
-Frames pathFrames(const models::MelVae& model, double seconds) {
-    return Frames(static_cast<std::int64_t>(std::ceil(seconds * latentFramesPerSecond(model))) + 1);
-}
-
-Result<RenderedTake> renderTake(const MelVae& model, const Recipe& recipe, const CancelToken& cancel,
-                                const std::function<void(double)>& progress, const models::CodePrior* prior,
+Result<RenderedTake> renderTake(const TakeVoices& voices, const Recipe& recipe, const CancelToken& cancel,
+                                const std::function<void(double)>& progress,
                                 const std::optional<FreeTake>& free) {
     if (auto valid = recipe.validate(); !valid) return propagate(valid);
     try {
-        return renderChecked(model, prior, recipe, cancel, progress, free);
+        return renderChecked(voices, recipe, cancel, progress, free);
     } catch (const std::bad_alloc&) {
         return tooLong();
     }
 }
 
-Result<FreeTake> freeTake(const MelVae& model, const Recipe& recipe, const models::CodePrior* prior,
-                          const CancelToken& cancel) {
+Result<FreeTake> freeTake(const TakeVoices& voices, const Recipe& recipe, const CancelToken& cancel) {
     if (auto valid = recipe.validate(); !valid) return propagate(valid);
     try {
-        return measureFree(model, prior, recipe, cancel);
+        return measureFree(voices, recipe, cancel);
     } catch (const std::bad_alloc&) {
         return tooLong();
     }

@@ -40,7 +40,7 @@ class GriffinLimDecoder final : public MelDecoder {
 
     Result<std::vector<float>> decode(const DecodeRequest& request) override {
         try {
-            return decodePieces(request);
+            return request.first == 0 && request.count < 0 ? decodePieces(request) : decodePart(request);
         } catch (const std::exception&) {  // bad_alloc or length_error: nothing else is thrown here
             return failure(
                 ErrorCode::outOfMemory,
@@ -48,7 +48,31 @@ class GriffinLimDecoder final : public MelDecoder {
         }
     }
 
+    [[nodiscard]] std::int64_t reach() const override { return kSharedFrames; }
+
  private:
+    Result<std::vector<float>> decodePart(const DecodeRequest& request) {
+        const std::int64_t hop = m_bank.shape().stft.hop;
+        const std::int64_t length = std::max<std::int64_t>(0, request.length.value);
+        const std::int64_t frames = 1 + length / hop;
+        const std::int64_t first = std::clamp<std::int64_t>(request.first, 0, frames);
+        const std::int64_t stop = request.count < 0 ? frames : std::min(frames, first + request.count);
+        const std::int64_t from = std::max<std::int64_t>(0, first - kSharedFrames);
+        const std::int64_t to = std::min(frames, stop + kDroppedFrames);
+        LogMel part{request.mel->bands, {}};
+        for (std::int64_t t = from; t < std::min(to, request.mel->frames().value); ++t)
+            part.values.insert(part.values.end(), request.mel->frame(t).begin(), request.mel->frame(t).end());
+        DecodeRequest whole = request;
+        whole.mel = &part;
+        whole.first = 0;
+        whole.count = -1;
+        whole.length = Samples(to == frames ? length - from * hop : (to - from - 1) * hop);
+        auto signal = decodePieces(whole);
+        if (!signal) return signal;
+        const std::int64_t end = stop == frames ? length - from * hop : (stop - from) * hop;
+        return std::vector<float>(signal->begin() + (first - from) * hop, signal->begin() + end);
+    }
+
     Result<std::vector<float>> decodePieces(const DecodeRequest& request) {
         const std::int64_t length = std::max<std::int64_t>(0, request.length.value);
         const std::int64_t hop = m_bank.shape().stft.hop;

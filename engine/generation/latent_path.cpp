@@ -63,6 +63,23 @@ void addGlobal(const Latents& anchor, float weight, std::span<float> out) {
     for (std::size_t d = 0; d < out.size(); ++d) out[d] += weight * anchor.g[d];
 }
 
+constexpr double kGridSeconds = 0.5;
+constexpr double kMostUneven = 1.3;  ///< octaves
+
+/// Frames until the next gesture, which comes after `usual` of them by itself.
+std::int64_t spacingOf(std::int64_t usual, const WalkRhythm& rhythm, double framesPerSecond, Random& random) {
+    if (rhythm == WalkRhythm()) return usual;
+    double spacing = static_cast<double>(usual) / std::max(0.05, rhythm.pace);
+    if (rhythm.regularity > 0) {
+        const double grid = kGridSeconds * framesPerSecond;
+        const double snapped = std::max(1.0, std::round(spacing / grid)) * grid;
+        spacing += rhythm.regularity * (snapped - spacing);
+    } else if (rhythm.regularity < 0) {
+        spacing *= std::exp2(-rhythm.regularity * random.uniform(-kMostUneven, kMostUneven));
+    }
+    return std::max<std::int64_t>(std::llround(spacing), kGestureOverlap);
+}
+
 float smoothStep(float x) {
     return x * x * (3 - 2 * x);
 }
@@ -88,7 +105,7 @@ Latents walkLatents(const std::vector<Latents>& anchors, std::span<const float> 
     path.z.assign(total * dims, 0.0F);
     path.g.assign(total * globals, 0.0F);
 
-    Random random(mixSeed(settings.seed, 1));
+    Random random(mixSeed(settings.seed, 1)), unrest(mixSeed(settings.seed, 3));
     std::vector<float> z(dims), g(globals);
     for (std::int64_t begin = 0; begin < settings.frames.value;) {
         const Stretch main = drawStretch(choice, settings.framesPerSecond, random);
@@ -96,9 +113,11 @@ Latents walkLatents(const std::vector<Latents>& anchors, std::span<const float> 
         const double speed = std::exp2(settings.variation * random.uniform(-0.4, 0.4));
         const double shareStart = settings.variation * random.uniform(0.0, 0.5);
         const double shareEnd = settings.variation * random.uniform(0.0, 0.5);
-        const auto length = std::max<std::int64_t>(
+        const auto usual = std::max<std::int64_t>(
             static_cast<std::int64_t>(std::llround(static_cast<double>(main.length) / speed)),
             2 * kGestureOverlap);
+        const std::int64_t length = kGestureOverlap + spacingOf(usual - kGestureOverlap, settings.rhythm,
+                                                                settings.framesPerSecond, unrest);
         const double partnerSpeed = std::clamp(
             static_cast<double>(partner.length) / static_cast<double>(length), 0.5 * speed, 2.0 * speed);
         for (std::int64_t i = 0; i < length && begin + i < settings.frames.value; ++i) {

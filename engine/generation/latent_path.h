@@ -10,6 +10,13 @@
 
 namespace smidgen {
 
+/// How gestures follow one another.
+struct WalkRhythm {
+    double pace = 1;        ///< how many times as fast they follow; each keeps its own speed
+    double regularity = 0;  ///< −1: at very uneven times … 0: as they are long … 1: on a grid of half seconds
+    bool operator==(const WalkRhythm&) const = default;
+};
+
 struct LatentPathSettings {
     Frames frames;  ///< latent frames wanted
     double framesPerSecond = 46.875;
@@ -17,6 +24,7 @@ struct LatentPathSettings {
     std::uint64_t seed = 0;        ///< places, partners, speeds
     std::uint64_t noiseSeed = 0;   ///< of the fine wandering alone: two channels share `seed` and differ here
     std::vector<double> shares{};  ///< by which anchors are drawn, one each, sum 1; empty: all alike
+    WalkRhythm rhythm{};
 };
 
 /// Strings gestures together. A gesture follows one anchor (a stretch of a training sound in latent space),

@@ -16,6 +16,10 @@ struct DecodeRequest {
     Samples length;          ///< of the result; normally frames × hop
     std::uint64_t seed = 0;  ///< where a decoder needs randomness (starting phase)
     CancelToken cancel;
+    /// Mel frames whose samples are wanted, [first, first + count): the result begins with the sample at
+    /// first × hop. A count below 0: to the end.
+    std::int64_t first = 0;
+    std::int64_t count = -1;
 };
 
 /// Deterministic for equal requests. One object per thread. Long inputs are run in overlapping pieces whose
@@ -25,6 +29,8 @@ class MelDecoder {
     virtual ~MelDecoder() = default;
     /// Errors: cancelled, outOfMemory.
     [[nodiscard]] virtual Result<std::vector<float>> decode(const DecodeRequest& request) = 0;
+    /// Mel frames on each side of one that its samples depend on, but for the phases of what goes on further.
+    [[nodiscard]] virtual std::int64_t reach() const = 0;
 };
 
 /// The instant fall-back that needs no weights: non-negative mel inversion, then fast Griffin-Lim through
@@ -34,7 +40,9 @@ class MelDecoder {
 /// The trained one: a network's spectra on the ground that the mel itself gives
 /// (engine/analysis/mel_skeleton.h), then `rounds` of putting the mel right
 /// (engine/analysis/mel_correction.h). However a long sound is cut, the samples are the same but for
-/// rounding. The weights may be shared between threads. The default mel shape only.
+/// rounding; so are those of a part, where no steady tone is older than kTonesHeard. The weights may be
+/// shared between threads. The default mel shape only.
+inline constexpr std::int64_t kTonesHeard = 1875;  ///< frames before a part that its tones are followed from
 struct WaveDecoding {
     int rounds = 2;  ///< of corrections toward the mel: more come closer to it, and smear attacks
     std::int64_t pieceFrames = 512;  ///< decoded at once, beside what they depend on: 5.5 s

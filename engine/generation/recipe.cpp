@@ -8,15 +8,19 @@
 namespace smidgen {
 namespace {
 
-constexpr int kRecipeVersion = 5;
+constexpr int kRecipeVersion = 6;
 /// Recipes are readable by programs that know all they ask for.
-constexpr int kVersionWithSliders = 3, kVersionWithPrior = 2, kPlainVersion = 1;
+constexpr int kVersionWithBlend = 6, kVersionBinaural = 5, kVersionWithSliders = 3, kVersionWithPrior = 2,
+              kPlainVersion = 1;
 
 int versionOf(const Recipe& recipe) {
-    if (recipe.space == OutputSpace::binaural) return kRecipeVersion;
+    if (!recipe.blend.empty()) return kVersionWithBlend;
+    if (recipe.space == OutputSpace::binaural) return kVersionBinaural;
     if (recipe.sliders.anySet()) return kVersionWithSliders;
     return recipe.prior ? kVersionWithPrior : kPlainVersion;
 }
+
+constexpr double kLeastOfFirst = 0.001;
 
 Status requireRange(const char* field, double value, double low, double high, const char* unit) {
     if (std::isfinite(value) && value >= low && value <= high) return {};
@@ -108,6 +112,18 @@ Status Recipe::validate() const {
                 return checked;
     if (space == OutputSpace::binaural)
         if (auto valid = smidgen::validate(binaural.way()); !valid) return valid;
+    if (blend.size() > kMostBlendParts)
+        return failure(ErrorCode::invalidArgument, "A blend has eight models at most.");
+    double others = 0;
+    for (const BlendPart& part : blend) {
+        if (auto checked = requireRange("share of a model in a blend", part.ratio, 0, 1, ""); !checked)
+            return checked;
+        others += part.ratio;
+    }
+    if (!blend.empty() && others > 1 - kLeastOfFirst)
+        return failure(ErrorCode::invalidArgument,
+                       "The shares of the other models in a blend must leave something for the first: "
+                       "together they are less than 1.");
     if (!prior) return {};
     return models::SamplingSettings{prior->temperature, prior->topK, prior->topP, prior->guidance, seed}
         .validate();
@@ -142,6 +158,12 @@ std::string toJson(const Recipe& recipe) {
             if (const auto& position = recipe.sliders[attribute])
                 json["sliders"][std::string(wordsFor(attribute).name)] = *position;
         json["slider_tools"] = recipe.sliderTools;
+    }
+    if (!recipe.blend.empty()) {
+        json["blend"]["kind"] = recipe.blendKind == BlendKind::audio ? "audio" : "latents";
+        for (const BlendPart& part : recipe.blend)
+            json["blend"]["with"].push_back(
+                {{"model", part.modelId}, {"model_name", part.modelName}, {"ratio", part.ratio}});
     }
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
@@ -192,6 +214,16 @@ Result<Recipe> recipeFromJson(const std::string& text) {
                 recipe.sliders[*attribute] = position.get<double>();
             }
             recipe.sliderTools = json.value("slider_tools", true);
+        }
+        if (json.contains("blend")) {
+            const auto kind = json.at("blend").at("kind").get<std::string>();
+            if (kind != "audio" && kind != "latents")
+                return failure(ErrorCode::unusableInput,
+                               "The recipe blends by '" + kind + "', which this Smidgen does not know.");
+            recipe.blendKind = kind == "audio" ? BlendKind::audio : BlendKind::latents;
+            for (const auto& part : json.at("blend").at("with"))
+                recipe.blend.push_back({part.at("model").get<std::string>(), part.value("model_name", ""),
+                                        part.at("ratio").get<double>()});
         }
         return recipe;
     } catch (const std::exception& error) {

@@ -43,6 +43,21 @@ struct PriorRecipe {
     bool operator==(const PriorRecipe&) const = default;
 };
 
+/// How a take comes from several models.
+enum class BlendKind {
+    audio,   ///< each makes its sound, and they are mixed: any models
+    latents  ///< the others' latents are said by the first model's, and it makes one sound: models that fit
+};
+/// Another model in a take, by its share of it. What the shares leave of 1 is the first model's, and more
+/// than nothing.
+struct BlendPart {
+    std::string modelId;
+    std::string modelName;  ///< for people
+    double ratio = 0;       ///< 0 … below 1
+    bool operator==(const BlendPart&) const = default;
+};
+inline constexpr std::size_t kMostBlendParts = 7;
+
 /// A plain value. Rendering it twice with the same model on the same kind of device gives the same samples
 /// bit for bit.
 struct Recipe {
@@ -65,6 +80,9 @@ struct Recipe {
     bool sliderTools = true;  ///< what the model cannot do, tools on the sound do (engine/steering)
 
     std::optional<PriorRecipe> prior;  ///< from the model's prior; else along the model's own sounds
+
+    std::vector<BlendPart> blend;  ///< other models; sliders mean what they mean to the first
+    BlendKind blendKind = BlendKind::audio;
 
     /// Errors: invalidArgument naming the field and its range.
     [[nodiscard]] Status validate() const;

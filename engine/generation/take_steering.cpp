@@ -1,6 +1,7 @@
 #include "engine/generation/take_steering.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -8,17 +9,20 @@
 #include "engine/analysis/mel.h"
 #include "engine/generation/decoder_shelf.h"
 #include "engine/steering/closed_loop.h"
+#include "engine/steering/slider_ranges.h"
 #include "engine/steering/tilted_draw.h"
 
 namespace smidgen {
 namespace {
 
-constexpr int kRounds = 8;
+constexpr int kRounds = 9;
 constexpr int kFallBackIterations = 32;  ///< of Griffin-Lim, where no decoder came with the program
 constexpr double kHeldWeight = 0.7, kTiedWeight = 0.2;
 /// Tools are set on the middle of a take longer than this.
 constexpr std::size_t kLongestHeard = std::size_t{12} * kSampleRate;
 constexpr std::size_t kMostCards = 16;
+constexpr double kMostPace = 1.5;     ///< octaves
+constexpr double kWholePulse = 0.25;  ///< of strength wanted: gestures as regular, or irregular, as can be
 
 /// Attributes that move together by what they are.
 bool areTied(Attribute a, Attribute b) {
@@ -35,8 +39,17 @@ SteeringAim aimOf(const SliderPositions& positions, const SteeringReport& report
     aim.wanted = report.wanted;
     for (const Attribute attribute : kAttributes) {
         const auto a = static_cast<std::size_t>(attribute);
-        aim.deviation[a] = report.ranges[attribute].deviation;
+        const AttributeRange& range = report.ranges[attribute];
+        // Where all sounds of a collection are alike, what is to stay may move as far as can hardly be heard.
+        aim.deviation[a] = std::max(range.deviation, 0.25 * (range.quantiles[3] - range.quantiles[1]));
         aim.weight[a] = positions[attribute] ? 1.0 : kHeldWeight;
+        if (const auto& position = positions[attribute]) {
+            // Where most of a collection is alike but for a few sounds, σ is theirs: half a slider's way
+            // counts for two.
+            const double half =
+                *position < 0.5 ? range.median() - range.quantiles[1] : range.quantiles[3] - range.median();
+            if (half > 0) aim.deviation[a] = 0.5 * half;
+        }
         if (positions[attribute]) continue;
         for (const Attribute other : kAttributes)
             if (positions[other] && areTied(attribute, other)) aim.weight[a] = kTiedWeight;
@@ -71,7 +84,7 @@ Result<SteeringCard> measureSteeringCard(const models::MelVae& model, MelDecoder
         if (!signal) return propagate(signal);
         card.anchors.push_back(describer.describe(*signal).attributes);
     }
-    card.ranges = rangesOf(sounds.empty() ? std::span<const Attributes>(card.anchors) : sounds);
+    card.ranges = sliderRanges(rangesOf(sounds.empty() ? std::span<const Attributes>(card.anchors) : sounds));
     return card;
 }
 
@@ -103,6 +116,17 @@ Result<std::shared_ptr<const SteeringCard>> steeringCardOf(const models::MelVae&
     return shared;
 }
 
+/// How gestures follow one another, from how many more events, and how much more of a pulse, is wanted.
+WalkRhythm walkRhythm(const SliderPositions& positions, const Attributes& wanted, const Attributes& free) {
+    WalkRhythm rhythm;
+    const auto missing = [&](Attribute attribute) {
+        return positions[attribute] ? wanted[attribute] - free[attribute] : 0.0;
+    };
+    rhythm.pace = std::exp2(std::clamp(missing(Attribute::density), -kMostPace, kMostPace));
+    rhythm.regularity = std::clamp(missing(Attribute::pulse) / kWholePulse, -1.0, 1.0);
+    return rhythm;
+}
+
 SteeredDraw steerDraw(const SteeringCard& card, const models::CodePrior* prior,
                       const SliderPositions& positions, const Attributes& wanted, const Attributes& free) {
     const auto tilted = [&](std::span<const Attributes> items, const std::vector<double>& shares) {
@@ -120,6 +144,7 @@ SteeredDraw steerDraw(const SteeringCard& card, const models::CodePrior* prior,
         return tiltedShares(items, shares, target);
     };
     SteeredDraw draw;
+    draw.rhythm = walkRhythm(positions, wanted, free);
     if (!card.anchors.empty())
         draw.anchors = tilted(card.anchors, std::vector<double>(card.anchors.size(), 1.0));
     if (prior == nullptr) return draw;

@@ -8,6 +8,7 @@
 #include "engine/audio/audio_buffer.h"
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
+#include "engine/generation/latent_path.h"
 #include "engine/generation/mel_decoder.h"
 #include "engine/generation/prior_path.h"
 #include "engine/generation/recipe.h"
@@ -45,6 +46,7 @@ struct SteeringReport {
 /// How anchors and training sounds are drawn.
 struct SteeredDraw {
     std::vector<double> anchors;  ///< as LatentPathSettings::shares
+    WalkRhythm rhythm;
     PriorSteering prior;
 };
 /// Moves what is drawn, on average, by as much as `wanted` lies from `free` where sliders are set, and by

@@ -35,31 +35,34 @@ class NeuralDecoder final : public MelDecoder {
         }
     }
 
- private:
-    [[nodiscard]] std::int64_t halo() const {
+    [[nodiscard]] std::int64_t reach() const override {
         return m_weights->reach() + kLevelReach + kWindowReach +
                static_cast<std::int64_t>(m_decoding.rounds) * (kCorrectionReach + kEnvelopeReachFrames);
     }
 
+ private:
     Result<std::vector<float>> decodePieces(const DecodeRequest& request) {
         const std::int64_t length = std::max<std::int64_t>(0, request.length.value);
         const std::int64_t hop = m_bank.shape().stft.hop;
         const std::int64_t frames = 1 + length / hop;
-        m_tones = m_carrier.trace(this->frames(*request.mel, 0, frames));
+        const std::int64_t first = std::clamp<std::int64_t>(request.first, 0, frames);
+        const std::int64_t stop = request.count < 0 ? frames : std::min(frames, first + request.count);
+        m_tracedFrom = std::max<std::int64_t>(0, first - kTonesHeard);
+        m_tones = m_carrier.trace(
+            this->frames(*request.mel, m_tracedFrom, std::min(frames, stop + reach()) - m_tracedFrom));
         std::vector<float> result;
-        result.reserve(static_cast<std::size_t>(length));
-        for (std::int64_t start = 0; static_cast<std::int64_t>(result.size()) < length;
+        const std::int64_t samplesWanted = (stop == frames ? length : stop * hop) - first * hop;
+        for (std::int64_t start = first; static_cast<std::int64_t>(result.size()) < samplesWanted;
              start += m_decoding.pieceFrames) {
             if (request.cancel.cancelled())
                 return failure(ErrorCode::cancelled, "The sound was not finished: it was cancelled.");
-            const std::int64_t end = std::min(frames, start + m_decoding.pieceFrames);
-            const std::int64_t from = std::max<std::int64_t>(0, start - halo());
-            const std::int64_t to = std::min(frames, end + halo());
-            const bool last = end == frames;
+            const std::int64_t end = std::min(stop, start + m_decoding.pieceFrames);
+            const std::int64_t from = std::max<std::int64_t>(0, start - reach());
+            const std::int64_t to = std::min(frames, end + reach());
             const std::int64_t samples = to == frames ? length - from * hop : (to - from - 1) * hop;
             auto piece = decodePiece(*request.mel, from, to - from, samples, request.seed);
             if (!piece) return piece;
-            const std::int64_t keepTo = last ? length - from * hop : (end - from) * hop;
+            const std::int64_t keepTo = end == frames ? length - from * hop : (end - from) * hop;
             result.insert(result.end(), piece->begin() + (start - from) * hop, piece->begin() + keepTo);
         }
         return result;
@@ -88,7 +91,7 @@ class NeuralDecoder final : public MelDecoder {
         if (auto told = m_weights->spectra(m_inputs, m_ground, m_spectrum); !told) return propagate(told);
         const auto bins = static_cast<std::size_t>(m_shape.bins());
         for (std::size_t t = 0; t < m_spectrum.size() / bins; ++t)
-            m_carrier.advance(m_tones, static_cast<std::size_t>(start) + t,
+            m_carrier.advance(m_tones, static_cast<std::size_t>(start - m_tracedFrom) + t,
                               std::span(m_spectrum).subspan(t * bins, bins));
         std::vector<float> signal;
         m_stft.inverse(m_spectrum, signal, Samples(samples));
@@ -110,7 +113,8 @@ class NeuralDecoder final : public MelDecoder {
     MelBank m_bank;
     MelSkeleton m_skeleton;
     ToneCarrier m_carrier;
-    CarriedTones m_tones;  ///< of the whole sound
+    CarriedTones m_tones;           ///< of the frames from m_tracedFrom on
+    std::int64_t m_tracedFrom = 0;  ///< 0 when all is wanted
     Stft m_stft;
     MelCorrection m_correction;
     WaveDecoding m_decoding;

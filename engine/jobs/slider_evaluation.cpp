@@ -100,13 +100,13 @@ Result<SliderMatrix> evaluateSliders(const TakeVoice& voice, const SliderEvaluat
         recipe.seed += static_cast<std::uint64_t>(seed);
         recipe.sliders = {};
         if (recipe.decoder.empty()) recipe.decoder = defaultDecoder();
-        auto free = freeTake(*voice.model, recipe, voice.prior(), cancel);
+        auto free = freeTake(voice.voices(), recipe, cancel);
         if (!free) return propagate(free);
         for (std::size_t s = 0; s < sliders.size(); ++s)
             for (int p = 0; p < positions; ++p) {
                 recipe.sliders = {};
                 recipe.sliders[sliders[s]] = positionAt(p, positions);
-                auto take = renderTake(*voice.model, recipe, cancel, {}, voice.prior(), *free);
+                auto take = renderTake(voice.voices(), recipe, cancel, {}, *free);
                 if (!take) return propagate(take);
                 heard[s][static_cast<std::size_t>(seed * positions + p)] = {
                     describer.describe(toMidSide(take->audio).mid).attributes, take->loudness.integratedLufs};

@@ -28,7 +28,7 @@ Status makeTakes(Library& library, const TakeVoice& voice, const Recipe& recipe,
         const std::string what = "Making take " + std::to_string(i + 1) + " of " + std::to_string(count);
         const auto say = [&](double share) { job.say((i + share) / count, what); };
         say(0);
-        auto take = renderTake(*voice.model, one, job.cancel(), say, voice.prior());
+        auto take = renderTake(voice.voices(), one, job.cancel(), say);
         if (!take) return propagate(take);
         std::optional<TakeNovelty> novelty;
         if (one.prior && voice.judge != nullptr) {

@@ -2,15 +2,12 @@
 
 #include <juce_audio_devices/juce_audio_devices.h>
 
-#if !JUCE_WINDOWS
-#include <dlfcn.h>
-#endif
-
 #include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <utility>
 
+#include "engine/playback/jack_library.h"
 #include "engine/playback/renderer.h"
 
 namespace smidgen {
@@ -24,23 +21,8 @@ juce::String toJuce(const std::string& text) {
     return juce::String::fromUTF8(text.c_str());
 }
 
-/// libjack prints to stderr whenever no server runs; we say that ourselves.
-void quietJackLibrary() {
-#if !JUCE_WINDOWS
-    static const bool done = [] {
-        void* library = ::dlopen("libjack.so.0", RTLD_LAZY);
-        if (!library) return false;
-        using SetFunction = void (*)(void (*)(const char*));
-        for (const char* name : {"jack_set_error_function", "jack_set_info_function"})
-            if (auto set = reinterpret_cast<SetFunction>(::dlsym(library, name))) set([](const char*) {});
-        return true;
-    }();
-    static_cast<void>(done);
-#endif
-}
-
 juce::OwnedArray<juce::AudioIODeviceType> makeDeviceTypes() {
-    quietJackLibrary();
+    static_cast<void>(jackLibrary());  // quiet before JUCE asks it
     juce::OwnedArray<juce::AudioIODeviceType> types;
     juce::AudioDeviceManager().createAudioDeviceTypes(types);
     return types;

@@ -16,6 +16,7 @@ constexpr double kRidge = 0.03;   ///< of amounts, against squared misses in σ
 constexpr double kAtRest = 0.1;   ///< σ
 constexpr double kEnough = 0.04;  ///< σ, root of the weighted mean square
 constexpr double kLongestStep = 0.7;
+constexpr int kRoundsForAsked = 3;
 constexpr double kFarthestHeld = 1.5;  ///< σ
 
 /// What the tools do on average, in the attributes' own units for an amount of 1: rows are attributes,
@@ -87,18 +88,30 @@ Result<ClosedLoopResult> closeLoop(const ToolChain& chain, const SteeringAim& ai
     Row misses = missesOf(aim, result.before);
     double best = meanSquare(misses);
     std::array<bool, kSize> inUse{};
-    for (std::size_t a = 0; a < kSize; ++a) inUse[a] = std::abs(misses[a]) > kAtRest * aim.weight[a];
+    bool all = false;
+    const auto use = [&](bool held) {
+        for (std::size_t a = 0; a < kSize; ++a)
+            inUse[a] = (held || aim.weight[a] >= 1) && std::abs(misses[a]) > kAtRest * aim.weight[a];
+    };
+    use(false);
     Square table = kUsual;
     ToolAmounts now;
     Attributes found = result.before;
     double ridge = kRidge;
     for (int round = 0; round < rounds; ++round) {
-        if (best < kEnough * kEnough || std::ranges::none_of(inUse, [](bool used) { return used; })) break;
+        // First what was asked for; then what that has moved is brought back.
+        const auto idle = [&] { return std::ranges::none_of(inUse, [](bool used) { return used; }); };
+        if (!all && (round >= kRoundsForAsked || idle())) use(all = true);
+        if (best < kEnough * kEnough || idle()) break;
         if (cancel.cancelled()) return failure(ErrorCode::cancelled, "The sound was not finished.");
         const Row step = stepFor(table, aim, misses, now, inUse, ridge);
         double length = 0;
         for (const double part : step) length += part * part;
-        if (length < 1e-6) break;
+        if (length < 1e-6) {
+            if (all) break;
+            use(all = true);
+            continue;
+        }
         ToolAmounts next = now;
         for (std::size_t i = 0; i < kSize; ++i) next.values[i] += step[i];
         const Attributes heard = describer.describe(chain.applyToMid(next)).attributes;

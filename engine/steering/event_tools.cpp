@@ -19,7 +19,10 @@ constexpr double kWeakest = 0.06;          ///< of the onset curve; weaker ones 
 constexpr std::size_t kAttack = 480;       ///< samples before an onset's frame that are its own
 constexpr std::size_t kSeam = 240;         ///< 5 ms
 constexpr double kQuietest = -40;          ///< dB
-constexpr double kFarthest = 0.4;          ///< of the way to a neighbour
+constexpr double kFarthest = 0.48;         ///< of the way to a neighbour
+constexpr double kSoftest = -14;           ///< dB, of what is made uneven
+constexpr double kSnap = 1.5;              ///< events lie on the grid from a pulse of 1 / kSnap on
+constexpr double kUsualBeat = 0.5;         ///< seconds
 constexpr double kLeastConfidence = 0.05;  ///< of a tempo that beats are taken from
 constexpr std::size_t kCopies = 7;
 
@@ -37,6 +40,20 @@ double moveOf(const EventMap& map, std::size_t i, double unrest) {
     Random random(mixSeed(0x91e5, i));
     const double draw = random.uniform(-1, 1);
     return unrest * kFarthest * draw * (draw < 0 ? before : after);
+}
+
+/// How far event `i` lies from the nearest half beat, in samples.
+double snapOf(const EventMap& map, std::size_t i) {
+    const double beat = beatOf(map.tempo) > 0 ? beatOf(map.tempo) : kUsualBeat * kSampleRate;
+    const double since = static_cast<double>(map.events[i].start) - static_cast<double>(map.events[0].start);
+    const double grid = 0.5 * beat;
+    return std::round(since / grid) * grid - since;
+}
+
+/// A level for event `i`, dB.
+double accentOf(std::size_t i, double unrest) {
+    Random random(mixSeed(0xacce47, i));
+    return unrest * kSoftest * random.uniform();
 }
 
 }  // namespace
@@ -67,7 +84,7 @@ EventMap findEvents(std::span<const float> mono) {
 }
 
 std::vector<Slice> planSlices(const EventMap& map, std::size_t length, double density, double pulse) {
-    const bool thins = density < 0, moves = pulse < 0;
+    const bool thins = density < 0, moves = pulse != 0;
     if (map.events.empty() || (!thins && !moves)) return {};
     std::vector<Slice> slices;
     if (map.events.front().start > 0) slices.push_back({0, map.events.front().start, 0, 1});
@@ -80,8 +97,11 @@ std::vector<Slice> planSlices(const EventMap& map, std::size_t length, double de
         Slice slice{from, end - from, from, 1};
         // The first stays where the sound begins.
         if (moves && (i > 0 || from > 0)) {
-            const double to = static_cast<double>(from) + moveOf(map, i, -pulse);
+            const double way =
+                pulse < 0 ? moveOf(map, i, -pulse) : std::min(1.0, kSnap * pulse) * snapOf(map, i);
+            const double to = static_cast<double>(from) + way;
             slice.to = static_cast<std::size_t>(std::clamp(to, 0.0, static_cast<double>(length - 1)));
+            if (pulse < 0) slice.gain = static_cast<float>(std::pow(10.0, accentOf(i, -pulse) / 20));
         }
         slices.push_back(slice);
     }
@@ -94,7 +114,7 @@ std::vector<Slice> planSlices(const EventMap& map, std::size_t length, double de
         const double turn = -density * (static_cast<double>(order.size()) + 2) - static_cast<double>(rank);
         const double gone = std::clamp(0.5 * turn, 0.0, 1.0);
         const bool last = rank + 1 == order.size();
-        slices[first + order[rank]].gain =
+        slices[first + order[rank]].gain *=
             last ? 1.0F : static_cast<float>(std::pow(10.0, kQuietest * gone / 20));
     }
     return slices;

@@ -29,8 +29,8 @@ struct Slice {
     float gain = 1;
 };
 /// `density` below 0 quietens events, the weakest first, by up to 40 dB; `pulse` above 0 moves events toward
-/// the beats of the tempo and their halves, below 0 away from them, each by its own amount, at most 0.4 of
-/// the way to its neighbour. Empty when nothing changes.
+/// the beats of the tempo and their halves, below 0 to uneven times and levels, each by its own amount, at
+/// most 0.48 of the way to its neighbour and 14 dB. Empty when nothing changes.
 [[nodiscard]] std::vector<Slice> planSlices(const EventMap& map, std::size_t length, double density,
                                             double pulse);
 /// Slices in their places, with seams of 5 ms; as long as `signal`.

@@ -1,5 +1,7 @@
 #include "engine/steering/steering_card.h"
 
+#include "engine/steering/slider_ranges.h"
+
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -57,6 +59,7 @@ Result<SteeringCard> steeringCardFromJson(const std::string& text) {
                 return notACard("a number that is not finite");
             card.anchors.push_back(anchor);
         }
+        card.ranges = sliderRanges(card.ranges);
         return card;
     } catch (const nlohmann::json::exception& error) {
         return notACard(error.what());

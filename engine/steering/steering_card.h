@@ -11,7 +11,7 @@
 namespace smidgen {
 
 struct SteeringCard {
-    DescriptorRanges ranges;          ///< of the sounds of the collection
+    DescriptorRanges ranges;          ///< of the sounds of the collection, as sliderRanges() gives them
     std::vector<Attributes> anchors;  ///< of the model's anchors, as it rebuilds them, in their order
     bool operator==(const SteeringCard&) const = default;
 };

@@ -11,7 +11,10 @@
 namespace smidgen {
 namespace {
 
-constexpr double kRoughest = 70;  ///< Hz
+constexpr double kRoughest = 70;    ///< Hz
+constexpr double kFullDepth = 0.6;  ///< of the amount; beyond, the beats grow sharp
+constexpr double kSharpest = 5;
+constexpr std::size_t kTurn = 4096;
 constexpr StftShape kShort{512, 128};
 constexpr std::size_t kSmooth = 9;  ///< frames to each side: 24 ms
 constexpr float kMostLift = 2.0F, kMostCut = 0.125F;
@@ -88,9 +91,22 @@ double peakHz(const float* magnitudes, std::size_t k) {
 }  // namespace
 
 void roughen(std::span<float> signal, double amount) {
-    for (std::size_t i = 0; i < signal.size(); ++i)
-        signal[i] *= static_cast<float>(
-            1 + amount * std::sin(2 * std::numbers::pi * kRoughest * static_cast<double>(i) / kSampleRate));
+    const double depth = std::min(1.0, amount / kFullDepth);
+    const double sharpness = 1 + kSharpest * std::max(0.0, (amount - kFullDepth) / (1 - kFullDepth));
+    // One turn of 70 Hz in a table: its mean power stays that of the sine.
+    std::array<float, kTurn> gains{};
+    double power = 0;
+    for (std::size_t i = 0; i < kTurn; ++i) {
+        const double sine = std::sin(2 * std::numbers::pi * static_cast<double>(i) / kTurn);
+        const double gain = 1 - depth + 2 * depth * std::pow(0.5 + 0.5 * sine, sharpness);
+        power += gain * gain / kTurn;
+        gains[i] = static_cast<float>(gain);
+    }
+    const auto even = static_cast<float>(std::sqrt((1 + 0.5 * depth * depth) / power));
+    for (std::size_t i = 0; i < signal.size(); ++i) {
+        const double turn = std::fmod(kRoughest / kSampleRate * static_cast<double>(i), 1.0);
+        signal[i] *= even * gains[static_cast<std::size_t>(turn * kTurn)];
+    }
 }
 
 std::vector<float> smoothBeating(std::span<const float> signal, double amount) {

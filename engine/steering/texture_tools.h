@@ -6,7 +6,8 @@
 
 namespace smidgen {
 
-/// `amount` 0 … 1: amplitude modulation at 70 Hz, where beating is roughest, of that depth; in place.
+/// `amount` 0 … 1: amplitude modulation at 70 Hz, where beating is roughest: up to 0.6 ever deeper, beyond
+/// ever sharper; in place.
 void roughen(std::span<float> signal, double amount);
 
 /// `amount` 0 … 1: evens out what fluctuates in each 94 Hz band between 20 and 190 Hz, and leaves attacks

@@ -51,10 +51,11 @@ MidSide ToolChain::run(const ToolAmounts& amounts, bool withSide) const {
         both([&](std::vector<float>& signal, int) {
             for (std::size_t i = 0; i < signal.size(); ++i) signal[i] *= gains[i];
         });
-    if (roughness > 0) both([&](std::vector<float>& signal, int) { roughen(signal, roughness); });
     both([&](std::vector<float>& signal, int channel) {
         addRoom(signal, amounts[Attribute::space], channel);
     });
+    // Last: a room would even its beating out.
+    if (roughness > 0) both([&](std::vector<float>& signal, int) { roughen(signal, roughness); });
     return parts;
 }
 

@@ -14,6 +14,7 @@
 #include "engine/audio/audio_writer.h"
 #include "engine/audio/loudness.h"
 #include "engine/foundation/result.h"
+#include "engine/generation/blend.h"
 #include "engine/jobs/decoder_training.h"
 #include "engine/jobs/evaluation.h"
 #include "engine/jobs/prior_training.h"
@@ -140,6 +141,10 @@ class Workstation {
     [[nodiscard]] Status restoreTake(const TakeId& id);
     /// For good; only out of the trash.
     [[nodiscard]] Status purgeTake(const TakeId& id);
+    /// Blocking: whether latents of `from` can be blended into those of `into`; ids, names or files. See
+    /// smidgen::measureBlend.
+    [[nodiscard]] Result<BlendFit> measureBlend(const std::string& into, const std::string& from,
+                                                const CancelToken& cancel = {});
     /// Blocking: renders a recipe without keeping a take. Quicker from the second time on when only sliders
     /// move.
     [[nodiscard]] Result<TakeSound> render(const Recipe& recipe, const CancelToken& cancel = {});

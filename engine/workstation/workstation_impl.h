@@ -46,17 +46,8 @@ struct Workstation::Impl {
         return models.get((*record)->file, device);
     }
 
-    /// The model of a recipe, with its prior when the recipe asks for that.
-    Result<TakeVoice> loadVoice(const Recipe& recipe) {
-        auto record = library->findModel(recipe.modelId);
-        if (!record) return propagate(record);
-        auto model = models.get((*record)->file, device);
-        if (!model) return propagate(model);
-        if (!recipe.prior) return TakeVoice{*model, {}};
-        auto judge = priors.get((*record)->file, *model);
-        if (!judge) return propagate(judge);
-        return TakeVoice{*model, *judge};
-    }
+    /// The models of a recipe, with their priors when the recipe asks for that.
+    Result<TakeVoice> loadVoice(const Recipe& recipe);
 
     /// The sounds of a request: a collection's as they are, or a fresh scan of paths.
     Result<TrainingSetup> setupFor(const TrainingRequest& request, const CancelToken& cancel,

@@ -6,6 +6,7 @@
 #include "engine/generation/decoder_shelf.h"
 #include "engine/generation/generator.h"
 #include "engine/library/library_blocks.h"
+#include "engine/workstation/code_takes.h"
 #include "engine/workstation/workstation_impl.h"
 
 namespace smidgen {
@@ -68,6 +69,11 @@ Status Workstation::exportModel(const ModelId& id, const fs::path& target) const
 
 Result<JobId> Workstation::generate(const GenerateRequest& request) {
     if (auto valid = request.recipe.validate(); !valid) return propagate(valid);
+    if (codesOf(request.recipe))
+        return failure(
+            ErrorCode::invalidArgument,
+            "This take is made of edited codes, of which there is but one. Open it on the Edit page "
+            "to change it.");
     if (request.count < 1 || request.count > kMostTakesAtOnce) {
         return failure(ErrorCode::invalidArgument,
                        "Between 1 and " + std::to_string(kMostTakesAtOnce) + " takes can be made at once.");
@@ -158,7 +164,7 @@ Result<std::optional<FreeTake>> Workstation::Impl::freeOf(const TakeVoice& voice
         for (const auto& [known, free] : freeTakes)
             if (known == plain) return std::optional(free);
     }
-    auto free = freeTake(*voice.model, plain, voice.prior(), cancel);
+    auto free = freeTake(voice.voices(), plain, cancel);
     if (!free) return propagate(free);
     const std::scoped_lock lock(mutex);
     if (freeTakes.size() >= kMostFreeTakes) freeTakes.pop_front();
@@ -167,13 +173,18 @@ Result<std::optional<FreeTake>> Workstation::Impl::freeOf(const TakeVoice& voice
 }
 
 Result<TakeSound> Workstation::render(const Recipe& recipe, const CancelToken& cancel) {
+    if (const auto codes = codesOf(recipe)) {
+        auto document = readCodeDocument(*this, *codes);
+        if (!document) return propagate(document);
+        return soundOf(*this, *document, cancel);
+    }
     auto voice = m_impl->loadVoice(recipe);
     if (!voice) return propagate(voice);
     Recipe chosen = recipe;
     if (chosen.decoder.empty()) chosen.decoder = defaultDecoder();
     auto free = m_impl->freeOf(*voice, chosen, cancel);
     if (!free) return propagate(free);
-    auto take = renderTake(*voice->model, chosen, cancel, {}, voice->prior(), *free);
+    auto take = renderTake(voice->voices(), chosen, cancel, {}, *free);
     if (!take) return propagate(take);
     return TakeSound{
         std::move(take->audio), take->loudness,
@@ -211,6 +222,42 @@ Result<AudioBuffer> Workstation::reconstruct(const std::string& model, const Aud
     auto chosen = makeDecoder(decoder.empty() ? defaultDecoder() : decoder, kEvaluationIterations);
     if (!chosen) return propagate(chosen);
     return smidgen::reconstruct(**loaded, **chosen, input, cancel);
+}
+
+Result<BlendFit> Workstation::measureBlend(const std::string& into, const std::string& from,
+                                           const CancelToken& cancel) {
+    auto first = m_impl->loadModel(into);
+    if (!first) return propagate(first);
+    auto other = m_impl->loadModel(from);
+    if (!other) return propagate(other);
+    return smidgen::measureBlend(**first, **other, cancel);
+}
+
+Result<TakeVoice> Workstation::Impl::loadVoice(const Recipe& recipe) {
+    const auto voiceOf = [&](const std::string& id, bool withPrior, bool needsPrior)
+        -> Result<std::pair<std::shared_ptr<const models::MelVae>, std::shared_ptr<const TakeJudge>>> {
+        auto record = library->findModel(id);
+        if (!record) return propagate(record);
+        auto model = models.get((*record)->file, device);
+        if (!model) return propagate(model);
+        if (!withPrior || (!needsPrior && !(*record)->prior))
+            return std::pair(*model, std::shared_ptr<const TakeJudge>());
+        auto judge = priors.get((*record)->file, *model);
+        if (!judge) return propagate(judge);
+        return std::pair(*model, *judge);
+    };
+    auto first = voiceOf(recipe.modelId, recipe.prior.has_value(), true);
+    if (!first) return propagate(first);
+    TakeVoice voice{first->first, first->second};
+    for (const BlendPart& part : recipe.blend) {
+        auto other = voiceOf(part.modelId, recipe.prior.has_value(), false);
+        if (!other) return propagate(other);
+        voice.blend.push_back(
+            {other->first.get(), other->second ? &other->second->prior() : nullptr, part.ratio});
+        voice.others.push_back(other->first);
+        voice.othersJudges.push_back(other->second);
+    }
+    return voice;
 }
 
 Result<Evaluation> Workstation::evaluate(const std::string& model, std::span<const fs::path> paths,

@@ -198,9 +198,9 @@ Bytes composeNpyText(std::span<const std::string> strings, bool scalar) {
     return bytes;
 }
 
-Bytes composeNpyIntegers(std::span<const std::int64_t> values) {
-    const std::array<std::uint64_t, 1> shape{values.size()};
-    Bytes bytes = composed("<i8", shapeLiteral(shape), values.size_bytes());
+Bytes composeNpyIntegers(std::span<const std::int64_t> values, std::span<const std::uint64_t> shape) {
+    const std::array<std::uint64_t, 1> plain{values.size()};
+    Bytes bytes = composed("<i8", shapeLiteral(shape.empty() ? plain : shape), values.size_bytes());
     NodeWriter writer(bytes);
     for (const std::int64_t value : values) writer.integer(value);
     return bytes;

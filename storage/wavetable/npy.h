@@ -30,7 +30,8 @@ struct NpyArray {
 [[nodiscard]] Bytes composeNpy(std::span<const std::uint64_t> shape, std::span<const float> values);
 /// A one-dimensional array of text; or of no dimension when `scalar`, which needs one string.
 [[nodiscard]] Bytes composeNpyText(std::span<const std::string> strings, bool scalar);
-/// A one-dimensional array of int64.
-[[nodiscard]] Bytes composeNpyIntegers(std::span<const std::int64_t> values);
+/// Of int64; without a shape of one dimension.
+[[nodiscard]] Bytes composeNpyIntegers(std::span<const std::int64_t> values,
+                                       std::span<const std::uint64_t> shape = {});
 
 }  // namespace smidgen::storage

@@ -67,6 +67,45 @@ TEST(LatentPath, SharesSayWhichAnchorsAreFollowedAndEvenOnesChangeNothing) {
     for (std::size_t i = 0; i < third.g.size(); i += 2) EXPECT_FLOAT_EQ(2.0F, third.g[i]);
 }
 
+/// Frames between the beginnings of gestures: of anchors that are 1 in their first frame and 0 after it.
+std::vector<double> spacings(const WalkRhythm& rhythm) {
+    std::vector<models::Latents> anchors;
+    for (const int frames : {13, 29, 47, 62}) {
+        models::Latents anchor;
+        anchor.latentDims = 1;
+        anchor.z.assign(static_cast<std::size_t>(frames), 0.0F);
+        anchor.z[0] = anchor.z[1] = anchor.z[2] = anchor.z[3] = 1.0F;
+        anchors.push_back(std::move(anchor));
+    }
+    LatentPathSettings settings{Frames(6000), 48, 0.0, 7, 8};
+    settings.rhythm = rhythm;
+    const auto path = walkLatents(anchors, {}, settings);
+    std::vector<double> found;
+    double last = 0;
+    for (std::size_t t = 1; t < path.z.size(); ++t)
+        if (path.z[t] > 0 && path.z[t - 1] == 0) {
+            found.push_back(static_cast<double>(t) - last);
+            last = static_cast<double>(t);
+        }
+    return found;
+}
+
+TEST(LatentPath, GesturesFollowAsFastAndAsRegularlyAsAsked) {
+    const auto usual = spacings({}), twice = spacings({2, 0}), grid = spacings({1, 1}),
+               uneven = spacings({1, -1});
+    EXPECT_NEAR(2.0, static_cast<double>(twice.size()) / static_cast<double>(usual.size()), 0.15);
+    for (std::size_t i = 1; i < grid.size(); ++i) EXPECT_EQ(0, std::fmod(grid[i], 24.0)) << i;
+    const auto unevenness = [](const std::vector<double>& all) {
+        double mean = 0, square = 0;
+        for (const double each : all) mean += each / static_cast<double>(all.size());
+        for (const double each : all)
+            square += (each - mean) * (each - mean) / static_cast<double>(all.size());
+        return std::sqrt(square) / mean;
+    };
+    EXPECT_GT(unevenness(uneven), 1.25 * unevenness(usual));
+    EXPECT_LT(unevenness(grid), 1.01 * unevenness(usual));
+}
+
 TEST(LatentPath, NoiseSeedAloneKeepsTheGestures) {
     const auto anchors = smoothAnchors(3, 100);
     const auto a = walkLatents(anchors, kSpread, {Frames(300), 23.4375, 0.5, 5, 6});

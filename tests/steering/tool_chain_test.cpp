@@ -1,4 +1,5 @@
 #include "engine/steering/tool_chain.h"
+#include "engine/steering/slider_ranges.h"
 
 #include <gtest/gtest.h>
 
@@ -164,13 +165,35 @@ TEST(ClosedLoops, WhatIsWantedIsReachedAndTheRestIsHeld) {
     EXPECT_EQ(ErrorCode::cancelled, closeLoop(chain, aim, describer, 8, cancel).error().code);
 }
 
+TEST(SliderRanges, NoHalfOfASliderDoesNothing) {
+    // Thirty sounds without a pulse and two with some, as a collection of single strokes has them.
+    std::vector<Attributes> sounds(32);
+    for (std::size_t i = 0; i < sounds.size(); ++i) {
+        sounds[i][Attribute::brightness] = 9.0 + 0.01 * static_cast<double>(i);
+        sounds[i][Attribute::tension] = static_cast<double>(i) / 31.0;
+    }
+    sounds[30][Attribute::pulse] = sounds[31][Attribute::pulse] = 0.1;
+    const DescriptorRanges raw = rangesOf(sounds), ranges = sliderRanges(raw);
+    EXPECT_EQ(raw[Attribute::tension], ranges[Attribute::tension]) << "a wide, even range stays";
+    const AttributeRange& pulse = ranges[Attribute::pulse];
+    EXPECT_DOUBLE_EQ(0, pulse.valueAt(0));
+    EXPECT_NEAR(0.4, pulse.valueAt(1), 1e-9);
+    EXPECT_NEAR(0.1, pulse.valueAt(0.5), 1e-9) << "a quarter of the way";
+    const AttributeRange& brightness = ranges[Attribute::brightness];
+    EXPECT_NEAR(2.0, brightness.valueAt(1) - brightness.valueAt(0), 1e-9);
+    EXPECT_NEAR(9.155, brightness.valueAt(0.5), 0.02);
+    EXPECT_EQ(raw[Attribute::brightness].deviation, brightness.deviation);
+    EXPECT_EQ(ranges, sliderRanges(ranges)) << "once is enough";
+    EXPECT_EQ(DescriptorRanges(), sliderRanges({})) << "of no sounds, nothing is known";
+}
+
 TEST(SteeringCards, TravelAsTextAndRefuseWhatIsNone) {
     SteeringCard card;
     std::vector<Attributes> sounds(5);
     for (std::size_t i = 0; i < sounds.size(); ++i)
         for (std::size_t a = 0; a < kAttributeCount; ++a)
             sounds[i].values[a] = static_cast<double>(i) * 0.25 + static_cast<double>(a);
-    card.ranges = rangesOf(sounds);
+    card.ranges = sliderRanges(rangesOf(sounds));
     card.anchors = sounds;
     const auto back = steeringCardFromJson(toJson(card));
     ASSERT_TRUE(back) << back.error().detail;

@@ -113,6 +113,7 @@ void DeskTest::openStudio(bool audio, const QSize& size) {
     options.library = m_folder / "library";
     options.settingsFile = toText(m_folder / "studio.ini");
     options.openAudio = audio;
+    options.openControllers = m_controllers;
     auto opened = Session::open(theme(), options);
     ASSERT_TRUE(opened) << opened.error().sentence;
     m_session = std::move(*opened);

@@ -60,6 +60,7 @@ class DeskTest : public ::testing::Test {
     void keepPicture(const QString& name, QWidget* other = nullptr);
 
     std::filesystem::path m_folder;
+    bool m_controllers = false;  ///< whether openStudio() listens to MIDI, and OSC where it is on
     std::unique_ptr<Session> m_session;
 };
 

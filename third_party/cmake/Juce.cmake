@@ -20,7 +20,8 @@ target_compile_definitions(foreign_juce PUBLIC
     JUCE_MODULE_AVAILABLE_juce_core=1 JUCE_MODULE_AVAILABLE_juce_events=1
     JUCE_MODULE_AVAILABLE_juce_audio_basics=1 JUCE_MODULE_AVAILABLE_juce_audio_devices=1
     $<IF:$<CONFIG:Debug>,_DEBUG=1,NDEBUG=1>)
-target_compile_definitions(foreign_juce PRIVATE JUCE_JACK_CLIENT_NAME="Smidgen")
+target_compile_definitions(foreign_juce PRIVATE JUCE_JACK_CLIENT_NAME="Smidgen"
+    JUCE_ALSA_MIDI_NAME="Smidgen")
 if(NOT CMAKE_SYSTEM_NAME STREQUAL "Linux")
     target_compile_definitions(foreign_juce PUBLIC JUCE_MODAL_LOOPS_PERMITTED=1)   # MessageLoop::runFor
 endif()

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/workstation/presets.h"
 #include "ui/bridge/text.h"
 #include "ui/commands/studio.h"
 
@@ -155,6 +156,19 @@ void LibraryActions::removeModel(const ModelId& id) {
         tr("removing %1").arg(name), [id](Workstation& e) { return e.removeModel(id); },
         [id](Workstation& e) { return e.restoreModel(id); },
         tr("The model %1 was moved to the trash.").arg(name));
+}
+
+void LibraryActions::renamePreset(const PresetId& id, const std::string& from, const std::string& to) {
+    perform(
+        tr("renaming %1").arg(quoted(from)),
+        [id, to](Workstation& e) { return smidgen::renamePreset(e, id, to); },
+        [id, from](Workstation& e) { return smidgen::renamePreset(e, id, from); });
+}
+
+void LibraryActions::removePreset(const PresetId& id, const std::string& name) {
+    perform(
+        tr("deleting %1").arg(quoted(name)), [id](Workstation& e) { return trashPreset(e, id); },
+        [id](Workstation& e) { return restorePreset(e, id); }, tr("%1 is in the trash.").arg(quoted(name)));
 }
 
 void LibraryActions::renameTake(const TakeId& id, const std::string& name) {

@@ -35,6 +35,9 @@ class LibraryActions final : public QObject {
     void renameModel(const ModelId& id, const std::string& name);
     void removeModel(const ModelId& id);
 
+    void renamePreset(const PresetId& id, const std::string& from, const std::string& to);
+    void removePreset(const PresetId& id, const std::string& name);
+
     void renameTake(const TakeId& id, const std::string& name);
     void starTake(const TakeId& id, bool starred);
     void trashTakes(const std::vector<TakeId>& ids);

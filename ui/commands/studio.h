@@ -1,6 +1,7 @@
 // What every part of the window works with. Borrowed: the application owns them all and outlives the window.
 #pragma once
 
+#include "ui/bridge/control_bridge.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/playback_bridge.h"
 #include "ui/bridge/selection.h"
@@ -15,6 +16,7 @@ namespace smidgen::ui {
 struct Studio {
     EngineBridge& bridge;
     PlaybackBridge& sound;
+    ControlBridge& controls;
     Selection& selection;
     LibraryActions& library;
     Notices& notices;

@@ -220,8 +220,10 @@ void FoundPanel::choose(const QString& rowId) {
             m_note->setText(snippetText(item.snippet));
             m_note->show();
             break;
-        case ItemKind::preset:
         case ItemKind::codes:
+            Q_EMIT codesChosen(item.id);
+            break;
+        case ItemKind::preset:
         case ItemKind::cube:
             break;
     }

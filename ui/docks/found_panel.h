@@ -34,6 +34,7 @@ class FoundPanel final : public QWidget {
 
  Q_SIGNALS:
     void cleared();
+    void codesChosen(const std::string& id);
     /// Results are shown, or there are none.
     void shown();
 

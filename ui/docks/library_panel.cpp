@@ -120,6 +120,7 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
         const QString key = m_studio.sound.playing() ? m_studio.sound.loaded().key : QString();
         m_sounds->setPlayingId(key.startsWith(u"sound:") ? key.mid(6) : QString());
     });
+    connect(m_found, &FoundPanel::codesChosen, this, &LibraryPanel::codesChosen);
     connect(m_found, &FoundPanel::cleared, m_search, &QLineEdit::clear);
     readCollections();
     readModels();
@@ -266,6 +267,7 @@ void LibraryPanel::soundMenu(const QString& path, const QPoint& position) {
     const CollectionId id = collection->collection.id;
     QMenu menu(this);
     menu.addAction(tr("Play"), this, [this, path] { audition(path); });
+    menu.addAction(tr("Edit as codes"), this, [this, file = sound.path] { Q_EMIT editRequested(file); });
     menu.addAction(tr("Find similar"), this, [this, name = sound.path.stem(), hash = sound.contentHash] {
         findSimilar(toText(name), hash);
     });

@@ -36,6 +36,10 @@ class LibraryPanel final : public QWidget {
     void filesDropped(const QList<QUrl>& urls, const std::string& collection);
     void generateRequested();
     void trainRequested();
+    /// A sound, to be edited as codes.
+    void editRequested(const std::filesystem::path& sound);
+    /// Codes that the library keeps.
+    void codesChosen(const std::string& id);
 
  protected:
     /// A sound dropped on the search box is searched with.

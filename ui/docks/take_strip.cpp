@@ -261,6 +261,7 @@ void TakeStrip::openMenu(const TakeId& id, const QPoint& position) {
     menu.addAction(take->starred ? tr("Remove the star") : tr("Star"), this,
                    [this, id, on = !take->starred] { m_studio.library.starTake(id, on); });
     menu.addAction(tr("Rename…"), this, [this, id] { renameTake(id); });
+    menu.addAction(tr("Edit its codes"), this, [this, id] { Q_EMIT editRequested(id); });
     menu.addAction(tr("Use this recipe"), this, [this, id] { Q_EMIT recipeRequested(id); });
     menu.addAction(tr("Find similar"), this, [this, id] { Q_EMIT similarRequested(id); });
     menu.addSeparator();

@@ -43,6 +43,7 @@ class TakeStrip final : public QWidget {
     /// Set the generate page to the recipe of this take.
     void recipeRequested(const smidgen::TakeId& take);
     void similarRequested(const smidgen::TakeId& take);
+    void editRequested(const smidgen::TakeId& take);
 
  private:
     void growTo(std::size_t count);

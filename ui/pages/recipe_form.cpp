@@ -16,7 +16,9 @@
 
 #include "ui/bridge/text.h"
 #include "ui/pages/binaural_fields.h"
+#include "ui/pages/blend_field.h"
 #include "ui/pages/field_column.h"
+#include "ui/pages/preset_button.h"
 #include "ui/pages/prior_fields.h"
 #include "ui/pages/seed_field.h"
 #include "ui/pages/shape_panel.h"
@@ -34,6 +36,26 @@ constexpr std::uint32_t kDiceSides = 100000;
 struct Throw {
     std::uint64_t seed = 0;
     SliderPositions sliders;
+};
+
+class RecipeCommand final : public QUndoCommand {
+ public:
+    RecipeCommand(RecipeForm& form, Recipe before, Recipe after)
+        : QUndoCommand(QObject::tr("the preset")),
+          m_form(form),
+          m_before(std::move(before)),
+          m_after(std::move(after)) {}
+    void undo() override { show(m_before); }
+    void redo() override { show(m_after); }
+
+ private:
+    void show(const Recipe& recipe) {
+        m_form.setRecipe(recipe);
+        Q_EMIT m_form.shape().positionsChanged(false);
+    }
+
+    RecipeForm& m_form;
+    Recipe m_before, m_after;
 };
 
 class DiceCommand final : public QUndoCommand {
@@ -127,6 +149,12 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     m_variationValue->setAccessibleName(tr("Variation, as a number"));
     m_prior = new PriorFields(studio);
     m_shape = new ShapePanel(studio, shortcuts);
+    m_blend = new BlendField(studio);
+    m_presets = new PresetButton(studio);
+    for (QToolButton* each : {static_cast<QToolButton*>(m_blend), static_cast<QToolButton*>(m_presets)}) {
+        setLook(*each, Look::quiet);
+        m_shape->addToHead(each);
+    }
     m_count = new QSpinBox;
     m_count->setObjectName(QStringLiteral("takesAtOnce"));
     m_count->setRange(1, kMostTakes);
@@ -194,6 +222,9 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     layout->addLayout(second);
 
     connect(dice, &QToolButton::clicked, this, &RecipeForm::dice);
+    connect(m_presets, &PresetButton::chosen, this, &RecipeForm::usePreset);
+    connect(m_presets, &PresetButton::saveRequested, this, [this] { m_presets->save(recipe()); });
+    connect(m_presets, &PresetButton::manageRequested, this, &RecipeForm::presetsRequested);
     connect(copy, &QToolButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(QString::number(m_seed->value()));
         m_studio.notices.tell({Tone::calm, tr("Seed %1 copied.").arg(m_seed->value()), {}, {}});
@@ -222,6 +253,7 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
 
 void RecipeForm::showModel() {
     m_prior->setModel(modelOf(m_studio.engine(), model()));
+    m_blend->setModel(model());
 }
 
 int RecipeForm::count() const {
@@ -266,6 +298,13 @@ void RecipeForm::moveOn(int count) {
     if (!m_keep->isChecked()) setSeed(m_seed->value() + static_cast<std::uint64_t>(count));
 }
 
+void RecipeForm::usePreset(const PresetSnapshot& preset, bool whole) {
+    const auto chosen = modelOf(m_studio.engine(), model());
+    const bool priorThere = chosen != nullptr && chosen->prior.has_value();
+    m_studio.library.undoStack().push(
+        new RecipeCommand(*this, recipe(), whole ? preset.recipe : withPreset(recipe(), preset, priorThere)));
+}
+
 void RecipeForm::dice() {
     m_studio.library.undoStack().push(
         new DiceCommand(*this, {m_seed->value(), m_shape->positions()},
@@ -283,6 +322,7 @@ Recipe RecipeForm::recipe() const {
     if (recipe.space == OutputSpace::binaural) recipe.binaural = m_binaural->recipe(recipe.seconds);
     recipe.variation = m_variationValue->value();
     recipe.prior = m_prior->recipe();
+    m_blend->put(recipe);
     recipe.sliders = m_shape->positions();
     recipe.sliderTools = m_shape->toolsWanted();
     return recipe;
@@ -298,6 +338,7 @@ void RecipeForm::setRecipe(const Recipe& recipe) {
     if (recipe.space == OutputSpace::binaural) m_binaural->setRecipe(recipe.binaural, recipe.seconds);
     m_variationValue->setValue(recipe.variation);
     m_prior->setRecipe(recipe.prior);
+    m_blend->setBlend(recipe.blend, recipe.blendKind);
     m_shape->setPositions(recipe.sliders);
     m_shape->setToolsWanted(recipe.sliderTools);
     if (model() != recipe.modelId)

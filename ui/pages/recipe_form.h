@@ -17,6 +17,8 @@ namespace smidgen::ui {
 
 class BinauralFields;
 class PriorFields;
+class BlendField;
+class PresetButton;
 class ShapePanel;
 class SeedField;
 
@@ -35,6 +37,8 @@ class RecipeForm final : public QWidget {
     void setSeed(std::uint64_t seed);
     /// After `count` takes: on to the next seed, unless the person keeps this one.
     void moveOn(int count);
+    /// The preset's settings; `whole`: also its model, seed and length. Undone with the undo stack.
+    void usePreset(const PresetSnapshot& preset, bool whole);
     /// Draws another seed, and moves sliders as far as the amount says; undone with the undo stack.
     void dice();
     /// How many takes at once: chosen where there is a prior to sort them by, else one.
@@ -44,6 +48,7 @@ class RecipeForm final : public QWidget {
 
  Q_SIGNALS:
     void generateRequested(int count);
+    void presetsRequested();
 
  private:
     void readModels();
@@ -64,6 +69,8 @@ class RecipeForm final : public QWidget {
     QDoubleSpinBox* m_variationValue;
     PriorFields* m_prior;
     ShapePanel* m_shape;
+    BlendField* m_blend;
+    PresetButton* m_presets;
     QWidget* m_countPlace;
     QSpinBox* m_count;
     QPushButton* m_one;

@@ -158,7 +158,7 @@ QToolButton* ShapePanel::toggle(const QString& text, const QString& hint, const 
 
 QWidget* ShapePanel::makeHead() {
     auto* head = new QWidget;
-    auto* layout = new QHBoxLayout(head);
+    auto* layout = m_head = new QHBoxLayout(head);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::kSpaceXs);
     auto* heading = new QLabel(tr("SHAPE"));
@@ -207,6 +207,10 @@ QWidget* ShapePanel::makeHead() {
     return head;
 }
 
+void ShapePanel::addToHead(QWidget* widget) {
+    m_head->insertWidget(m_head->indexOf(m_shares) + 1, widget);
+}
+
 AttributeSlider& ShapePanel::slider(Attribute attribute) const {
     return *row(attribute).slider;
 }
@@ -233,6 +237,7 @@ void ShapePanel::showPositions() {
         row(attribute).slider->setPosition(m_positions[attribute]);
         row(attribute).field->setPosition(m_positions[attribute]);
     }
+    Q_EMIT shown();
 }
 
 void ShapePanel::setOutcomes(const std::vector<SliderOutcome>& outcomes) {
@@ -326,6 +331,7 @@ void ShapePanel::contextMenuEvent(QContextMenuEvent* event) {
         lock->setCheckable(true);
         lock->setChecked(each.lock->isChecked());
         connect(lock, &QAction::toggled, each.lock, &QToolButton::setChecked);
+        Q_EMIT menuOpening(attribute, menu);
         menu.exec(event->globalPos());
         return;
     }

@@ -8,7 +8,9 @@
 #include "ui/commands/shortcuts.h"
 #include "ui/commands/studio.h"
 
+class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QSlider;
 class QToolButton;
 
@@ -42,12 +44,18 @@ class ShapePanel final : public QWidget {
     void moveSlider(Attribute attribute, std::optional<double> position);
     /// Locks or unlocks the slider that has the keyboard.
     void toggleFocusedLock();
+    /// Beside the heading, before the switches.
+    void addToHead(QWidget* widget);
     [[nodiscard]] AttributeSlider& slider(Attribute attribute) const;
 
  Q_SIGNALS:
     /// By hand, undo or dice; `dragging`: more is to come at once.
     void positionsChanged(bool dragging);
     void toolsChanged();
+    /// The sliders show positions, whoever set them.
+    void shown();
+    /// The menu of a slider is about to open: others add to it.
+    void menuOpening(smidgen::Attribute attribute, QMenu& menu);
 
  protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
@@ -78,6 +86,7 @@ class ShapePanel final : public QWidget {
     int m_gesture = 0;  ///< number of the last gesture: those with the same one are one step
     std::array<Row, kAttributeCount> m_rows;
     QLabel* m_shares;
+    QHBoxLayout* m_head;
     QToolButton* m_live;
     QToolButton* m_tools;
     QSlider* m_dice;

@@ -11,11 +11,16 @@
 #include <QTimer>
 
 #include "ui/bridge/text.h"
+#include "ui/dialogs/help_dialog.h"
+#include "ui/dialogs/presets_dialog.h"
+#include "ui/docks/code_inspector.h"
 #include "ui/docks/inspector_panel.h"
 #include "ui/docks/library_panel.h"
 #include "ui/docks/take_strip.h"
 #include "ui/docks/takes_panel.h"
+#include "ui/pages/edit_page.h"
 #include "ui/pages/generate_page.h"
+#include "ui/pages/recipe_form.h"
 #include "ui/pages/train_page.h"
 #include "ui/theme/metrics.h"
 #include "ui/window/drop_overlay.h"
@@ -87,7 +92,8 @@ void MainWindow::makeCentre() {
     tabLayout->setContentsMargins(metrics::kSpaceS, 0, metrics::kSpaceS, 0);
     tabLayout->setSpacing(0);
     m_tabs = new QButtonGroup(this);
-    const std::pair<Page, QString> pages[] = {{Page::train, tr("Train")}, {Page::generate, tr("Generate")}};
+    const std::pair<Page, QString> pages[] = {
+        {Page::train, tr("Train")}, {Page::generate, tr("Generate")}, {Page::edit, tr("Edit")}};
     for (const auto& [page, text] : pages) {
         auto* tab = new QPushButton(text);
         tab->setCheckable(true);
@@ -102,9 +108,11 @@ void MainWindow::makeCentre() {
     m_messages = new MessageBar(m_studio.theme);
     m_train = new TrainPage(m_studio, *m_shortcuts);
     m_generate = new GeneratePage(m_studio, *m_shortcuts);
+    m_edit = new EditPage(m_studio, *m_shortcuts);
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_train);
     m_pages->addWidget(m_generate);
+    m_pages->addWidget(m_edit);
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -146,14 +154,17 @@ QDockWidget* MainWindow::makeDock(const QString& name, Qt::DockWidgetArea area, 
 void MainWindow::makeDocks() {
     m_library = new LibraryPanel(m_studio, *m_shortcuts);
     m_inspector = new InspectorPanel(m_studio);
+    m_inspectors = new QStackedWidget;
+    m_inspectors->addWidget(m_inspector);
+    m_inspectors->addWidget(&m_edit->inspector());
     m_takes = new TakesPanel(m_studio);
     m_library->setMinimumWidth(200);
-    m_inspector->setMinimumWidth(220);
+    m_inspectors->setMinimumWidth(220);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     m_libraryDock = makeDock(QStringLiteral("libraryDock"), Qt::LeftDockWidgetArea, m_library,
                              QStringLiteral("view.library"));
-    m_inspectorDock = makeDock(QStringLiteral("inspectorDock"), Qt::RightDockWidgetArea, m_inspector,
+    m_inspectorDock = makeDock(QStringLiteral("inspectorDock"), Qt::RightDockWidgetArea, m_inspectors,
                                QStringLiteral("view.inspector"));
     m_takesDock = makeDock(QStringLiteral("takesDock"), Qt::BottomDockWidgetArea, m_takes,
                            QStringLiteral("view.takes"));
@@ -187,6 +198,7 @@ void MainWindow::connectPanels() {
     for (TakeStrip* strip : {&m_takes->strip(), &m_generate->results()}) {
         connect(strip, &TakeStrip::exportRequested, this, &MainWindow::openExport);
         connect(strip, &TakeStrip::similarRequested, this, findSimilar);
+        connect(strip, &TakeStrip::editRequested, this, &MainWindow::openEdit);
     }
     connect(&m_takes->strip(), &TakeStrip::recipeRequested, this, useRecipe);
     connect(m_generate, &GeneratePage::owedChanged, &m_takes->strip(), &TakeStrip::setPending);
@@ -198,6 +210,26 @@ void MainWindow::connectPanels() {
     connect(m_train, &TrainPage::generateRequested, this, [this](const ModelId& model) {
         m_studio.selection.setModel(model);
         showPage(Page::generate);
+    });
+    connect(&m_generate->form(), &RecipeForm::presetsRequested, this, [this] {
+        auto* dialog = new PresetsDialog(m_studio, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &PresetsDialog::chosen, &m_generate->form(), &RecipeForm::usePreset);
+        dialog->show();
+    });
+    connect(m_edit, &EditPage::trainRequested, this, [this] { showPage(Page::train); });
+    connect(m_edit, &EditPage::helpRequested, this, [this](const QString& topic) {
+        auto* dialog = new HelpDialog(topic, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
+    connect(m_library, &LibraryPanel::editRequested, this, [this](const std::filesystem::path& sound) {
+        showPage(Page::edit);
+        m_edit->openFile(sound);
+    });
+    connect(m_library, &LibraryPanel::codesChosen, this, [this](const std::string& id) {
+        showPage(Page::edit);
+        m_edit->openKept(id);
     });
     connect(m_status, &StatusLine::jobChosen, this, [this] {
         showPage(Page::train);
@@ -268,6 +300,7 @@ void MainWindow::rememberLook() {
 
 void MainWindow::showPage(Page page) {
     m_pages->setCurrentIndex(static_cast<int>(page));
+    if (m_inspectors != nullptr) m_inspectors->setCurrentIndex(page == Page::edit ? 1 : 0);
     m_tabs->button(static_cast<int>(page))->setChecked(true);
 }
 

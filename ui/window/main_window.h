@@ -13,6 +13,7 @@ class QStackedWidget;
 namespace smidgen::ui {
 
 class DropOverlay;
+class EditPage;
 class GeneratePage;
 class InspectorPanel;
 class LibraryPanel;
@@ -26,7 +27,7 @@ class MainWindow final : public QMainWindow {
     Q_OBJECT
 
  public:
-    enum class Page { train, generate };
+    enum class Page { train, generate, edit };
 
     /// `shortcuts` is the shipped table.
     MainWindow(const Studio& studio, std::vector<Shortcut> shortcuts);
@@ -37,11 +38,15 @@ class MainWindow final : public QMainWindow {
     /// Makes a collection of files and folders, or adds them to one.
     void importPaths(const std::vector<std::filesystem::path>& paths, const CollectionId& into = {});
     void openExport(const std::vector<TakeId>& takes);
+    /// Shows the codes of a take on the Edit page.
+    void openEdit(const TakeId& take);
     void openAudioSettings();
+    void openControls();
 
     [[nodiscard]] Shortcuts& shortcuts() { return *m_shortcuts; }
     [[nodiscard]] TrainPage& trainPage() { return *m_train; }
     [[nodiscard]] GeneratePage& generatePage() { return *m_generate; }
+    [[nodiscard]] EditPage& editPage() { return *m_edit; }
     [[nodiscard]] LibraryPanel& library() { return *m_library; }
     [[nodiscard]] TakesPanel& takes() { return *m_takes; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
@@ -82,8 +87,10 @@ class MainWindow final : public QMainWindow {
     QStackedWidget* m_pages = nullptr;
     TrainPage* m_train = nullptr;
     GeneratePage* m_generate = nullptr;
+    EditPage* m_edit = nullptr;
     LibraryPanel* m_library = nullptr;
     InspectorPanel* m_inspector = nullptr;
+    QStackedWidget* m_inspectors = nullptr;  ///< of the library's items, and of codes on the Edit page
     TakesPanel* m_takes = nullptr;
     StatusLine* m_status = nullptr;
     DropOverlay* m_drop = nullptr;

@@ -12,16 +12,19 @@
 
 #include "ui/bridge/text.h"
 #include "ui/dialogs/audio_dialog.h"
+#include "ui/dialogs/controls_dialog.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/shortcuts_dialog.h"
 #include "ui/docks/inspector_panel.h"
 #include "ui/docks/library_panel.h"
 #include "ui/docks/take_strip.h"
 #include "ui/docks/takes_panel.h"
+#include "ui/pages/edit_page.h"
 #include "ui/pages/generate_page.h"
 #include "ui/pages/recipe_form.h"
 #include "ui/pages/train_page.h"
 #include "ui/pages/training_view.h"
+#include "ui/window/controller_wiring.h"
 #include "ui/window/drop_overlay.h"
 #include "ui/window/main_window.h"
 #include "ui/window/status_line.h"
@@ -101,6 +104,12 @@ void MainWindow::connectActions() {
                                                                        : QStringLiteral("light"));
     });
     on("window.audio", [this] { openAudioSettings(); });
+    on("window.controls", [this] { openControls(); });
+    auto* wiring = new ControllerWiring(m_studio, *m_shortcuts, *m_generate, this);
+    connect(wiring, &ControllerWiring::noted, m_status, &StatusLine::setHint);
+    connect(wiring, &ControllerWiring::pageWanted, this, [this] { showPage(Page::generate); });
+    connect(wiring, &ControllerWiring::dialogWanted, this, &MainWindow::openControls);
+    connect(m_status, &StatusLine::controlsChosen, this, &MainWindow::openControls);
     on("window.shortcuts", [this] {
         auto* dialog = new ShortcutsDialog(*m_shortcuts, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -212,8 +221,19 @@ void MainWindow::openExport(const std::vector<TakeId>& takes) {
     dialog->show();
 }
 
+void MainWindow::openEdit(const TakeId& take) {
+    showPage(Page::edit);
+    m_edit->openTake(take);
+}
+
 void MainWindow::openAudioSettings() {
     auto* dialog = new AudioDialog(m_studio, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void MainWindow::openControls() {
+    auto* dialog = new ControlsDialog(m_studio, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }
@@ -235,7 +255,7 @@ void MainWindow::nextPanel(int direction) {
     std::vector<QWidget*> panels;
     if (!m_libraryDock->isHidden()) panels.push_back(m_library);
     panels.push_back(centralWidget());
-    if (!m_inspectorDock->isHidden()) panels.push_back(m_inspector);
+    if (!m_inspectorDock->isHidden()) panels.push_back(m_inspectors);
     if (!m_takesDock->isHidden()) panels.push_back(m_takes);
     panels.push_back(m_top);
     const QWidget* focus = QApplication::focusWidget();

@@ -3,6 +3,7 @@
 #include <QFile>
 #include <QTimer>
 
+#include "ui/bridge/text.h"
 #include "ui/commands/shortcuts.h"
 #include "ui/commands/studio.h"
 #include "ui/dialogs/audio_dialog.h"
@@ -10,19 +11,31 @@
 
 namespace smidgen::ui {
 
+namespace {
+
+/// Beside the settings' own file; for a person's own that is defaultControlFile().
+std::filesystem::path controlFile(const QSettings& settings) {
+    return toPath(settings.fileName()).parent_path() / "controls.json";
+}
+
+}  // namespace
+
 /// Members die in reverse order: the window first, the workstation last.
 struct Session::Parts {
-    Parts(std::unique_ptr<Workstation> opened, Theme& theme, const QString& settingsFile)
+    Parts(std::unique_ptr<Workstation> opened, Theme& theme, const QString& settingsFile,
+          const QByteArray& shortcuts)
         : engine(std::move(opened)),
           settings(openSettings(settingsFile)),
           bridge(*engine),
+          controls(controlFile(*settings), shortcuts),
           library(bridge),
-          studio{bridge, sound, selection, library, notices, theme, *settings} {}
+          studio{bridge, sound, controls, selection, library, notices, theme, *settings} {}
 
     std::unique_ptr<Workstation> engine;
     std::unique_ptr<QSettings> settings;
     EngineBridge bridge;
     PlaybackBridge sound;
+    ControlBridge controls;
     Selection selection;
     Notices notices;
     LibraryActions library;
@@ -43,7 +56,8 @@ Result<std::unique_ptr<Session>> Session::open(Theme& theme, const Options& opti
     QFile table(QStringLiteral(":/shortcuts.json"));
     if (!table.open(QIODevice::ReadOnly))
         return failure(ErrorCode::internal, "The table of shortcuts is missing from the program.");
-    Result<std::vector<Shortcut>> shortcuts = shortcutsFromJson(table.readAll());
+    const QByteArray tableText = table.readAll();
+    Result<std::vector<Shortcut>> shortcuts = shortcutsFromJson(tableText);
     if (!shortcuts) return propagate(shortcuts);
     Workstation::Options engineOptions;
     engineOptions.library = options.library;
@@ -51,12 +65,14 @@ Result<std::unique_ptr<Session>> Session::open(Theme& theme, const Options& opti
     if (!engine) return propagate(engine);
 
     std::unique_ptr<Session> session(new Session);
-    session->m_parts = std::make_unique<Parts>(std::move(*engine), theme, options.settingsFile);
+    session->m_parts = std::make_unique<Parts>(std::move(*engine), theme, options.settingsFile, tableText);
     Parts& parts = *session->m_parts;
     parts.window = std::make_unique<MainWindow>(parts.studio, std::move(*shortcuts));
     if (options.openAudio)
         QTimer::singleShot(50, parts.window.get(),
                            [&parts] { parts.sound.openDevice(rememberedOutput(*parts.settings)); });
+    if (options.openControllers)
+        QTimer::singleShot(100, parts.window.get(), [&parts] { parts.controls.start(); });
     return session;
 }
 

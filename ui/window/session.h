@@ -19,6 +19,7 @@ class Session final {
         std::filesystem::path library;  ///< empty: the default library
         QString settingsFile;           ///< empty: the person's own
         bool openAudio = true;          ///< open the remembered device once the window is shown
+        bool openControllers = true;    ///< then listen to MIDI and, when it is on, OSC
     };
     /// Needs a QApplication and a Theme. Errors: as Workstation::open.
     [[nodiscard]] static Result<std::unique_ptr<Session>> open(Theme& theme, const Options& options);

@@ -55,6 +55,13 @@ StatusLine::StatusLine(const Studio& studio, QWidget* parent) : QWidget(parent),
     setLook(*m_xruns, Look::small);
     m_xruns->setStatusTip(tr("Times the sound broke off because the computer was too busy."));
 
+    m_controls = new QToolButton;
+    m_controls->setObjectName(QStringLiteral("controls"));
+    m_controls->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_controls->setStatusTip(tr("What listens to controllers; click for what moves what."));
+    m_controls->setStyleSheet(m_cancel->styleSheet());
+    setLook(*m_controls, Look::quiet);
+
     auto* jobLayout = new QHBoxLayout(m_jobArea);
     jobLayout->setContentsMargins(0, 0, 0, 0);
     jobLayout->setSpacing(metrics::kSpaceS);
@@ -66,6 +73,7 @@ StatusLine::StatusLine(const Studio& studio, QWidget* parent) : QWidget(parent),
     layout->setSpacing(metrics::kSpaceL);
     layout->addWidget(m_hint, 1);
     layout->addWidget(m_jobArea);
+    layout->addWidget(m_controls);
     layout->addWidget(m_xruns);
 
     connect(m_cancel, &QToolButton::clicked, this, [this] { m_studio.engine().cancel(m_job); });
@@ -73,11 +81,14 @@ StatusLine::StatusLine(const Studio& studio, QWidget* parent) : QWidget(parent),
     connect(&studio.bridge, &EngineBridge::jobChanged, this, &StatusLine::readJobs);
     connect(&studio.sound, &PlaybackBridge::deviceChanged, this, &StatusLine::showSound);
     connect(&studio.sound, &PlaybackBridge::transportChanged, this, &StatusLine::showSound);
+    connect(m_controls, &QToolButton::clicked, this, &StatusLine::controlsChosen);
+    connect(&studio.controls, &ControlBridge::portsChanged, this, &StatusLine::showControls);
     auto* everySecond = new QTimer(this);
     connect(everySecond, &QTimer::timeout, this, &StatusLine::showSound);
     everySecond->start(1000);
     readJobs();
     showSound();
+    showControls();
     setHint({});
 }
 
@@ -112,6 +123,15 @@ void StatusLine::openJobs() {
         part->addAction(tr("Cancel"), this, [this, id] { m_studio.engine().cancel(id); });
     }
     menu.exec(m_sentence->mapToGlobal(QPoint(0, -menu.sizeHint().height())));
+}
+
+void StatusLine::showControls() {
+    QStringList listening;
+    int inputs = 0;
+    for (const MidiInputPort& input : m_studio.controls.inputs()) inputs += input.listening ? 1 : 0;
+    if (inputs > 0) listening.append(countText(inputs, tr("MIDI input"), tr("MIDI inputs")));
+    if (const auto port = m_studio.controls.desk().oscPort()) listening.append(tr("OSC %1").arg(*port));
+    m_controls->setText(listening.isEmpty() ? tr("Controls") : listening.join(QStringLiteral(" · ")));
 }
 
 void StatusLine::showSound() {

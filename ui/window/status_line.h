@@ -27,11 +27,14 @@ class StatusLine final : public QWidget {
  Q_SIGNALS:
     /// The job shown was clicked.
     void jobChosen(smidgen::JobId job);
+    /// What listens to controllers was clicked.
+    void controlsChosen();
 
  private:
     void readJobs();
     void openJobs();
     void showSound();
+    void showControls();
 
     Studio m_studio;
     JobId m_job = 0;
@@ -40,6 +43,7 @@ class StatusLine final : public QWidget {
     QToolButton* m_sentence;
     QProgressBar* m_progress;
     QToolButton* m_cancel;
+    QToolButton* m_controls;
     QLabel* m_xruns;
 };
 

@@ -1,0 +1,223 @@
+#include "engine/generation/take_sound.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <numbers>
+
+#include "engine/analysis/mel.h"
+#include "engine/audio/loudness.h"
+#include "engine/foundation/random.h"
+#include "engine/generation/latent_path.h"
+#include "engine/generation/prior_path.h"
+
+namespace smidgen {
+namespace {
+
+using models::Latents;
+using models::MelVae;
+
+/// Blended sounds are brought to it first, so that their ratios are what is heard.
+constexpr double kEvenLufs = -23;
+constexpr double kDefaultSideLevelDb = -8.0;
+
+/// How far the side channel lies below mid in the sounds the model was trained on.
+double sideLevelDb(const MelVae& model) {
+    const auto found = model.metadata().find(kSideLevelMetadata);
+    if (found == model.metadata().end()) return kDefaultSideLevelDb;
+    double value = kDefaultSideLevelDb;
+    std::from_chars(found->second.data(), found->second.data() + found->second.size(), value);
+    return std::clamp(value, -40.0, 0.0);
+}
+
+/// A path between sounds leaves the codes; a quantising model takes it back to the nearest ones.
+Result<Latents> onTheModelsGround(const MelVae& model, Latents path) {
+    if (!model.shape().quantised() || path.z.empty()) return path;
+    auto codes = model.codesOf(path);
+    if (!codes) return propagate(codes);
+    return model.latentsOf(*codes);
+}
+
+/// The ways mid and side go through latent space.
+double latentFramesPerSecond(const MelVae& model) {
+    return static_cast<double>(kSampleRate) / MelShape().stft.hop / static_cast<double>(model.shape().fold);
+}
+
+struct TakePath {
+    Latents mid;
+    std::optional<Latents> side;
+    models::MelCodes codes;
+};
+
+Result<TakePath> pathOf(const MelVae& model, const models::CodePrior* prior, const Recipe& recipe,
+                        const SteeredDraw& draw, const CancelToken& cancel,
+                        const std::function<void(double)>& report) {
+    const Frames frames = pathFrames(model, recipe.seconds);
+    const bool stereo = recipe.space == OutputSpace::stereo;
+    if (recipe.prior) {
+        if (prior == nullptr)
+            return failure(ErrorCode::unusableInput, "The model '" + recipe.modelName +
+                                                         "' has no prior. Train one with 'smidgen "
+                                                         "train-prior'.");
+        auto sampled = samplePriorPath(
+            model, *prior, recipe, frames, stereo, cancel, [&](double share) { report(0.3 * share); },
+            draw.prior);
+        if (!sampled) return propagate(sampled);
+        return TakePath{std::move(sampled->mid), std::move(sampled->side), std::move(sampled->codes)};
+    }
+    LatentPathSettings settings{frames,
+                                latentFramesPerSecond(model),
+                                recipe.variation,
+                                mixSeed(recipe.seed, 10),
+                                mixSeed(recipe.seed, 11),
+                                draw.anchors,
+                                draw.rhythm};
+    auto mid = onTheModelsGround(model, walkLatents(model.anchors(), model.latentStd(), settings));
+    if (!mid) return propagate(mid);
+    TakePath path{std::move(*mid), {}, {}};
+    if (path.mid.z.empty()) {
+        return failure(
+            ErrorCode::unusableInput,
+            "The model '" + recipe.modelName + "' holds no training latents to walk along. Train it again.");
+    }
+    if (!stereo) return path;
+    settings.noiseSeed = mixSeed(recipe.seed, 13);
+    auto side = onTheModelsGround(model, walkLatents(model.anchors(), model.latentStd(), settings));
+    if (!side) return propagate(side);
+    path.side = std::move(*side);
+    return path;
+}
+
+/// Mid, and side where the path has one, as sound.
+Result<AudioBuffer> soundOf(const MelVae& model, const TakePath& path, const Recipe& recipe,
+                            MelDecoder& decoder, const CancelToken& cancel,
+                            const std::function<void(double)>& report) {
+    const Samples length = toSamples(Seconds(recipe.seconds));
+    auto mid = decodeLatents(model, decoder, path.mid, 0.0F, length, mixSeed(recipe.seed, 12), cancel);
+    if (!mid) return propagate(mid);
+    if (!path.side) {
+        AudioBuffer mono(0, Samples(0));
+        mono.channels.push_back(std::move(*mid));
+        return mono;
+    }
+    report(0.5);
+    const auto gain = static_cast<float>(sideLevelDb(model) / 20.0 * std::numbers::ln10);
+    auto side = decodeLatents(model, decoder, *path.side, gain, length, mixSeed(recipe.seed, 14), cancel);
+    if (!side) return propagate(side);
+    for (float& sample : *side) sample *= static_cast<float>(recipe.width);
+    return fromMidSide(*mid, *side);
+}
+
+/// Another model walks by itself, with the same seed.
+Result<TakePath> pathOf(const BlendVoice& voice, const Recipe& recipe, const CancelToken& cancel) {
+    Recipe own = recipe;
+    if (voice.prior == nullptr) own.prior.reset();
+    if (own.prior) own.prior->continueFrom.clear();
+    return pathOf(*voice.model, voice.prior, own, {}, cancel, [](double) {});
+}
+
+Status blendLatents(const TakeVoices& voices, TakePath& path, const Recipe& recipe,
+                    const CancelToken& cancel) {
+    const auto globals = static_cast<std::size_t>(voices.model.shape().globalDims);
+    double sum = 1;
+    for (const BlendVoice& voice : voices.blend) sum -= voice.ratio;
+    for (const BlendVoice& voice : voices.blend) {
+        if (!(voice.ratio > 0)) continue;
+        sum += voice.ratio;
+        auto other = pathOf(voice, recipe, cancel);
+        if (!other) return propagate(other);
+        auto mid = exchangeLatents(*voice.model, voices.model, other->mid);
+        if (!mid) return propagate(mid);
+        blendInto(path.mid, *mid, globals, voice.ratio / sum);
+        if (!path.side || !other->side) continue;
+        auto side = exchangeLatents(*voice.model, voices.model, *other->side);
+        if (!side) return propagate(side);
+        blendInto(*path.side, *side, globals, voice.ratio / sum);
+    }
+    // Between the codes of a quantising model there is nothing.
+    auto mid = onTheModelsGround(voices.model, std::move(path.mid));
+    if (!mid) return propagate(mid);
+    path.mid = std::move(*mid);
+    if (!path.side) return {};
+    auto side = onTheModelsGround(voices.model, std::move(*path.side));
+    if (!side) return propagate(side);
+    path.side = std::move(*side);
+    return {};
+}
+
+/// By gain, as loud as all others in a blend; silence stays.
+Status makeEven(AudioBuffer& audio) {
+    auto measured = measureLoudness(audio);
+    if (!measured) return propagate(measured);
+    if (!std::isfinite(measured->integratedLufs)) return {};
+    const auto gain = static_cast<float>(std::pow(10.0, (kEvenLufs - measured->integratedLufs) / 20));
+    for (auto& channel : audio.channels)
+        for (float& sample : channel) sample *= gain;
+    return {};
+}
+
+Status blendAudio(const TakeVoices& voices, AudioBuffer& audio, const Recipe& recipe, MelDecoder& decoder,
+                  const CancelToken& cancel) {
+    double primary = 1;
+    for (const BlendVoice& voice : voices.blend) primary -= voice.ratio;
+    if (auto even = makeEven(audio); !even) return even;
+    for (auto& channel : audio.channels)
+        for (float& sample : channel) sample *= static_cast<float>(primary);
+    for (const BlendVoice& voice : voices.blend) {
+        auto path = pathOf(voice, recipe, cancel);
+        if (!path) return propagate(path);
+        auto other = soundOf(*voice.model, *path, recipe, decoder, cancel, [](double) {});
+        if (!other) return propagate(other);
+        if (auto even = makeEven(*other); !even) return even;
+        const auto ratio = static_cast<float>(voice.ratio);
+        for (std::size_t c = 0; c < audio.channels.size(); ++c) {
+            auto& to = audio.channels[c];
+            const auto& from = other->channels[std::min(c, other->channels.size() - 1)];
+            for (std::size_t i = 0; i < std::min(to.size(), from.size()); ++i) to[i] += ratio * from[i];
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<float>> decodeLatents(const MelVae& model, MelDecoder& decoder, const Latents& latents,
+                                         float logGain, Samples length, std::uint64_t seed,
+                                         const CancelToken& cancel) {
+    auto values = model.decode(latents);
+    if (!values) return propagate(values);
+    LogMel mel{model.shape().melBands, std::move(*values)};
+    for (float& value : mel.values) value = std::max(value + logGain, kLogMelFloor);
+    return decoder.decode({&mel, length, seed, cancel});
+}
+
+Frames pathFrames(const models::MelVae& model, double seconds) {
+    return Frames(static_cast<std::int64_t>(std::ceil(seconds * latentFramesPerSecond(model))) + 1);
+}
+
+Result<RawTake> rawTake(const TakeVoices& voices, const Recipe& recipe, const SteeredDraw& draw,
+                        MelDecoder& decoder, const CancelToken& cancel,
+                        const std::function<void(double)>& report) {
+    if (voices.blend.size() != recipe.blend.size())
+        return failure(ErrorCode::invalidArgument, "The models of this blend were not loaded.");
+    auto path = pathOf(voices.model, voices.prior, recipe, draw, cancel, report);
+    if (!path) return propagate(path);
+    if (!recipe.prior) report(0.05);
+    RawTake take;
+    if (recipe.prior) {
+        take.codes = path->codes;
+        take.latents = path->mid;
+    }
+    const bool blends = !voices.blend.empty();
+    if (blends && recipe.blendKind == BlendKind::latents)
+        if (auto done = blendLatents(voices, *path, recipe, cancel); !done) return propagate(done);
+    auto audio = soundOf(voices.model, *path, recipe, decoder, cancel, report);
+    if (!audio) return propagate(audio);
+    take.audio = std::move(*audio);
+    if (blends && recipe.blendKind == BlendKind::audio)
+        if (auto done = blendAudio(voices, take.audio, recipe, decoder, cancel); !done)
+            return propagate(done);
+    return take;
+}
+
+}  // namespace smidgen

@@ -1,0 +1,89 @@
+// What the desk of codes is made of. Internal to this room.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "engine/workstation/code_desk.h"
+#include "models/code_prior.h"
+#include "models/mel_vae.h"
+
+namespace smidgen {
+
+/// What documents of one model share. Immutable.
+struct CodeBrain {
+    std::shared_ptr<const models::MelVae> model;
+    std::shared_ptr<const CodeSpace> space;
+    std::shared_ptr<const models::CodePrior> prior;  ///< may be null
+};
+
+/// A document on the desk. Guarded by the desk's mutex, but for the renderer, which is the renderer thread's.
+struct OpenCodes {
+    OpenCodes(std::string named, CodeDocument document, std::shared_ptr<const CodeBrain> made)
+        : name(std::move(named)), edited(std::move(document)), brain(std::move(made)) {}
+
+    std::string name;
+    EditedCodes edited;
+    std::shared_ptr<const CodeBrain> brain;
+    CodeUsage usage;
+    std::uint64_t revision = 1;  ///< goes up with every change of the document
+    std::uint64_t saved = 0, saveTried = 0;
+    std::chrono::steady_clock::time_point changedAt;
+    std::uint64_t renderedRevision = 0, renderTried = 0;
+    RenderedCodes rendered;
+    std::shared_ptr<const AudioBuffer> original;
+    std::shared_ptr<CodeRenderer> renderer;        ///< of the document in focus
+    mutable std::shared_ptr<const CodeView> view;  ///< null after a change
+};
+
+struct CodeDesk::Impl {
+    explicit Impl(Workstation& borrowed);
+    ~Impl();
+
+    void tell(CodeNews news, const CodesId& id, Error error = {});
+    /// Null when it is not open. The mutex is held.
+    [[nodiscard]] std::shared_ptr<OpenCodes> find(const CodesId& id) const;
+    [[nodiscard]] static tl::unexpected<Error> notOpen();
+    /// After a change: wakes whoever has work now. The mutex is held.
+    void changed(OpenCodes& open);
+
+    /// A model that speaks in codes; loaded once while a document of it is open. Errors: as findModel,
+    /// invalidArgument (no codes).
+    [[nodiscard]] Result<std::shared_ptr<const CodeBrain>> brainOf(const ModelSnapshot& model);
+    [[nodiscard]] Result<std::shared_ptr<const ModelSnapshot>> codesModel(const std::string& name) const;
+    /// Keeps a new document in the library and lays it on the desk.
+    [[nodiscard]] Result<CodesId> lay(const CodesRecord& record, CodeDocument document,
+                                      std::shared_ptr<const CodeBrain> brain);
+    void place(const CodesId& id, std::shared_ptr<OpenCodes> open);
+    [[nodiscard]] Result<CodesId> encodeSound(const std::filesystem::path& file, CodesRecord record,
+                                              const ModelSnapshot& model, const CancelToken& cancel,
+                                              const CodeProgress& progress);
+    [[nodiscard]] Result<CodesId> layCodesOf(const TakeSnapshot& take, const CodesId& codes,
+                                             CodesRecord record, const ModelSnapshot& model);
+
+    void renderLoop();
+    void saveLoop();
+    /// The open document that is not on the disk and was not tried as it is.
+    [[nodiscard]] std::optional<CodesId> unsaved() const;
+
+    Workstation& workstation;
+    mutable std::mutex mutex;
+    std::condition_variable renderWake, saveWake, idle;
+    bool stopping = false;
+    bool saving = false;
+    int hurrying = 0;  ///< calls that wait for everything to be saved
+    std::optional<Error> saveError;
+    CancelToken stopRendering;
+    std::shared_ptr<std::function<void(const CodeEvent&)>> listener;
+    std::map<CodesId, std::shared_ptr<OpenCodes>> open;
+    CodesId focus;
+    std::mutex brainMutex;
+    std::map<std::filesystem::path, std::weak_ptr<const CodeBrain>> brains;
+    std::thread renderThread, saveThread;
+};
+
+}  // namespace smidgen

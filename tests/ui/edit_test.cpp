@@ -1,0 +1,386 @@
+// The Edit page by real events: brush, swap, blend, in-fill, undo and redo, hold, lanes, and what is kept.
+#include <unistd.h>
+
+#include <QAccessible>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMouseEvent>
+#include <QSlider>
+#include <QToolButton>
+
+#include "tests/ui/desk.h"
+#include "tests/ui/watchdog.h"
+#include "ui/bridge/text.h"
+#include "ui/canvas/code_grid_view.h"
+#include "ui/canvas/timeline_view.h"
+#include "ui/docks/code_inspector.h"
+#include "ui/docks/take_strip.h"
+#include "ui/docks/takes_panel.h"
+#include "ui/pages/code_actions.h"
+#include "ui/pages/code_listening.h"
+#include "ui/pages/edit_page.h"
+#include "ui/window/message_bar.h"
+
+namespace smidgen::ui::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kPatience = 120;
+const fs::path kSamples = "/usr/share/sonic-pi/samples";
+
+class EditTest : public DeskTest {
+ protected:
+    /// A library with the base as a model, and a prior that was hardly trained, made once.
+    static void SetUpTestSuite() {
+        s_prepared = fs::temp_directory_path() / ("smidgen-edit-" + std::to_string(::getpid()));
+        fs::remove_all(s_prepared);
+        Workstation::Options options;
+        options.library = s_prepared;
+        options.device = models::DeviceChoice::cpu;
+        auto station = Workstation::open(options);
+        ASSERT_TRUE(station) << station.error().sentence;
+        auto model = (*station)->importModel(*Workstation::shippedBase(ModelKind::rvq));
+        ASSERT_TRUE(model) << model.error().sentence;
+        ASSERT_TRUE((*station)->renameModel((*model)->id, "Rain RVQ"));
+        PriorTrainingRequest training;
+        training.model = (*model)->id;
+        for (const char* name : {"drum_bass_hard", "drum_cowbell", "drum_snare_hard", "drum_tom_hi_soft"})
+            training.paths.push_back(kSamples / (std::string(name) + ".flac"));
+        training.steps = 4;
+        const auto job = (*station)->trainPrior(training);
+        ASSERT_TRUE(job) << job.error().sentence;
+        ASSERT_EQ((*station)->wait(*job).phase, JobPhase::finished);
+    }
+    static void TearDownTestSuite() { fs::remove_all(s_prepared); }
+
+    void SetUp() override {
+        DeskTest::SetUp();
+        fs::copy(s_prepared, m_folder / "library", fs::copy_options::recursive);
+    }
+    [[nodiscard]] EditPage& page() { return window().editPage(); }
+    [[nodiscard]] CodeGridView& grid() { return page().grid(); }
+    [[nodiscard]] std::shared_ptr<const CodeView> view() { return page().actions().view(); }
+    [[nodiscard]] const CodeDocument& document() { return *view()->document; }
+    void openPage() {
+        openStudio(false, {1440, 900});
+        QTest::mouseClick(&find<QAbstractButton>(QStringLiteral("tabEdit")), Qt::LeftButton);
+        ASSERT_EQ(window().page(), MainWindow::Page::edit);
+    }
+    /// Drops it on the page and waits until it can be edited and heard.
+    void openSound(const std::string& sample) {
+        const CodesId before = page().document();
+        dropFiles(page(), {kSamples / (sample + ".flac")});
+        ASSERT_TRUE(waitUntil([&] { return page().document() != before && heard(); }, kPatience))
+            << window().messages().sentences().join(u'\n').toStdString();
+    }
+    [[nodiscard]] bool heard() { return view() && view()->current && view()->rendered.audio; }
+    void drag(const CodeCell& from, const CodeCell& to, Qt::KeyboardModifiers modifiers = {}) {
+        const QPoint a = grid().cellRect(from).center().toPoint(), b = grid().cellRect(to).center().toPoint();
+        QTest::mousePress(&grid(), Qt::LeftButton, modifiers, a);
+        for (int i = 1; i <= 8; ++i) {
+            QMouseEvent move(QEvent::MouseMove, a + (b - a) * i / 8.0,
+                             grid().mapToGlobal(a + (b - a) * i / 8.0), Qt::NoButton, Qt::LeftButton,
+                             modifiers);
+            QApplication::sendEvent(&grid(), &move);
+        }
+        QTest::mouseRelease(&grid(), Qt::LeftButton, modifiers, b);
+    }
+    void clickCell(const CodeCell& cell, Qt::KeyboardModifiers modifiers = {}) {
+        QTest::mouseClick(&grid(), Qt::LeftButton, modifiers, grid().cellRect(cell).center().toPoint());
+    }
+    void key(int key, Qt::KeyboardModifiers modifiers = {}) {
+        QTest::keyClick(&grid(), Qt::Key(key), modifiers);
+    }
+    [[nodiscard]] QStringList complaints() { return window().messages().sentences(); }
+    [[nodiscard]] QToolButton& tool(const QString& id) { return find<QToolButton>(id); }
+
+    inline static fs::path s_prepared;
+};
+
+TEST_F(EditTest, BrushSwapBlendInFillUndoTenRedoTen) {
+    openPage();
+    keepPicture(QStringLiteral("edit-empty"));
+    openSound("loop_amen");
+    const CodesId drums = page().document();
+    openSound("ambi_choir");
+    const CodesId choir = page().document();
+    ASSERT_NE(drums, choir);
+    const SoundCodes voices = document().edited;
+    Watchdog watchdog;
+    grid().setFocus();
+
+    // A region of the choir is chosen and copied.
+    drag({0, 0, 2}, {0, 1, 5});
+    EXPECT_EQ(grid().selection().bounds(), (CodeRegion{0, 0, 2, 2, 4}));
+    key(Qt::Key_C, Qt::ControlModifier);
+    EXPECT_FALSE(page().actions().clip().empty());
+    EXPECT_TRUE(find<QLabel>(QStringLiteral("blendClip")).text().startsWith(QStringLiteral("ambi_choir")));
+
+    // Back to the drums, from the list.
+    auto& documents = find<QComboBox>(QStringLiteral("codeDocuments"));
+    ASSERT_TRUE(waitUntil([&] { return documents.findData(toText(drums)) >= 0; }));
+    documents.setFocus();
+    while (documents.currentIndex() != documents.findData(toText(drums)))
+        QTest::keyClick(&documents, documents.currentIndex() < documents.findData(toText(drums))
+                                        ? Qt::Key_Down
+                                        : Qt::Key_Up);
+    ASSERT_TRUE(waitUntil([&] { return page().document() == drums && heard(); }, kPatience));
+    const CodeDocument original = document();
+    QUndoStack& stack = studio().library.undoStack();
+    const int before = stack.count();
+    grid().setFocus();
+
+    // 1: a brush stroke is one step in one lane.
+    key(Qt::Key_B);
+    EXPECT_TRUE(tool(QStringLiteral("codes.brush")).isChecked());
+    clickCell({0, 0, 1}, Qt::AltModifier);
+    drag({0, 0, 6}, {0, 1, 14});
+    EXPECT_EQ(stack.count(), before + 1);
+    int brushed = 0;
+    for (std::int64_t frame = 6; frame <= 14; ++frame)
+        if (document().code({0, 0, frame}) == original.code({0, 0, 1})) ++brushed;
+    EXPECT_EQ(brushed, 9);
+    EXPECT_EQ(document().code({0, 1, 14}), original.code({0, 1, 14}))
+        << "other lanes' codes mean other sounds";
+    EXPECT_TRUE(waitUntil([&] { return heard(); }));
+    keepPicture(QStringLiteral("edit-brushed"));
+
+    // 2: the eraser brings part of it back.
+    key(Qt::Key_X);
+    drag({0, 0, 6}, {0, 0, 8});
+    EXPECT_EQ(document().code({0, 0, 7}), original.code({0, 0, 7}));
+
+    // 3: stamped.
+    key(Qt::Key_T);
+    clickCell({0, 0, 20});
+    EXPECT_EQ(document().code({0, 0, 20}), page().actions().clip().codes[0]);
+
+    // 4: swapped with the choir's region.
+    key(Qt::Key_V);
+    drag({0, 0, 30}, {0, 1, 33});
+    QTest::mouseClick(&tool(QStringLiteral("codes.swap")), Qt::LeftButton);
+    const auto other = page().codes().desk().view(choir);
+    for (std::int64_t i = 0; i < 4; ++i)
+        for (int level = 0; level < 2; ++level) {
+            const auto at = static_cast<std::size_t>((2 + i) * original.levels() + level);
+            EXPECT_EQ(document().code({0, level, 30 + i}), voices.parts[0].codes[at]);
+            EXPECT_EQ(other->document->code({0, level, 2 + i}), original.code({0, level, 30 + i}));
+        }
+
+    // 5: blended; the whole drag of the slider is one step.
+    const int blends = stack.count();
+    auto& slider = find<QSlider>(QStringLiteral("blendSlider"));
+    drag({0, 0, 36}, {0, 1, 39});
+    slider.setFocus();
+    for (int i = 0; i < 8; ++i) QTest::keyClick(&slider, Qt::Key_PageUp);
+    EXPECT_EQ(slider.value(), 80);
+    EXPECT_EQ(stack.count(), blends + 1);
+    EXPECT_TRUE(find<QLabel>(QStringLiteral("blendFacts")).text().contains(QStringLiteral("snaps")));
+    EXPECT_TRUE(waitUntil([&] { return heard(); }));
+    keepPicture(QStringLiteral("edit-blended"));
+
+    // 6: drawn anew by the prior.
+    grid().setFocus();
+    drag({0, 0, 10}, {0, 3, 17});
+    const SoundCodes drawn = document().edited;
+    const int steps = stack.count();
+    key(Qt::Key_I);
+    ASSERT_TRUE(waitUntil([&] { return stack.count() == steps + 1; }, kPatience))
+        << complaints().join(u'\n').toStdString();
+    EXPECT_NE(document().edited, drawn);
+
+    // 7 … 10: nearest code, back again, hold, shuffle.
+    clickCell({0, 0, 3});
+    key(Qt::Key_N);
+    EXPECT_EQ(document().code({0, 0, 3}), view()->space->neighbours(0, original.code({0, 0, 3}))[1]);
+    key(Qt::Key_N, Qt::ShiftModifier);
+    EXPECT_EQ(document().code({0, 0, 3}), original.code({0, 0, 3}));
+    drag({0, 2, 0}, {0, 3, 9});
+    QTest::mouseClick(&tool(QStringLiteral("codes.hold")), Qt::LeftButton);
+    EXPECT_EQ(document().code({0, 3, 9}), document().code({0, 3, 0}));
+    drag({0, 0, 0}, {0, 5, 40});
+    window().shortcuts().action(QStringLiteral("codes.shuffle")).trigger();
+    ASSERT_EQ(stack.count(), before + 10);
+    const CodeDocument edited = document();
+    const CodeDocument choirEdited = *page().codes().desk().view(choir)->document;
+    EXPECT_TRUE(waitUntil([&] { return heard(); }, kPatience));
+    keepPicture(QStringLiteral("edit-ten-steps"));
+
+    for (int i = 0; i < 10; ++i) press(QStringLiteral("edit.undo"));
+    EXPECT_EQ(document(), original);
+    EXPECT_EQ(page().codes().desk().view(choir)->document->edited, voices)
+        << "the swap is undone on both sides";
+    for (int i = 0; i < 10; ++i) press(QStringLiteral("edit.redo"));
+    EXPECT_EQ(document(), edited);
+    EXPECT_EQ(*page().codes().desk().view(choir)->document, choirEdited);
+    EXPECT_LT(watchdog.longestMs(), 50) << "the window never waits";
+    std::printf("longest block of the window's thread while editing: %.0f ms of %d knocks\n",
+                watchdog.longestMs(), watchdog.knocks());
+    EXPECT_TRUE(complaints().filter(QStringLiteral("rror")).isEmpty())
+        << complaints().join(u'\n').toStdString();
+}
+
+TEST_F(EditTest, AStrokeIsHeardWithinATenthOfASecond) {
+    openPage();
+    openSound("loop_garzul");
+    grid().setFocus();
+    key(Qt::Key_B);
+    std::vector<double> milliseconds;
+    for (std::int64_t frame = 30; frame < 130; frame += 10) {
+        const auto far = view()->space->neighbours(0, document().code({0, 0, frame})).back();
+        const auto before = view()->rendered.audio;
+
+        grid().setCursorCell({0, 0, frame});
+        QElapsedTimer clock;
+        clock.start();
+        page().actions().setCode(far);
+        ASSERT_TRUE(waitUntil([&] { return heard() && view()->rendered.audio != before; }, 20));
+        milliseconds.push_back(static_cast<double>(clock.elapsed()));
+    }
+    std::sort(milliseconds.begin(), milliseconds.end());
+    std::printf("from an edit in the window to new samples: median %.0f ms, worst %.0f ms\n",
+                milliseconds[milliseconds.size() / 2], milliseconds.back());
+    EXPECT_LT(milliseconds[milliseconds.size() / 2], 100);
+    EXPECT_EQ(studio().sound.loaded().key, QStringLiteral("codes:") + toText(page().document()));
+    EXPECT_EQ(studio().sound.samples(), view()->rendered.audio) << "the transport has the newest";
+}
+
+TEST_F(EditTest, WhatWasSavedIsThereAfterTheStudioWasClosed) {
+    openPage();
+    openSound("drum_cowbell");
+    grid().setFocus();
+    clickCell({0, 1, 4});
+    key(Qt::Key_N);
+    auto& saved = find<QLabel>(QStringLiteral("codesSaved"));
+    ASSERT_TRUE(waitUntil([&] { return view()->saved && saved.text() == QStringLiteral("saved"); }));
+    const CodeDocument edited = document();
+    EXPECT_NE(edited.edited, edited.original);
+    closeStudio();
+    openStudio(false, {1440, 900});
+    ASSERT_TRUE(waitUntil([&] { return !page().document().empty(); }, kPatience)) << "where one was";
+    EXPECT_EQ(window().page(), MainWindow::Page::edit);
+    EXPECT_EQ(document(), edited);
+}
+
+TEST_F(EditTest, TheOriginalIsHeardAndSeenWhileItsKeyIsHeld) {
+    openPage();
+    openSound("drum_cowbell");
+    grid().setFocus();
+    clickCell({0, 0, 4});
+    key(Qt::Key_N);
+    ASSERT_TRUE(waitUntil([&] { return heard() && studio().sound.samples() == view()->rendered.audio; }));
+    QTest::keyPress(&grid(), Qt::Key_A);
+    EXPECT_TRUE(grid().originalShown());
+    EXPECT_EQ(studio().sound.samples(), view()->original);
+    EXPECT_TRUE(grid().spokenValue().contains(QStringLiteral("showing the original")));
+    keepPicture(QStringLiteral("edit-original"));
+    QTest::keyRelease(&grid(), Qt::Key_A);
+    EXPECT_FALSE(grid().originalShown());
+    EXPECT_EQ(studio().sound.samples(), view()->rendered.audio);
+}
+
+TEST_F(EditTest, TheKeyboardAloneEditsAndTheGridSpeaksItsCell) {
+    openPage();
+    openSound("drum_cowbell");
+    grid().setFocus(Qt::TabFocusReason);
+    clickCell({0, 0, 0});
+    for (int i = 0; i < 3; ++i) key(Qt::Key_Right);
+    key(Qt::Key_Down);
+    EXPECT_EQ(grid().cursor(), (CodeCell{0, 1, 3}));
+    key(Qt::Key_Right, Qt::ShiftModifier);
+    key(Qt::Key_Down, Qt::ShiftModifier);
+    EXPECT_EQ(grid().selection().bounds(), (CodeRegion{0, 1, 2, 3, 2}));
+    key(Qt::Key_Escape);
+    EXPECT_TRUE(grid().selection().empty());
+
+    clickCell({0, 1, 3});
+    key(Qt::Key_Return);
+    auto& editor = find<QLineEdit>(QStringLiteral("codeEditor"));
+    EXPECT_EQ(editor.text(), QString::number(document().code({0, 1, 3})));
+    QTest::keyClicks(&editor, QStringLiteral("17"));
+    QTest::keyClick(&editor, Qt::Key_Return);
+    EXPECT_EQ(document().code({0, 1, 3}), 17);
+    EXPECT_TRUE(grid().hasFocus());
+    ASSERT_TRUE(waitUntil([&] { return grid().document()->code({0, 1, 3}) == 17; }));
+    QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(&grid());
+    ASSERT_NE(spoken, nullptr);
+    const QString value = spoken->text(QAccessible::Value);
+    EXPECT_TRUE(value.startsWith(QStringLiteral("cell level 2, Timbre, frame 4 of "))) << value.toStdString();
+    EXPECT_TRUE(value.contains(QStringLiteral("code 17"))) << value.toStdString();
+    key(Qt::Key_9);
+    QTest::keyClicks(&editor, QStringLiteral("99"));
+    QTest::keyClick(&editor, Qt::Key_Return);
+    EXPECT_EQ(document().code({0, 1, 3}), 17);
+    EXPECT_TRUE(
+        waitUntil([&] { return complaints().join(u' ').contains(QStringLiteral("There is no code 999")); }));
+    grid().setFocus();
+    key(Qt::Key_1);
+    QTest::keyClick(&editor, Qt::Key_Escape);
+    EXPECT_FALSE(editor.isVisible());
+    EXPECT_EQ(document().code({0, 1, 3}), 17);
+}
+
+TEST_F(EditTest, LanesAreMutedSoloedLockedRenamedAndTheirKeysStayOnThePage) {
+    openPage();
+    openSound("drum_cowbell");
+    grid().setFocus();
+    clickCell({0, 1, 2});
+    key(Qt::Key_M);
+    EXPECT_TRUE(document().lanes[1].muted);
+    EXPECT_TRUE(waitUntil([&] { return tool(QStringLiteral("laneMute1")).isChecked(); }));
+    QTest::mouseClick(&tool(QStringLiteral("laneSolo0")), Qt::LeftButton);
+    EXPECT_TRUE(document().lanes[0].soloed);
+    QTest::mouseClick(&tool(QStringLiteral("laneLock0")), Qt::LeftButton);
+    grid().setFocus();
+    clickCell({0, 0, 2});
+    key(Qt::Key_N);
+    EXPECT_EQ(document().edited, document().original);
+    EXPECT_TRUE(waitUntil([&] { return complaints().join(u' ').contains(QStringLiteral("locked")); }));
+    auto& name = find<QLineEdit>(QStringLiteral("laneName1"));
+    QTest::mouseDClick(&name, Qt::LeftButton);
+    QTest::keyClicks(&name, QStringLiteral("Colour"));
+    QTest::keyClick(&name, Qt::Key_Return);
+    EXPECT_EQ(document().lanes[1].name, "Colour");
+    EXPECT_TRUE(waitUntil([&] { return heard(); }));
+    keepPicture(QStringLiteral("edit-lanes"));
+    for (int i = 0; i < 4; ++i) press(QStringLiteral("edit.undo"));
+    EXPECT_EQ(document().lanes, usualLanes(document().levels()));
+
+    // A take's own S gives it a star, as everywhere.
+    QTest::mouseClick(&find<QAbstractButton>(QStringLiteral("keepAsTake")), Qt::LeftButton);
+    TakeStrip& strip = window().takes().strip();
+    ASSERT_TRUE(waitUntil(
+        [&] { return engine().takes().size() == 1 && strip.holds(engine().takes()[0]->id); }, kPatience));
+    EXPECT_EQ(engine().takes()[0]->name, "drum_cowbell edited");
+    TakeCard& card = *strip.card(engine().takes()[0]->id);
+    card.setFocus();
+    QTest::keyClick(&card, Qt::Key_S);
+    EXPECT_TRUE(waitUntil([&] { return engine().takes()[0]->starred; }));
+    EXPECT_FALSE(document().lanes[0].soloed);
+}
+
+TEST_F(EditTest, AModelWithoutCodesIsSaidSo) {
+    openStudio(false, {1440, 900});
+    const auto continuous = engine().importModel(*Workstation::shippedBase(ModelKind::vae));
+    ASSERT_TRUE(continuous);
+    window().showPage(MainWindow::Page::edit);
+    auto& models = find<QComboBox>(QStringLiteral("codeModels"));
+    ASSERT_TRUE(waitUntil([&] { return models.count() == 2; }));
+    EXPECT_TRUE(models.currentText() == QStringLiteral("Rain RVQ")) << models.currentText().toStdString();
+    models.setFocus();
+    const int other = models.findData(toText((*continuous)->id));
+    QTest::keyClick(&models, other > models.currentIndex() ? Qt::Key_Down : Qt::Key_Up);
+    EXPECT_TRUE(
+        find<QLabel>(QStringLiteral("codeRemark")).text().contains(QStringLiteral("no codes to edit")));
+    dropFiles(page(), {kSamples / "drum_cowbell.flac"});
+    EXPECT_TRUE(
+        waitUntil([&] { return complaints().join(u' ').contains(QStringLiteral("no codes to edit")); }));
+    EXPECT_TRUE(page().document().empty());
+    keepPicture(QStringLiteral("edit-no-codes"));
+}
+
+}  // namespace
+}  // namespace smidgen::ui::testing

@@ -1,0 +1,359 @@
+// Codes on the desk: opened, edited, heard, kept — and there again after the power was cut.
+#include "engine/workstation/code_desk.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <set>
+
+#include "engine/audio/audio_reader.h"
+#include "engine/foundation/random.h"
+#include "engine/workstation/code_takes.h"
+
+namespace smidgen {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+const fs::path kSamples = "/usr/share/sonic-pi/samples";
+
+/// What the desk tells, to be waited for.
+class News {
+ public:
+    explicit News(CodeDesk& desk) : m_desk(desk) {
+        desk.setListener([this](const CodeEvent& event) {
+            const std::scoped_lock lock(m_mutex);
+            m_events.push_back(event);
+            m_came.notify_all();
+        });
+    }
+    ~News() { m_desk.setListener({}); }
+    void forget() {
+        const std::scoped_lock lock(m_mutex);
+        m_events.clear();
+    }
+    /// The id of the first such event since the last forget(); empty after a minute.
+    CodesId wait(CodeNews news) {
+        std::unique_lock lock(m_mutex);
+        CodesId id;
+        m_came.wait_for(lock, std::chrono::minutes(1), [&] {
+            const auto found = std::ranges::find(m_events, news, &CodeEvent::news);
+            if (found == m_events.end()) return false;
+            id = found->id;
+            return true;
+        });
+        return id;
+    }
+
+ private:
+    CodeDesk& m_desk;
+    std::mutex m_mutex;
+    std::condition_variable m_came;
+    std::vector<CodeEvent> m_events;
+};
+
+class CodeDeskTest : public ::testing::Test {
+ protected:
+    void SetUp() override {
+        m_folder = fs::temp_directory_path() / ("smidgen-desk-" + std::to_string(::getpid()));
+        fs::remove_all(m_folder);
+        fs::create_directories(m_folder);
+    }
+    void TearDown() override { fs::remove_all(m_folder); }
+    [[nodiscard]] std::unique_ptr<Workstation> open() const {
+        Workstation::Options options;
+        options.library = m_folder / "library";
+        options.device = models::DeviceChoice::cpu;
+        auto opened = Workstation::open(options);
+        EXPECT_TRUE(opened) << opened.error().sentence;
+        return std::move(*opened);
+    }
+    /// The base that comes with the program, which speaks in codes, in the library.
+    static ModelId withBase(Workstation& station, ModelKind kind = ModelKind::rvq) {
+        const auto base = Workstation::shippedBase(kind);
+        EXPECT_TRUE(base);
+        const auto model = station.importModel(*base);
+        EXPECT_TRUE(model) << model.error().sentence;
+        return (*model)->id;
+    }
+    static CodesId opened(CodeDesk& desk, News& news, const std::string& sample, const ModelId& model) {
+        news.forget();
+        const auto id = desk.openSound(kSamples / (sample + ".flac"), model);
+        EXPECT_TRUE(id) << id.error().sentence;
+        EXPECT_EQ(news.wait(CodeNews::opened), *id);
+        return *id;
+    }
+    /// Sets a cell to the code that is furthest from its own.
+    static void change(CodeDesk& desk, const CodesId& id, const CodeCell& cell) {
+        const auto view = desk.view(id);
+        const auto far = view->space->neighbours(cell.level, view->document->code(cell)).back();
+        const std::vector<CodeCell> one{cell};
+        const auto grown = desk.perform(id, setCells(*view->document, one, far, "Brush"));
+        ASSERT_TRUE(grown) << grown.error().sentence;
+        EXPECT_TRUE(*grown);
+    }
+    fs::path m_folder;
+};
+
+/// Edits until it is killed; tells the pipe how many edits are on the disk for certain.
+[[noreturn]] void editForEver(const fs::path& library, const fs::path& base, int pipe) {
+    Workstation::Options options;
+    options.library = library;
+    options.device = models::DeviceChoice::cpu;
+    auto station = Workstation::open(options);
+    if (!station) ::_exit(1);
+    auto model = (*station)->importModel(base);
+    if (!model) ::_exit(2);
+    CodeDesk desk(**station);
+    const auto opened = desk.openSound(kSamples / "drum_cowbell.flac", (*model)->id);
+    if (!opened) ::_exit(3);
+    const CodesId id = *opened;
+    for (std::uint32_t edit = 1;; ++edit) {
+        const auto view = desk.view(id);
+        const std::vector<CodeCell> cell{
+            {0, 0, static_cast<std::int64_t>(edit) % view->document->frames().value}};
+        const auto other = static_cast<std::uint16_t>(
+            (view->document->code(cell[0]) + edit) % static_cast<std::uint32_t>(view->space->codebookSize()));
+        if (!desk.perform(id, setCells(*view->document, cell, other, "Brush"))) ::_exit(4);
+        if (!desk.flush()) ::_exit(5);
+        // Acknowledged: the sum of all codes says which state it is.
+        std::uint32_t sum = 0;
+        for (const std::uint16_t code : desk.view(id)->document->edited.parts[0].codes) sum = sum * 31 + code;
+        if (::write(pipe, &sum, sizeof sum) != sizeof sum) ::_exit(6);
+    }
+}
+
+TEST_F(CodeDeskTest, WhatWasAcknowledgedIsThereAfterAKill) {
+    for (const int edits : {1, 7, 23}) {
+        fs::remove_all(m_folder / "library");
+        std::array<int, 2> ends{};
+        ASSERT_EQ(::pipe(ends.data()), 0);
+        const auto base = Workstation::shippedBase(ModelKind::rvq);
+        ASSERT_TRUE(base);
+        const pid_t process = ::fork();
+        ASSERT_GE(process, 0);
+        if (process == 0) {
+            ::close(ends[0]);
+            editForEver(m_folder / "library", *base, ends[1]);
+        }
+        ::close(ends[1]);
+        std::vector<std::uint32_t> told;
+        std::uint32_t sum = 0;
+        while (static_cast<int>(told.size()) < edits && ::read(ends[0], &sum, sizeof sum) == sizeof sum)
+            told.push_back(sum);
+        ASSERT_EQ(static_cast<int>(told.size()), edits) << "the process ended by itself";
+        ::kill(process, SIGKILL);
+        ::waitpid(process, nullptr, 0);
+        while (::read(ends[0], &sum, sizeof sum) == sizeof sum) told.push_back(sum);
+        ::close(ends[0]);
+
+        const auto station = open();
+        CodeDesk desk(*station);
+        News news(desk);
+        const auto kept = desk.kept();
+        ASSERT_TRUE(kept);
+        ASSERT_EQ(kept->size(), 1U);
+        ASSERT_TRUE(desk.openKept(kept->front().id));
+        std::uint32_t now = 0;
+        for (const std::uint16_t code : desk.view(kept->front().id)->document->edited.parts[0].codes)
+            now = now * 31 + code;
+        // One more may have been written that the process could not tell of; none that it told is missing.
+        for (std::size_t i = 0; i + 1 < told.size(); ++i) EXPECT_NE(now, told[i]);
+        if (now != told.back()) {
+            const auto view = desk.view(kept->front().id);
+            EXPECT_NE(view->document->edited, view->document->original);
+        }
+    }
+}
+
+TEST_F(CodeDeskTest, EditsAreUndoneRenderedSavedAndThereAgain) {
+    CodesId id;
+    CodeDocument last;
+    {
+        const auto station = open();
+        const ModelId model = withBase(*station);
+        CodeDesk desk(*station);
+        News news(desk);
+        id = opened(desk, news, "drum_snare_hard", model);
+        ASSERT_FALSE(id.empty());
+        EXPECT_EQ(news.wait(CodeNews::rendered), id);
+        const auto before = desk.view(id);
+        ASSERT_TRUE(before->rendered.audio);
+        EXPECT_EQ(before->name, "drum_snare_hard");
+        change(desk, id, {0, 0, 3});
+        change(desk, id, {0, 1, 4});
+        EXPECT_EQ(desk.view(id)->steps, (std::vector<std::string>{"Brush, 1 cell", "Brush, 1 cell"}));
+        last = *desk.view(id)->document;
+        ASSERT_TRUE(*desk.undo(id));
+        ASSERT_TRUE(*desk.undo(id));
+        EXPECT_EQ(*desk.view(id)->document, *before->document);
+        EXPECT_FALSE(*desk.undo(id));
+        ASSERT_TRUE(*desk.redo(id));
+        ASSERT_TRUE(*desk.redo(id));
+        EXPECT_EQ(*desk.view(id)->document, last);
+        ASSERT_TRUE(desk.rename(id, "Crack"));
+    }
+    const auto station = open();
+    CodeDesk desk(*station);
+    News news(desk);
+    const auto kept = desk.kept();
+    ASSERT_TRUE(kept);
+    ASSERT_EQ(kept->size(), 1U);
+    EXPECT_EQ(kept->front().name, "Crack");
+    ASSERT_TRUE(desk.openKept(id));
+    EXPECT_EQ(*desk.view(id)->document, last);
+    EXPECT_EQ(news.wait(CodeNews::rendered), id);
+    ASSERT_TRUE(desk.trash(id));
+    EXPECT_TRUE(desk.kept()->empty());
+    ASSERT_TRUE(desk.restore(id));
+    EXPECT_EQ(desk.kept()->size(), 1U);
+}
+
+TEST_F(CodeDeskTest, AnEditIsHeardWithinATenthOfASecond) {
+    const auto station = open();
+    const ModelId model = withBase(*station);
+    CodeDesk desk(*station);
+    News news(desk);
+    const CodesId id = opened(desk, news, "loop_garzul", model);
+    ASSERT_EQ(news.wait(CodeNews::rendered), id);
+    std::vector<double> milliseconds;
+    for (std::int64_t frame = 40; frame < 240; frame += 20) {
+        const auto before = desk.view(id)->rendered.audio;
+        news.forget();
+        const auto start = Clock::now();
+        change(desk, id, {0, 0, frame});
+        ASSERT_EQ(news.wait(CodeNews::rendered), id);
+        milliseconds.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+        const auto view = desk.view(id);
+        ASSERT_EQ(view->rendered.changed.size(), 1U);
+        const auto [first, last] = view->rendered.changed[0];
+        for (int c = 0; c < before->channelCount(); ++c) {
+            const auto was = before->channel(c), is = view->rendered.audio->channel(c);
+            EXPECT_TRUE(std::equal(was.begin(), was.begin() + first, is.begin()));
+            EXPECT_TRUE(std::equal(was.begin() + last, was.end(), is.begin() + last));
+        }
+    }
+    std::ranges::sort(milliseconds);
+    std::printf("from an edit to its samples (8 s, stereo): median %.1f ms, worst %.1f ms\n",
+                milliseconds[milliseconds.size() / 2], milliseconds.back());
+    EXPECT_LT(milliseconds[milliseconds.size() / 2], 100);
+}
+
+TEST_F(CodeDeskTest, AKeptTakeNamesItsCodesAndIsMadeAgainFromThem) {
+    const auto station = open();
+    const ModelId model = withBase(*station);
+    CodeDesk desk(*station);
+    News news(desk);
+    const CodesId id = opened(desk, news, "drum_cowbell", model);
+    change(desk, id, {0, 0, 2});
+    const auto made = desk.keepAsTake(id);
+    ASSERT_TRUE(made) << made.error().sentence;
+    const auto take = station->take(*made);
+    ASSERT_TRUE(take);
+    EXPECT_EQ(take->name, "drum_cowbell edited");
+    ASSERT_TRUE(codesOf(take->recipe));
+    EXPECT_EQ(desk.kept()->size(), 1U) << "what a take is made of is not a document to edit";
+
+    // Edited on, the take stays what it was.
+    change(desk, id, {0, 0, 5});
+    const auto again = station->render(take->recipe);
+    ASSERT_TRUE(again) << again.error().sentence;
+    const auto file = readAudioAtInternalRate(take->file);
+    ASSERT_TRUE(file);
+    EXPECT_EQ(again->audio.channels, file->channels);
+    const auto refused = station->generate({take->recipe, 1});
+    EXPECT_FALSE(refused) << "a take of codes is not drawn from a seed";
+
+    // Opened for editing, it is its codes, not what its sound is heard as.
+    const auto reopened = desk.openTake(take->id, model);
+    ASSERT_TRUE(reopened) << reopened.error().sentence;
+    const auto codes = readCodeDocument(*station, *codesOf(take->recipe));
+    ASSERT_TRUE(codes);
+    EXPECT_EQ(desk.view(*reopened)->document->original, codes->edited);
+    // And once more: what was edited of it is gone on with.
+    ASSERT_TRUE(desk.flush());
+    const std::size_t count = desk.kept()->size();
+    EXPECT_EQ(*desk.openTake(take->id, model), *reopened);
+    EXPECT_EQ(desk.kept()->size(), count);
+}
+
+TEST_F(CodeDeskTest, WhatCannotBeEditedIsRefusedWithASentence) {
+    const auto station = open();
+    CodeDesk desk(*station);
+    News news(desk);
+    const auto continuous =
+        desk.openSound(kSamples / "drum_cowbell.flac", withBase(*station, ModelKind::vae));
+    ASSERT_FALSE(continuous);
+    EXPECT_NE(continuous.error().sentence.find("no codes to edit"), std::string::npos)
+        << continuous.error().sentence;
+    EXPECT_EQ(desk.openSound(kSamples / "drum_cowbell.flac", "").error().code, ErrorCode::invalidArgument);
+    EXPECT_EQ(desk.openTake("nothing", "x").error().code, ErrorCode::notFound);
+    EXPECT_EQ(desk.openFile(m_folder / "codes.txt").error().code, ErrorCode::invalidArgument);
+    EXPECT_EQ(desk.perform("nothing", {}).error().code, ErrorCode::notFound);
+    const ModelId model = withBase(*station);
+    EXPECT_EQ(desk.openSound(m_folder / "missing.wav", model).error().code, ErrorCode::notFound);
+    const CancelToken stopped;
+    stopped.cancel();
+    EXPECT_EQ(desk.openSound(kSamples / "drum_cowbell.flac", model, stopped).error().code,
+              ErrorCode::cancelled);
+    EXPECT_TRUE(desk.kept()->empty()) << "nothing that failed is kept";
+    const CodesId id = opened(desk, news, "drum_cowbell", model);
+    const auto infill = desk.infill(id, std::vector<CodeCell>{{0, 0, 1}}, {});
+    ASSERT_FALSE(infill);
+    EXPECT_NE(infill.error().sentence.find("no prior"), std::string::npos);
+}
+
+TEST_F(CodeDeskTest, ThePriorDrawsCellsAnewAndLeavesTheOthers) {
+    const auto station = open();
+    const ModelId model = withBase(*station);
+    PriorTrainingRequest training;
+    training.model = model;
+    for (const char* name : {"drum_bass_hard", "drum_cowbell", "drum_snare_hard", "drum_tom_hi_soft"})
+        training.paths.push_back(kSamples / (std::string(name) + ".flac"));
+    training.steps = 4;
+    const auto trained = station->trainPrior(training);
+    ASSERT_TRUE(trained) << trained.error().sentence;
+    const JobSnapshot end = station->wait(*trained);
+    ASSERT_EQ(end.phase, JobPhase::finished) << (end.error ? end.error->sentence : "");
+    CodeDesk desk(*station);
+    News news(desk);
+    const CodesId id = opened(desk, news, "drum_snare_hard", model);
+    const auto before = desk.view(id);
+    EXPECT_TRUE(before->hasPrior);
+    EXPECT_GT(before->usage.frames, before->document->frames().value);
+    std::vector<CodeCell> cells;
+    for (std::int64_t frame = 2; frame < 8; ++frame)
+        for (int level = 0; level < 2; ++level) cells.push_back({0, level, frame});
+    for (const std::uint64_t seed : {1, 2}) {
+        models::SamplingSettings sampling;
+        sampling.seed = seed;
+        const auto grown = desk.infill(id, cells, sampling);
+        ASSERT_TRUE(grown) << grown.error().sentence;
+        EXPECT_TRUE(*grown);
+    }
+    const auto after = desk.view(id);
+    EXPECT_EQ(after->position, 2U);
+    EXPECT_NE(after->document->edited, before->document->edited);
+    const std::set<CodeCell> open(cells.begin(), cells.end());
+    for (std::int64_t frame = 0; frame < before->document->frames().value; ++frame)
+        for (int level = 0; level < before->document->levels(); ++level) {
+            const CodeCell cell{0, level, frame};
+            if (!open.contains(cell)) {
+                ASSERT_EQ(after->document->code(cell), before->document->code(cell));
+            }
+        }
+    ASSERT_TRUE(*desk.undo(id));
+    ASSERT_TRUE(*desk.undo(id));
+    EXPECT_EQ(desk.view(id)->document->edited, before->document->edited);
+}
+
+}  // namespace
+}  // namespace smidgen

@@ -1,0 +1,29 @@
+#include "ui/theme/code_colours.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include "ui/theme/even_colour.h"
+
+namespace smidgen {
+
+CodeColours::CodeColours(Scheme scheme) {
+    QFile file(QStringLiteral(":/themes.json"));
+    if (!file.open(QIODevice::ReadOnly)) qFatal("The program is built without its themes.");
+    const QJsonObject all = QJsonDocument::fromJson(file.readAll()).object();
+    const QJsonObject codes =
+        all.value(scheme == Scheme::dark ? QLatin1String("dark") : QLatin1String("light"))
+            .toObject()
+            .value(QLatin1String("codes"))
+            .toObject();
+    m_darkest = codes.value(QLatin1String("darkest")).toDouble();
+    m_lightest = codes.value(QLatin1String("lightest")).toDouble();
+    m_chroma = codes.value(QLatin1String("chroma")).toDouble();
+}
+
+QRgb CodeColours::of(double hue, double lightness) const {
+    return evenColour(m_darkest + lightness * (m_lightest - m_darkest), m_chroma, hue);
+}
+
+}  // namespace smidgen
