@@ -217,7 +217,10 @@ TEST_F(EditTest, BrushSwapBlendInFillUndoTenRedoTen) {
     for (int i = 0; i < 10; ++i) press(QStringLiteral("edit.redo"));
     EXPECT_EQ(document(), edited);
     EXPECT_EQ(*page().codes().desk().view(choir)->document, choirEdited);
-    EXPECT_LT(watchdog.longestMs(), 50) << "the window never waits";
+    // Pictures are taken in both schemes, which restyles the whole window.
+    if (qEnvironmentVariableIsEmpty("SMIDGEN_PICTURES")) {
+        EXPECT_LT(watchdog.longestMs(), 50) << "the window never waits";
+    }
     std::printf("longest block of the window's thread while editing: %.0f ms of %d knocks\n",
                 watchdog.longestMs(), watchdog.knocks());
     EXPECT_TRUE(complaints().filter(QStringLiteral("rror")).isEmpty())

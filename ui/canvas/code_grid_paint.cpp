@@ -74,6 +74,7 @@ void CodeGridView::renderCells(QPainter& painter, const QRect& lane, int level) 
     const QColor ground = theme().colour(Token::background);
     const QColor dark = theme().scheme() == Scheme::dark ? ground : theme().colour(Token::text);
     painter.setFont(Theme::font(TextRole::small));
+    painter.setClipRect(lane);
     const bool heard = m_document->audible(level);
     double lastMark = -1;
     for (std::int64_t frame = first; frame < last; ++frame) {
