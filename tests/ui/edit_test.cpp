@@ -34,7 +34,7 @@ const fs::path kSamples = "/usr/share/sonic-pi/samples";
 
 class EditTest : public DeskTest {
  protected:
-    /// A library with the base as a model, and a prior that was hardly trained, made once.
+    /// A library with the base as a model.
     static void SetUpTestSuite() {
         s_prepared = fs::temp_directory_path() / ("smidgen-edit-" + std::to_string(::getpid()));
         fs::remove_all(s_prepared);
@@ -46,20 +46,28 @@ class EditTest : public DeskTest {
         auto model = (*station)->importModel(*Workstation::shippedBase(ModelKind::rvq));
         ASSERT_TRUE(model) << model.error().sentence;
         ASSERT_TRUE((*station)->renameModel((*model)->id, "Rain RVQ"));
-        PriorTrainingRequest training;
-        training.model = (*model)->id;
-        for (const char* name : {"drum_bass_hard", "drum_cowbell", "drum_snare_hard", "drum_tom_hi_soft"})
-            training.paths.push_back(kSamples / (std::string(name) + ".flac"));
-        training.steps = 4;
-        const auto job = (*station)->trainPrior(training);
-        ASSERT_TRUE(job) << job.error().sentence;
-        ASSERT_EQ((*station)->wait(*job).phase, JobPhase::finished);
     }
     static void TearDownTestSuite() { fs::remove_all(s_prepared); }
 
     void SetUp() override {
         DeskTest::SetUp();
         fs::copy(s_prepared, m_folder / "library", fs::copy_options::recursive);
+    }
+    /// Before the studio is opened: a prior for the model, hardly trained.
+    void givePrior() {
+        Workstation::Options options;
+        options.library = m_folder / "library";
+        options.device = models::DeviceChoice::cpu;
+        auto station = Workstation::open(options);
+        ASSERT_TRUE(station) << station.error().sentence;
+        PriorTrainingRequest training;
+        training.model = "Rain RVQ";
+        for (const char* name : {"drum_bass_hard", "drum_cowbell", "drum_snare_hard", "drum_tom_hi_soft"})
+            training.paths.push_back(kSamples / (std::string(name) + ".flac"));
+        training.steps = 4;
+        const auto job = (*station)->trainPrior(training);
+        ASSERT_TRUE(job) << job.error().sentence;
+        ASSERT_EQ((*station)->wait(*job).phase, JobPhase::finished);
     }
     [[nodiscard]] EditPage& page() { return window().editPage(); }
     [[nodiscard]] CodeGridView& grid() { return page().grid(); }
@@ -102,6 +110,7 @@ class EditTest : public DeskTest {
 };
 
 TEST_F(EditTest, BrushSwapBlendInFillUndoTenRedoTen) {
+    givePrior();
     openPage();
     keepPicture(QStringLiteral("edit-empty"));
     openSound("loop_amen");
