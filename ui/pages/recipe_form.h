@@ -49,6 +49,7 @@ class RecipeForm final : public QWidget {
  Q_SIGNALS:
     void generateRequested(int count);
     void presetsRequested();
+    void helpRequested(const QString& page);
 
  private:
     void readModels();

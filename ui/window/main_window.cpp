@@ -218,11 +218,13 @@ void MainWindow::connectPanels() {
         dialog->show();
     });
     connect(m_edit, &EditPage::trainRequested, this, [this] { showPage(Page::train); });
-    connect(m_edit, &EditPage::helpRequested, this, [this](const QString& topic) {
-        auto* dialog = new HelpDialog(topic, this);
+    const auto help = [this](const QString& page) {
+        auto* dialog = new HelpDialog(page, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->show();
-    });
+    };
+    connect(m_edit, &EditPage::helpRequested, this, help);
+    connect(&m_generate->form(), &RecipeForm::helpRequested, this, help);
     connect(m_library, &LibraryPanel::editRequested, this, [this](const std::filesystem::path& sound) {
         showPage(Page::edit);
         m_edit->openFile(sound);
