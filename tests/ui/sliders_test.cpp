@@ -237,6 +237,19 @@ TEST_F(SlidersTest, PresetsAreSavedUsedRenamedAndTakenAway) {
     EXPECT_TRUE(waitUntil([&] { return itemNamed(QStringLiteral("Cellar")) != nullptr; }));
 }
 
+TEST_F(SlidersTest, TwoTakesAreComparedInTurn) {
+    openWithModel();
+    const TakeId first = generateOne(), second = generateOne();
+    ASSERT_TRUE(waitUntil([&] { return studio().selection.take() == second; }));
+    studio().selection.setTake(first);
+    press(QStringLiteral("transport.compare"));
+    EXPECT_EQ(studio().selection.take(), second);
+    EXPECT_EQ(studio().sound.loaded().key, listeningTo(*engine().take(second)).key);
+    press(QStringLiteral("transport.compare"));
+    EXPECT_EQ(studio().selection.take(), first);
+    EXPECT_EQ(studio().sound.loaded().key, listeningTo(*engine().take(first)).key);
+}
+
 TEST_F(SlidersTest, AnotherModelTakesPart) {
     openWithModel();
     TrainingRequest request;

@@ -304,6 +304,10 @@ void RecipeForm::moveOn(int count) {
     if (!m_keep->isChecked()) setSeed(m_seed->value() + static_cast<std::uint64_t>(count));
 }
 
+void RecipeForm::savePreset(const Recipe& recipe) {
+    m_presets->save(recipe);
+}
+
 void RecipeForm::usePreset(const PresetSnapshot& preset, bool whole) {
     const auto chosen = modelOf(m_studio.engine(), model());
     const bool priorThere = chosen != nullptr && chosen->prior.has_value();
