@@ -53,7 +53,7 @@ Result<ExportSettings> withOptions(ExportSettings settings, const ExportOptions&
     auto profile = writeProfile(options.sound, place, settings.profile);
     if (!profile) return propagate(profile);
     settings.profile = *profile;
-    if (!options.dither) settings.profile.dither = false;
+    if (options.withoutDither) settings.profile.dither = false;
     if (options.quality) settings.profile.lossyQuality = *options.quality;
     if (options.channels) settings.channels = *exportChannelsNamed(*options.channels);
     if (options.lufs && options.peak)
@@ -91,7 +91,7 @@ void addExportOptions(CLI::App& command, ExportOptions& options) {
     addSoundOptions(command, options.sound);
     command.add_option("--quality", options.quality, "Of vorbis, opus and mp3 (default 0.7)")
         ->check(numberBetween(0, 1, ""));
-    command.add_flag("!--no-dither", options.dither, "Round to 16 or 24 bits without dither");
+    command.add_flag("--no-dither", options.withoutDither, "Round to 16 or 24 bits without dither");
     command.add_option("--channels", options.channels, "Channels of the file (default as-is)")
         ->check(oneOf({"as-is", "mono", "stereo"}));
     command
@@ -131,6 +131,7 @@ void addExportOptions(CLI::App& command, ExportOptions& options) {
         .add_option("--tag", options.tags,
                     "A tag: artist, comment, title, or any other word; the recipe is always among them")
         ->type_name("FIELD=TEXT")
+        ->allow_extra_args(false)
         ->check(notEmpty());
     command.add_flag("--sidecar", options.sidecar, "Also write each recipe beside its file as JSON");
 }

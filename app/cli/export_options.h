@@ -15,7 +15,7 @@ namespace smidgen::cli {
 struct ExportOptions {
     std::string profile;  ///< a saved one, which the rest changes
     SoundOptions sound;
-    bool dither = true;
+    bool withoutDither = false;
     std::optional<double> quality, lufs, peak, ceiling, cutStart, cutEnd, silence, fadeIn, fadeOut;
     std::optional<std::string> channels, fadeShape, nameTemplate;
     std::string loop;

@@ -57,6 +57,7 @@ void addSpaceOptions(CLI::App& command, SpaceOptions& options) {
         .add_option("--move", options.moves,
                     "Binaural: be there at this time, and go straight there; several make a way")
         ->type_name("SECONDS:AZIMUTH[,ELEVATION[,DISTANCE]]")
+        ->allow_extra_args(false)
         ->check(notEmpty());
     command.add_option("--hrtf", options.hrtf, "Binaural: a SOFA file of other ears than MIT KEMAR's")
         ->type_name("FILE")

@@ -63,7 +63,7 @@ Result<LevelledFile> writeLevelled(const AudioBuffer& buffer, const std::filesys
     for (int attempt = 0; attempt < kMostTries; ++attempt) {
         const LevelTarget goal = aimed(level, aim);
         AudioBuffer levelled = *source;
-        auto prepared = setLevel(levelled, goal);
+        auto prepared = setLevel(levelled, goal, cancel);
         if (!prepared) return propagate(prepared);
         const LevelOutcome outcome = outcomeOf(level, goal, *prepared);
         auto draft = SoundDraft::write(levelled, target, measured, cancel);

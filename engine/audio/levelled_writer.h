@@ -11,7 +11,7 @@ namespace smidgen {
 /// What came of a target.
 enum class LevelOutcome {
     reached,
-    missed,    ///< the loudness cannot be had under the ceiling: even 18 dB of limiting fall short
+    missed,    ///< the loudness cannot be had under the ceiling: even 26 dB of limiting fall short
     heldDown,  ///< the ceiling keeps the peak lower than was asked for
     silent     ///< there is nothing to bring to a level
 };

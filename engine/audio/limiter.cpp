@@ -103,7 +103,8 @@ void limitPeaks(AudioBuffer& buffer, double ceilingDb) {
         for (std::size_t i = 0; i < length; ++i) channel[i] *= smooth[i];
 }
 
-Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& target) {
+Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& target,
+                                 const CancelToken& cancel) {
     auto measured = measureLoudness(buffer);
     if (!measured) return measured;
     if (!std::isfinite(measured->integratedLufs) && std::isfinite(measured->truePeakDb)) {
@@ -122,6 +123,8 @@ Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& targ
     AudioBuffer best = original;
     Loudness bestLoudness = *measured;
     for (int i = 0; i < kTries && bestMissing >= kEnough; ++i) {
+        if (cancel.cancelled())
+            return failure(ErrorCode::cancelled, "Bringing the sound to its loudness was stopped.");
         buffer = original;
         scale(buffer, gain);
         limitPeaks(buffer, ceiling);

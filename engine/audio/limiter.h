@@ -3,6 +3,7 @@
 
 #include "engine/audio/audio_buffer.h"
 #include "engine/audio/loudness.h"
+#include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
 
 namespace smidgen {
@@ -13,7 +14,8 @@ namespace smidgen {
 void limitPeaks(AudioBuffer& buffer, double ceilingDb);
 
 /// Gain, and limiting where that alone would pass the ceiling, to `target`, within 0.1 LU where at most 26 dB
-/// of limiting reach it. What it measures afterwards. Errors: as measureLoudness.
-[[nodiscard]] Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& target);
+/// of limiting reach it. What it measures afterwards. Errors: as measureLoudness; cancelled, between tries.
+[[nodiscard]] Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& target,
+                                               const CancelToken& cancel = {});
 
 }  // namespace smidgen

@@ -37,7 +37,7 @@ class SoundCodec {
                                                                     const std::filesystem::path& name);
     /// `profile` must be valid, its rate the rate of what follows, and `channels` few enough for the format.
     /// Errors: io, internal.
-    /// `loop`: for formats with a chunk for it.
+    /// `loop`: for WAV alone.
     [[nodiscard]] static Result<std::unique_ptr<SoundCodec>> encode(
         ByteStream& stream, const WriteProfile& profile, int channels, const std::filesystem::path& name,
         const std::optional<LoopSamples>& loop = {});

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/audio/aiff_loop.h"
 #include "engine/audio/audio_reader.h"
 #include "engine/audio/byte_stream.h"
 #include "engine/audio/resampler.h"
@@ -43,7 +44,9 @@ Status SoundEncoding::run(const fs::path& part) {
     if (m_options.loop && hasLoopChunk(profile.format))
         loop = samplesOf(*m_options.loop, resampledLength(m_buffer.length(), m_buffer.rate, profile.rate),
                          profile.rate);
-    auto codec = SoundCodec::encode(**stream, profile, m_buffer.channelCount(), m_target, loop);
+    const bool inWav = profile.format == FileFormat::wav;
+    auto codec = SoundCodec::encode(**stream, profile, m_buffer.channelCount(), m_target,
+                                    inWav ? loop : std::optional<LoopSamples>());
     if (!codec) return propagate(codec);
     std::optional<StreamResampler> resampler;
     if (m_buffer.rate != profile.rate) {
@@ -77,7 +80,10 @@ Status SoundEncoding::run(const fs::path& part) {
         if (auto done = resampler->finish(converted); !done) return done;
         if (auto written = write(**codec, converted); !written) return written;
     }
-    return (*codec)->finish();
+    if (auto finished = (*codec)->finish(); !finished) return finished;
+    if (loop && !inWav) appendAiffLoop(**stream, *loop);
+    if ((*stream)->errorNumber() != 0) return systemFailure((*stream)->errorNumber(), "write", m_target);
+    return {};
 }
 
 Status SoundEncoding::write(SoundCodec& codec, std::span<const float> samples) {

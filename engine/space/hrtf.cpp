@@ -171,6 +171,7 @@ Result<Hrtf> Hrtf::load(const fs::path& file) try {
     std::error_code ignored;
     if (!fs::exists(file, ignored))
         return failure(ErrorCode::notFound, "There is no file '" + displayName(file) + "'.");
+    if (!fs::is_regular_file(file, ignored)) return unusable(file, "is no file that could hold ears.");
     int code = MYSOFA_OK;
     auto impl = std::make_unique<Impl>();
     impl->set.reset(mysofa_load(file.c_str(), &code));
@@ -180,7 +181,10 @@ Result<Hrtf> Hrtf::load(const fs::path& file) try {
     if (code = mysofa_check(&set); code != MYSOFA_OK)
         return unusable(file, "holds no head-related impulse responses of two ears.", code);
     const double rate = set.DataSamplingRate.values[0];
-    if (set.R != 2 || set.M < 1 || set.N < 1 || !(rate >= 8000 && rate <= 768000) || set.N > rate)
+    const std::size_t samples = std::size_t{set.M} * set.R * set.N;
+    const bool whole = set.C == 3 && set.SourcePosition.elements >= std::size_t{set.M} * set.C &&
+                       set.DataIR.elements == samples;
+    if (!whole || set.R != 2 || set.M < 1 || set.N < 1 || !(rate >= 8000 && rate <= 768000) || set.N > rate)
         return unusable(file, "holds no head-related impulse responses of two ears.");
     if (!std::all_of(set.DataIR.values, set.DataIR.values + set.DataIR.elements,
                      [](float sample) { return std::isfinite(sample); }))

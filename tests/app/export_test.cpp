@@ -140,7 +140,9 @@ TEST_F(Export, AFullDiskLeavesOnlyWholeFiles) {
     EXPECT_NE(ending.err.find("space"), std::string::npos) << ending.err;
     ASSERT_EQ(filesIn(disk), 2U) << "the first and its recipe";
     for (const auto& entry : fs::directory_iterator(disk))
-        if (entry.path().extension() == ".wav") EXPECT_EQ(readWav(entry.path()).frames, 48000);
+        if (entry.path().extension() == ".wav") {
+            EXPECT_EQ(readWav(entry.path()).frames, 48000);
+        }
 }
 
 TEST_F(Export, AStoppedBatchLeavesOnlyWholeFiles) {
@@ -155,7 +157,9 @@ TEST_F(Export, AStoppedBatchLeavesOnlyWholeFiles) {
     running.send(SIGINT);
     const Ending ending = running.wait();
     EXPECT_EQ(ending.exitCode, 3) << ending.err;
-    EXPECT_EQ(filesIn(out), 0U) << ending.err;
+    EXPECT_LT(filesIn(out), 4U);
+    for (const auto& entry : fs::directory_iterator(out))
+        EXPECT_EQ(entry.path().extension(), ".mp3") << "a part was left";
 }
 
 TEST_F(Export, GenerateExportsAsItIsTold) {

@@ -1,5 +1,7 @@
 // Every format × depth × rate × channels × target, reopened by programs that are not ours.
-#include <nlohmann/json.hpp>
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
 
 #include "engine/audio/audio_reader.h"
 #include "engine/audio/levelled_writer.h"
@@ -34,7 +36,7 @@ struct Target {
 };
 const Target kTargets[] = {{"as it is", {}},
                            {"-16 LUFS", {-16.0, {}, -1.0}},
-                           {"-9 LUFS", {-9.0, {}, -1.0}},
+                           {"-12 LUFS", {-12.0, {}, -1.0}},
                            {"peak -3", {{}, -3.0, -1.0}},
                            {"peak 0 below -1", {{}, 0.0, -1.0}}};
 
@@ -66,17 +68,16 @@ class ExportMatrix : public AudioTest {
         EXPECT_EQ(facts.codec, kind.codec);
         EXPECT_EQ(facts.rate, profile.rate);
         EXPECT_EQ(facts.channels, channels);
-        if (kind.bits > 0) EXPECT_EQ(facts.bits, kind.bits);
+        if (kind.bits > 0) {
+            EXPECT_EQ(facts.bits, kind.bits);
+        }
         EXPECT_EQ(facts.tags.at("title"), "drums");
         // FFmpeg reads no ID3v2 chunk of a WAV, which has the recipe in its INFO comment too.
         const auto recipe = facts.tags.find("smidgen_recipe");
         EXPECT_EQ(recipe != facts.tags.end() ? recipe->second : facts.tags.at("comment"), kRecipe);
-        const auto length = static_cast<std::size_t>(2 * profile.rate * channels);
-        EXPECT_EQ(decodeWithFfmpeg(file, false).size(), length);
     }
 
-    void expectLevel(const Target& target, const LevelledFile& written, const std::filesystem::path& file) {
-        const MeterReading found = measureWithFfmpeg(file);
+    void expectLevel(const Target& target, const LevelledFile& written, const MeterReading& found) {
         EXPECT_NEAR(found.lufs, written.file.loudness->integratedLufs, 0.1) << "two meters differ";
         if (target.level.lufs) {
             EXPECT_NEAR(found.lufs, *target.level.lufs, 0.3);
@@ -89,13 +90,11 @@ class ExportMatrix : public AudioTest {
     }
 
     /// Without dither, within half a step of what went in; 32-bit float: the same.
-    void expectNull(const Kind& kind, const AudioBuffer& sound, const WriteProfile& profile,
-                    const std::filesystem::path& file) {
+    static void expectNull(const Kind& kind, const AudioBuffer& sound, const WriteProfile& profile,
+                           const std::vector<double>& back) {
         const auto source = resample(sound, profile.rate);
         ASSERT_TRUE(source);
-        const bool integers = profile.depth != SampleDepth::float32;
-        const std::vector<double> back = decodeWithFfmpeg(file, integers);
-        const double step = integers ? std::ldexp(1.0, 1 - kind.bits) : 0;
+        const double step = profile.depth != SampleDepth::float32 ? std::ldexp(1.0, 1 - kind.bits) : 0;
         const auto channels = static_cast<std::size_t>(sound.channelCount());
         double worst = 0;
         for (std::size_t i = 0; i < back.size(); ++i) {
@@ -111,10 +110,18 @@ class ExportMatrix : public AudioTest {
 };
 
 TEST_F(ExportMatrix, EveryFileIsWhatWasAskedForByOthersReading) {
+    // Everything with everything takes minutes; else each format, depth and rate has two of the ten
+    // combinations of channels and target, in turn.
+    const bool whole = std::getenv("SMIDGEN_WHOLE_MATRIX") != nullptr;
+    int combination = 0;
+    int turn = 0;
     for (const Kind& kind : kKinds)
-        for (const int rate : {44100, 48000, 96000})
+        for (const int rate : {44100, 48000, 96000}) {
+            turn += WriteProfile{kind.format, kind.depth, rate, true, 0.7}.validate() ? 1 : 0;
+            combination = 0;
             for (const int channels : {1, 2})
                 for (const Target& target : kTargets) {
+                    if (!whole && (combination++ + turn) % 5 != 0) continue;
                     WriteOptions options;
                     const bool asItIs = target.level.asItIs();
                     options.profile = {kind.format, kind.depth, rate, !asItIs, 0.7};
@@ -128,14 +135,20 @@ TEST_F(ExportMatrix, EveryFileIsWhatWasAskedForByOthersReading) {
                     const auto written = writeLevelled(sound, file, target.level, options);
                     ASSERT_TRUE(written) << written.error().sentence << written.error().detail;
                     expectFacts(kind, options.profile, channels, file);
-                    expectLevel(target, *written, file);
-                    if (asItIs && !isLossy(kind.format)) expectNull(kind, sound, options.profile, file);
+                    const bool lossless = !isLossy(kind.format);
+                    const HeardFile heard =
+                        hearWithFfmpeg(file, lossless && kind.depth != SampleDepth::float32);
+                    EXPECT_EQ(heard.samples.size(), static_cast<std::size_t>(2 * rate * channels));
+                    expectLevel(target, *written, heard.level);
+                    if (asItIs && lossless) expectNull(kind, sound, options.profile, heard.samples);
                     EXPECT_EQ(filesInFolder(), 1U);
                     std::filesystem::remove(file);
                     ++m_files;
                 }
+        }
     // 8 lossless kinds at three rates, Vorbis at three, MP3 at two, Opus at one.
-    EXPECT_EQ(m_files, (8 * 3 + 3 + 2 + 1) * 2 * 5);
+    const int combinations = 8 * 3 + 3 + 2 + 1;
+    EXPECT_EQ(m_files, whole ? combinations * 2 * 5 : combinations * 2);
     std::cout << m_files << " files; loudness off by at most " << m_worstLoudness << " LU; highest true peak "
               << m_highestPeak << " dBTP under a ceiling of -1\n";
 }
@@ -170,8 +183,9 @@ TEST_F(ExportMatrix, LossyFilesNeededMoreHeadRoomThanTheSoundItself) {
         const auto file = folder / ("held." + std::string(fileExtension(format)));
         const auto held = writeLevelled(sound, file, {-9.0, {}, -1.0}, options);
         ASSERT_TRUE(held) << held.error().sentence;
-        EXPECT_LE(measureWithFfmpeg(file).truePeakDb, -1.0) << nameOf(format);
-        EXPECT_NEAR(measureWithFfmpeg(file).lufs, -9.0, 0.3) << nameOf(format);
+        const MeterReading heard = hearWithFfmpeg(file).level;
+        EXPECT_LE(heard.truePeakDb, -1.0) << nameOf(format);
+        EXPECT_NEAR(heard.lufs, -9.0, 0.3) << nameOf(format);
     }
 }
 

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 namespace smidgen {
@@ -65,30 +67,33 @@ FileFacts probeWithFfmpeg(const std::filesystem::path& file) {
     return facts;
 }
 
-std::vector<double> decodeWithFfmpeg(const std::filesystem::path& file, bool integers) {
-    const std::string raw =
-        outputOf("ffmpeg -nostdin -v error -i " + quoted(file) + (integers ? " -f s32le -" : " -f f32le -"));
-    std::vector<double> samples;
-    samples.reserve(raw.size() / 4);
+HeardFile hearWithFfmpeg(const std::filesystem::path& file, bool integers) {
+    std::filesystem::path readings = file;
+    readings += ".readings";
+    const std::string raw = outputOf(
+        "ffmpeg -nostdin -nostats -v error -y -i " + quoted(file) +
+        " -filter_complex '[0:a]asplit[a][b];[a]ebur128=metadata=1:peak=true,ametadata=mode=print:file=" +
+        readings.string() + "[meter]' -map '[meter]' -f null - -map '[b]' -f " +
+        (integers ? "s32le" : "f32le") + " pipe:1");
+    std::ifstream in(readings);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    std::filesystem::remove(readings);
+    HeardFile heard;
+    heard.level = {numberAfter(text, "lavfi.r128.I="),
+                   20 * std::log10(numberAfter(text, "lavfi.r128.true_peak="))};
+    heard.samples.reserve(raw.size() / 4);
     for (std::size_t at = 0; at + 4 <= raw.size(); at += 4) {
         if (integers) {
             std::int32_t value = 0;
             std::memcpy(&value, raw.data() + at, 4);
-            samples.push_back(value * 0x1.0p-31);
+            heard.samples.push_back(value * 0x1.0p-31);
         } else {
             float value = 0;
             std::memcpy(&value, raw.data() + at, 4);
-            samples.push_back(static_cast<double>(value));
+            heard.samples.push_back(static_cast<double>(value));
         }
     }
-    return samples;
-}
-
-MeterReading measureWithFfmpeg(const std::filesystem::path& file) {
-    const std::string text =
-        outputOf("ffmpeg -nostdin -nostats -v error -i " + quoted(file) +
-                 " -af ebur128=metadata=1:peak=true,ametadata=mode=print:file=- -f null -");
-    return {numberAfter(text, "lavfi.r128.I="), 20 * std::log10(numberAfter(text, "lavfi.r128.true_peak="))};
+    return heard;
 }
 
 }  // namespace smidgen

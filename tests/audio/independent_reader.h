@@ -20,15 +20,15 @@ struct FileFacts {
 /// Output of a command; a failing one fails the test.
 [[nodiscard]] std::string outputOf(const std::string& command);
 [[nodiscard]] FileFacts probeWithFfmpeg(const std::filesystem::path& file);
-/// Interleaved, full scale 1, at the file's rate. `bits`: 16 or 32 for integers exactly as they are, else
-/// decoded to float.
-[[nodiscard]] std::vector<double> decodeWithFfmpeg(const std::filesystem::path& file, bool integers);
-
 struct MeterReading {
     double lufs = 0;
-    double truePeakDb = 0;  ///< 4× oversampled, at 192 kHz
+    double truePeakDb = 0;  ///< oversampled to 192 kHz
 };
-/// FFmpeg's ebur128; the sound is a whole number of tenths of a second.
-[[nodiscard]] MeterReading measureWithFfmpeg(const std::filesystem::path& file);
+struct HeardFile {
+    MeterReading level;           ///< of a whole number of tenths of a second
+    std::vector<double> samples;  ///< interleaved, full scale 1, at the file's rate; integers as they are
+};
+/// FFmpeg's own decoder, and its meter ebur128.
+[[nodiscard]] HeardFile hearWithFfmpeg(const std::filesystem::path& file, bool integers = false);
 
 }  // namespace smidgen

@@ -1,6 +1,8 @@
 // Levels: what is asked for is reached, or it is said why not.
 #include "engine/audio/levelled_writer.h"
 
+#include <algorithm>
+
 #include "engine/audio/audio_reader.h"
 #include "tests/audio/sounds.h"
 

@@ -49,6 +49,27 @@ TEST_F(LoopTest, WavAndAiffReadBackAtTheFilesRate) {
     }
 }
 
+TEST_F(LoopTest, AnAiffHasMarkersAndAnInstrumentAndALengthThatCountsThem) {
+    const std::string bytes = bytesOf(write(FileFormat::aiff, {0.25, 0.75}));
+    const auto number = [&](std::size_t at, int size) {
+        std::uint32_t value = 0;
+        for (int i = 0; i < size; ++i)
+            value = value << 8 | static_cast<unsigned char>(bytes[at + static_cast<std::size_t>(i)]);
+        return value;
+    };
+    EXPECT_EQ(number(4, 4), bytes.size() - 8);
+    const std::size_t marks = bytes.find("MARK"), instrument = bytes.find("INST");
+    ASSERT_NE(marks, std::string::npos);
+    ASSERT_NE(instrument, std::string::npos);
+    EXPECT_EQ(number(marks + 10, 2), 1U);
+    EXPECT_EQ(number(marks + 12, 4), 12000U);
+    EXPECT_EQ(number(marks + 18, 2), 2U);
+    EXPECT_EQ(number(marks + 20, 4), 36000U);
+    EXPECT_EQ(number(instrument + 16, 2), 1U) << "forward";
+    EXPECT_EQ(number(instrument + 18, 2), 1U) << "from the first marker";
+    EXPECT_EQ(number(instrument + 20, 2), 2U) << "to the second";
+}
+
 TEST_F(LoopTest, OthersCarryItInTheFieldsThatEnginesRead) {
     for (const FileFormat format : {FileFormat::flac, FileFormat::vorbis, FileFormat::opus}) {
         const auto tags = probeWithFfmpeg(write(format, {0.25, 0.75})).tags;

@@ -5,6 +5,7 @@
 #include <mysofa.h>
 
 #include <array>
+#include <iostream>
 
 #include "engine/audio/resampler.h"
 #include "engine/space/air.h"

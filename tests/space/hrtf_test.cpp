@@ -43,6 +43,7 @@ TEST(HrtfFile, WhatIsNoneIsRefusedWithASentence) {
     const fs::path folder = fs::temp_directory_path() / ("smidgen-hrtf-" + std::to_string(::getpid()));
     fs::create_directories(folder);
     EXPECT_EQ(Hrtf::load(folder / "missing.sofa").error().code, ErrorCode::notFound);
+    EXPECT_EQ(Hrtf::load(folder).error().code, ErrorCode::unusableInput);
     std::ifstream in(*Hrtf::defaultFile(), std::ios::binary);
     const std::string whole{std::istreambuf_iterator<char>(in), {}};
     for (const std::string& bytes : {std::string(), std::string("Dear reader"), whole.substr(0, 1000),

@@ -183,7 +183,7 @@ TEST_F(WindowTest, TheExportFormOffersOnlyWhatCanBeWritten) {
             depth.setCurrentIndex(d);
             for (int r = 0; r < rate.count(); ++r) {
                 rate.setCurrentIndex(r);
-                EXPECT_TRUE(form.request().profile.validate())
+                EXPECT_TRUE(form.request().settings.profile.validate())
                     << format.currentText().toStdString() << depth.currentText().toStdString()
                     << rate.currentText().toStdString();
             }

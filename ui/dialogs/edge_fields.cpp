@@ -88,13 +88,13 @@ EdgeFields::EdgeFields(QWidget* parent) : QWidget(parent) {
         connect(box, &QComboBox::currentIndexChanged, this, &EdgeFields::changed);
     for (QCheckBox* box : {m_trim, m_loop})
         connect(box, &QCheckBox::toggled, this, [this] {
-            show();
+            showState();
             Q_EMIT changed();
         });
-    show();
+    showState();
 }
 
-void EdgeFields::show() {
+void EdgeFields::showState() {
     m_silence->setEnabled(m_trim->isChecked());
     m_loop->setEnabled(m_loopPossible);
     const bool looping = m_loopPossible && m_loop->isChecked();
@@ -104,7 +104,7 @@ void EdgeFields::show() {
 
 void EdgeFields::setLoopPossible(bool possible) {
     m_loopPossible = possible;
-    show();
+    showState();
 }
 
 SoundEdges EdgeFields::edges() const {
@@ -138,7 +138,7 @@ void EdgeFields::setValues(const SoundEdges& edges, const std::optional<LoopRang
     m_loop->setChecked(loop.has_value());
     m_loopStart->setValue(loop ? loop->start : 0);
     m_loopEnd->setValue(loop && loop->end ? *loop->end : 0);
-    show();
+    showState();
 }
 
 }  // namespace smidgen::ui

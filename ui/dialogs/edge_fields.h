@@ -32,7 +32,7 @@ class EdgeFields final : public QWidget {
     void changed();
 
  private:
-    void show();
+    void showState();
 
     QWidget* m_cuts;
     QWidget* m_fades;

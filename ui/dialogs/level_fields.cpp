@@ -53,19 +53,19 @@ LevelFields::LevelFields(QWidget* parent) : QWidget(parent) {
     layout->addStretch(1);
     connect(m_goal, &QComboBox::currentIndexChanged, this, [this](int goal) {
         if (goal == loudness) m_hasCeiling->setChecked(true);
-        show();
+        showState();
         Q_EMIT changed();
     });
     connect(m_hasCeiling, &QCheckBox::toggled, this, [this] {
-        show();
+        showState();
         Q_EMIT changed();
     });
     for (QDoubleSpinBox* box : {m_lufs, m_peak, m_ceiling})
         connect(box, &QDoubleSpinBox::valueChanged, this, &LevelFields::changed);
-    show();
+    showState();
 }
 
-void LevelFields::show() {
+void LevelFields::showState() {
     m_lufs->setVisible(m_goal->currentIndex() == loudness);
     m_peak->setVisible(m_goal->currentIndex() == peak);
     m_ceiling->setEnabled(m_hasCeiling->isChecked());
@@ -85,7 +85,7 @@ void LevelFields::setLevel(const LevelTarget& level) {
     if (level.peakDb) m_peak->setValue(*level.peakDb);
     m_hasCeiling->setChecked(level.ceilingDb.has_value());
     if (level.ceilingDb) m_ceiling->setValue(*level.ceilingDb);
-    show();
+    showState();
 }
 
 }  // namespace smidgen::ui

@@ -25,7 +25,7 @@ class LevelFields final : public QWidget {
     void changed();
 
  private:
-    void show();
+    void showState();
 
     QComboBox* m_goal;
     QDoubleSpinBox* m_lufs;

@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -80,32 +81,53 @@ void ProfileRow::askName(const QString& title, const QString& name,
     dialog->open();
 }
 
+void ProfileRow::change(const std::function<Status(const Workstation&)>& work,
+                        const std::function<void()>& then) {
+    m_studio.bridge.runInOrder(
+        this, [&engine = m_studio.engine(), work] { return work(engine); },
+        [this, then](const Status& done) {
+            if (!done) return m_studio.notices.fail(done.error());
+            then();
+        });
+}
+
 void ProfileRow::save(const QString& name, bool replace) {
-    const Status saved = saveExportProfile(m_studio.engine(), name.toStdString(), m_settings(), replace);
-    if (!saved) return m_studio.notices.fail(saved.error());
-    read(name);
-    m_studio.notices.tell({Tone::good, tr("The profile “%1” is saved.").arg(name), {}, {}});
+    change([name = name.toStdString(), settings = m_settings(), replace](
+               const Workstation& engine) { return saveExportProfile(engine, name, settings, replace); },
+           [this, name] {
+               read(name);
+               m_studio.notices.tell({Tone::good, tr("The profile “%1” is saved.").arg(name), {}, {}});
+           });
 }
 
 void ProfileRow::rename(const QString& name) {
     const QString before = chosen();
-    const Status renamed = renameExportProfile(m_studio.engine(), before.toStdString(), name.toStdString());
-    if (!renamed) return m_studio.notices.fail(renamed.error());
-    if (dragProfile(m_studio.settings) == before) setDragProfile(m_studio.settings, name);
-    read(name);
+    change([from = before.toStdString(), to = name.toStdString()](
+               const Workstation& engine) { return renameExportProfile(engine, from, to); },
+           [this, before, name] {
+               if (dragProfile(m_studio.settings) == before) setDragProfile(m_studio.settings, name);
+               read(name);
+           });
 }
 
 void ProfileRow::remove() {
     const QString name = chosen();
-    const Status removed = removeExportProfile(m_studio.engine(), name.toStdString());
-    if (!removed) return m_studio.notices.fail(removed.error());
-    if (dragProfile(m_studio.settings) == name) setDragProfile(m_studio.settings, {});
-    read({});
-    m_studio.notices.tell(
-        {Tone::calm, tr("The profile “%1” was deleted.").arg(name), tr("Undo"), [studio = m_studio, name] {
-             const Status back = restoreExportProfile(studio.engine(), name.toStdString());
-             if (!back) studio.notices.fail(back.error());
-         }});
+    change(
+        [name = name.toStdString()](const Workstation& engine) { return removeExportProfile(engine, name); },
+        [this, name] {
+            if (dragProfile(m_studio.settings) == name) setDragProfile(m_studio.settings, {});
+            read({});
+            m_studio.notices.tell({Tone::calm, tr("The profile “%1” was deleted.").arg(name), tr("Undo"),
+                                   [row = QPointer(this), name] {
+                                       if (row) row->restore(name);
+                                   }});
+        });
+}
+
+void ProfileRow::restore(const QString& name) {
+    change(
+        [name = name.toStdString()](const Workstation& engine) { return restoreExportProfile(engine, name); },
+        [this, name] { read(name); });
 }
 
 void ProfileRow::openMenu() {

@@ -20,10 +20,11 @@ class ProfileRow final : public QWidget {
     /// `settings`: what is set now, to be saved.
     ProfileRow(const Studio& studio, std::function<ExportSettings()> settings, QWidget* parent = nullptr);
 
-    /// Keeps what is set now; asks no questions. Errors are told.
+    /// Keeps what is set now. Like the others it asks no questions, goes on by itself and tells errors.
     void save(const QString& name, bool replace);
     void rename(const QString& name);
     void remove();
+    void restore(const QString& name);
     void choose(const QString& name);
     /// The chosen one; empty when none is.
     [[nodiscard]] QString chosen() const;
@@ -35,6 +36,7 @@ class ProfileRow final : public QWidget {
     void read(const QString& choose);
     void askName(const QString& title, const QString& name, const std::function<void(QString)>& then);
     void openMenu();
+    void change(const std::function<Status(const Workstation&)>& work, const std::function<void()>& then);
 
     Studio m_studio;
     std::function<ExportSettings()> m_settings;

@@ -15,6 +15,7 @@
 #include <QUndoCommand>
 
 #include "ui/bridge/text.h"
+#include "ui/pages/binaural_fields.h"
 #include "ui/pages/blend_field.h"
 #include "ui/pages/field_column.h"
 #include "ui/pages/preset_button.h"
@@ -121,7 +122,10 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     m_space = new QComboBox;
     m_space->addItem(tr("Mono"), static_cast<int>(OutputSpace::mono));
     m_space->addItem(tr("Stereo"), static_cast<int>(OutputSpace::stereo));
-    m_space->setStatusTip(tr("One channel, or two with a width."));
+    m_space->addItem(tr("Binaural"), static_cast<int>(OutputSpace::binaural));
+    m_space->setObjectName(QStringLiteral("space"));
+    m_space->setStatusTip(tr("One channel, two with a width, or two ears and a place around them."));
+    m_binaural = new BinauralFields;
     m_width = new QDoubleSpinBox;
     m_width->setRange(0, 1.5);
     m_width->setSingleStep(0.1);
@@ -144,6 +148,9 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     m_variationValue->setFixedWidth(72);
     m_variationValue->setAccessibleName(tr("Variation, as a number"));
     m_prior = new PriorFields(studio);
+    auto* help = iconButton(QStringLiteral("info"), tr("Help on the sliders"), tr("Help on the sliders"),
+                            tr("What the sliders, presets and blends do."));
+    help->setObjectName(QStringLiteral("slidersHelp"));
     m_shape = new ShapePanel(studio, shortcuts);
     m_blend = new BlendField(studio);
     m_presets = new PresetButton(studio);
@@ -151,6 +158,9 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
         setLook(*each, Look::quiet);
         m_shape->addToHead(each);
     }
+    setLook(*help, Look::quiet);
+    m_shape->addToHead(help);
+    connect(help, &QToolButton::clicked, this, [this] { Q_EMIT helpRequested(QStringLiteral("sliders")); });
     m_count = new QSpinBox;
     m_count->setObjectName(QStringLiteral("takesAtOnce"));
     m_count->setRange(1, kMostTakes);
@@ -213,6 +223,7 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     layout->setSpacing(metrics::kSpaceS);
     layout->addLayout(first);
     layout->addWidget(m_shape);
+    layout->addWidget(m_binaural);
     layout->addWidget(m_prior);
     layout->addLayout(second);
 
@@ -293,6 +304,10 @@ void RecipeForm::moveOn(int count) {
     if (!m_keep->isChecked()) setSeed(m_seed->value() + static_cast<std::uint64_t>(count));
 }
 
+void RecipeForm::savePreset(const Recipe& recipe) {
+    m_presets->save(recipe);
+}
+
 void RecipeForm::usePreset(const PresetSnapshot& preset, bool whole) {
     const auto chosen = modelOf(m_studio.engine(), model());
     const bool priorThere = chosen != nullptr && chosen->prior.has_value();
@@ -314,6 +329,7 @@ Recipe RecipeForm::recipe() const {
     recipe.seconds = m_seconds->value();
     recipe.space = static_cast<OutputSpace>(m_space->currentData().toInt());
     recipe.width = m_width->value();
+    if (recipe.space == OutputSpace::binaural) recipe.binaural = m_binaural->recipe(recipe.seconds);
     recipe.variation = m_variationValue->value();
     recipe.prior = m_prior->recipe();
     m_blend->put(recipe);
@@ -329,6 +345,7 @@ void RecipeForm::setRecipe(const Recipe& recipe) {
     m_seconds->setValue(recipe.seconds);
     m_space->setCurrentIndex(m_space->findData(static_cast<int>(recipe.space)));
     m_width->setValue(recipe.width);
+    if (recipe.space == OutputSpace::binaural) m_binaural->setRecipe(recipe.binaural, recipe.seconds);
     m_variationValue->setValue(recipe.variation);
     m_prior->setRecipe(recipe.prior);
     m_blend->setBlend(recipe.blend, recipe.blendKind);
@@ -343,7 +360,9 @@ void RecipeForm::setRecipe(const Recipe& recipe) {
 }
 
 void RecipeForm::showOutput() {
-    m_width->setEnabled(m_space->currentData().toInt() == static_cast<int>(OutputSpace::stereo));
+    const auto space = static_cast<OutputSpace>(m_space->currentData().toInt());
+    m_width->setEnabled(space == OutputSpace::stereo);
+    m_binaural->setVisible(space == OutputSpace::binaural);
 }
 
 }  // namespace smidgen::ui
