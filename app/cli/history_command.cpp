@@ -12,6 +12,7 @@
 #include "app/cli/option_checks.h"
 #include "engine/audio/audio_reader.h"
 #include "engine/foundation/atomic_file.h"
+#include "engine/workstation/provenance.h"
 
 namespace smidgen::cli {
 namespace {
@@ -55,14 +56,52 @@ Status list(Session& session, const ListOptions& options) {
     return {};
 }
 
+nlohmann::json provenanceDocument(const Provenance& provenance) {
+    nlohmann::json nodes = nlohmann::json::array(), edges = nlohmann::json::array();
+    for (const ProvenanceNode& node : provenance.nodes)
+        nodes.push_back({{"kind", node.kind},
+                         {"id", node.id},
+                         {"name", node.name},
+                         {"share", node.share},
+                         {"missing", node.missing}});
+    for (const ProvenanceEdge& edge : provenance.edges)
+        edges.push_back({{"to", edge.to}, {"from", edge.from}});
+    return {{"nodes", nodes}, {"edges", edges}};
+}
+
+/// One line each thing but files, which are counted.
+std::vector<std::string> provenanceLines(const Provenance& provenance) {
+    std::vector<std::string> lines;
+    int files = 0, missing = 0;
+    for (std::size_t i = 1; i < provenance.nodes.size(); ++i) {
+        const ProvenanceNode& node = provenance.nodes[i];
+        if (node.kind == "file") {
+            ++files;
+            missing += node.missing ? 1 : 0;
+            continue;
+        }
+        lines.push_back(node.kind + " '" + node.name + "'" +
+                        (node.share < 1 ? fmt::format(" ({:.0f} %)", 100 * node.share) : "") +
+                        (node.missing ? ", no longer in the library" : ""));
+    }
+    if (files > 0)
+        lines.push_back(
+            fmt::format("{} sound file{}{}", files, files == 1 ? "" : "s",
+                        missing > 0 ? fmt::format(", {} no longer where they were", missing) : ""));
+    return lines;
+}
+
 Status show(Session& session, const std::string& name) {
     auto workstation = session.workstation();
     if (!workstation) return propagate(workstation);
     auto take = findTake(**workstation, name);
     if (!take) return propagate(take);
     const TakeSnapshot& one = **take;
+    const Provenance provenance = provenanceOf(**workstation, one);
     Console& console = session.console();
-    console.document(document(one));
+    nlohmann::json whole = document(one);
+    whole["provenance"] = provenanceDocument(provenance);
+    console.document(whole);
     const auto row = [&](const char* label, const std::string& value) {
         if (!value.empty()) console.line(fmt::format("{:<12} {}", label, value));
     };
@@ -75,6 +114,7 @@ Status show(Session& session, const std::string& name) {
     row("loudness", decibelText(one.lufs) + " LUFS, true peak " + decibelText(one.truePeakDb) + " dB");
     row("model", one.recipe.modelName + " (" + one.recipe.modelId + ")");
     row("seed", std::to_string(one.recipe.seed));
+    for (const std::string& line : provenanceLines(provenance)) row("from", line);
     for (const std::string& line : sliderLines(one)) row("slider", line);
     if (one.novelty)
         row("novelty", fmt::format("{:.2f}, closest to '{}'{}", one.novelty->novelty, one.novelty->closest,

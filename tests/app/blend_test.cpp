@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 
 #include "engine/audio/audio_reader.h"
 #include "tests/app/desk.h"
@@ -66,6 +67,14 @@ TEST(BlendCommands, SoundsAreMixedByTheirSharesAndLatentsMeetBetween) {
     ASSERT_TRUE(d && e);
     EXPECT_EQ(a->channels, d->channels);
     EXPECT_NE(a->channels, e->channels);
+    // Where it comes from: two models, their collections and files.
+    const auto shown = desk.told({"history", "show", between["id"]});
+    std::map<std::string, int> kinds;
+    for (const auto& node : shown["provenance"]["nodes"]) ++kinds[node["kind"].get<std::string>()];
+    EXPECT_EQ(1, kinds["take"]);
+    EXPECT_EQ(2, kinds["model"]);
+    EXPECT_EQ(18, kinds["file"]) << "twelve of the other model, six of the small one";
+    EXPECT_GE(shown["provenance"]["edges"].size(), 14U);
     // The recipe of a blend makes it again.
     desk.told({"generate", "--recipe", scratch.text("between.wav"), "--depth", "32f", "--out",
                scratch.text("again.wav")});

@@ -1,10 +1,14 @@
 // The eight sliders with hands: moved, typed, undone, thrown by dice, heard while they move, and kept.
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSlider>
+#include <QSpinBox>
 #include <QToolButton>
+#include <QTreeWidget>
 #include <QWheelEvent>
 
 #include "engine/audio/audio_reader.h"
@@ -16,6 +20,7 @@
 #include "ui/pages/generate_page.h"
 #include "ui/pages/live_steering.h"
 #include "ui/pages/position_field.h"
+#include "ui/pages/preset_button.h"
 #include "ui/pages/recipe_form.h"
 #include "ui/pages/shape_panel.h"
 
@@ -176,6 +181,107 @@ TEST_F(SlidersTest, ATakeTellsWhatBecameOfThem) {
     QTest::mouseClick(&find<QToolButton>(QStringLiteral("letGo")), Qt::LeftButton);
     window().generatePage().useRecipe(id);
     EXPECT_EQ(form().recipe().sliders, take->recipe.sliders);
+}
+
+TEST_F(SlidersTest, PresetsAreSavedUsedRenamedAndTakenAway) {
+    openWithModel();
+    drag(Attribute::brightness, 0.5, 0.2);
+    const SliderPositions mine = form().recipe().sliders;
+    ASSERT_TRUE(savePreset(engine(), "Caves/Dark", form().recipe()));
+    auto& button = find<PresetButton>(QStringLiteral("presets"));
+    // One that came with the program, from the menu.
+    QMenu menu;
+    button.fill(menu);
+    QMenu* folder = nullptr;
+    for (QAction* action : menu.actions())
+        if (action->menu() != nullptr && action->text() == QStringLiteral("Smidgen")) folder = action->menu();
+    ASSERT_NE(folder, nullptr);
+    QAction* rust = nullptr;
+    for (QAction* action : folder->actions())
+        if (action->text() == QStringLiteral("Rust")) rust = action;
+    ASSERT_NE(rust, nullptr);
+    const std::uint64_t seed = form().recipe().seed;
+    rust->trigger();
+    EXPECT_DOUBLE_EQ(*position(Attribute::roughness), 0.95);
+    EXPECT_FALSE(position(Attribute::brightness));
+    EXPECT_EQ(form().recipe().seed, seed) << "a preset leaves model, seed and length";
+    press(QStringLiteral("edit.undo"));
+    EXPECT_EQ(form().recipe().sliders, mine);
+
+    // One's own, by its dialog.
+    Q_EMIT form().presetsRequested();
+    auto& tree = find<QTreeWidget>(QStringLiteral("presetTree"));
+    const auto itemNamed = [&](const QString& name) -> QTreeWidgetItem* {
+        const auto found = tree.findItems(name, Qt::MatchExactly | Qt::MatchRecursive);
+        return found.empty() ? nullptr : found.front();
+    };
+    ASSERT_NE(itemNamed(QStringLiteral("Rust")), nullptr);
+    tree.setCurrentItem(itemNamed(QStringLiteral("Rust")));
+    EXPECT_FALSE(find<QPushButton>(QStringLiteral("deletePreset")).isEnabled()) << "it came with the program";
+    ASSERT_TRUE(waitUntil([&] { return itemNamed(QStringLiteral("Dark")) != nullptr; }));
+    tree.setCurrentItem(itemNamed(QStringLiteral("Dark")));
+    keepPicture(QStringLiteral("presets"), tree.window());
+    QTest::mouseClick(&find<QPushButton>(QStringLiteral("usePreset")), Qt::LeftButton);
+    EXPECT_EQ(form().recipe().sliders, mine);
+    auto& name = find<QLineEdit>(QStringLiteral("presetName"));
+    name.selectAll();
+    QTest::keyClicks(&name, QStringLiteral("Rooms/Cellar"));
+    QTest::mouseClick(&find<QPushButton>(QStringLiteral("renamePreset")), Qt::LeftButton);
+    ASSERT_TRUE(waitUntil([&] { return itemNamed(QStringLiteral("Cellar")) != nullptr; }));
+    tree.setCurrentItem(itemNamed(QStringLiteral("Cellar")));
+    QTest::mouseClick(&find<QPushButton>(QStringLiteral("deletePreset")), Qt::LeftButton);
+    ASSERT_TRUE(waitUntil([&] { return itemNamed(QStringLiteral("Cellar")) == nullptr; }));
+    ASSERT_TRUE(
+        waitUntil([&] { return undo().canUndo() && undo().undoText().contains(QStringLiteral("Cellar")); }));
+    undo().undo();
+    EXPECT_TRUE(waitUntil([&] { return itemNamed(QStringLiteral("Cellar")) != nullptr; }));
+}
+
+TEST_F(SlidersTest, TwoTakesAreComparedInTurn) {
+    openWithModel();
+    const TakeId first = generateOne(), second = generateOne();
+    ASSERT_TRUE(waitUntil([&] { return studio().selection.take() == second; }));
+    studio().selection.setTake(first);
+    press(QStringLiteral("transport.compare"));
+    EXPECT_EQ(studio().selection.take(), second);
+    EXPECT_EQ(studio().sound.loaded().key, listeningTo(*engine().take(second)).key);
+    press(QStringLiteral("transport.compare"));
+    EXPECT_EQ(studio().selection.take(), first);
+    EXPECT_EQ(studio().sound.loaded().key, listeningTo(*engine().take(first)).key);
+}
+
+TEST_F(SlidersTest, AnotherModelTakesPart) {
+    openWithModel();
+    TrainingRequest request;
+    request.paths = {soundsFolder()};
+    request.steps = 1;
+    request.name = "other";
+    request.seed = 9;
+    const auto job = engine().startTraining(request);
+    ASSERT_TRUE(job) << job.error().sentence;
+    ASSERT_TRUE(waitUntil([&] { return engine().job(*job)->ended(); }, kPatience));
+    const ModelId first = form().model();
+    auto* other = window().findChild<QComboBox*>(QStringLiteral("blendModel"));
+    auto* percent = window().findChild<QSpinBox*>(QStringLiteral("blendPercent"));
+    auto* about = window().findChild<QLabel*>(QStringLiteral("blendAbout"));
+    ASSERT_TRUE(other && percent && about);
+    ASSERT_TRUE(waitUntil([&] { return other->count() == 2; })) << "itself is not offered";
+    other->setCurrentIndex(1);
+    Q_EMIT other->activated(1);
+    percent->setValue(40);
+    ASSERT_TRUE(waitUntil([&] { return about->text().contains(QStringLiteral("They fit")); }, kPatience))
+        << about->text().toStdString();
+    const Recipe recipe = form().recipe();
+    ASSERT_EQ(recipe.blend.size(), 1U);
+    EXPECT_NE(recipe.blend[0].modelId, first);
+    EXPECT_DOUBLE_EQ(recipe.blend[0].ratio, 0.4);
+    EXPECT_EQ(recipe.blendKind, BlendKind::latents);
+    const auto take = engine().take(generateOne());
+    EXPECT_EQ(take->recipe.modelId, first) << "the first stays the first";
+    EXPECT_EQ(take->recipe.blend, recipe.blend);
+    keepPicture(QStringLiteral("blend"));
+    window().generatePage().useRecipe(take->id);
+    EXPECT_EQ(form().recipe().blend, recipe.blend);
 }
 
 TEST_F(SlidersTest, WhatPlaysChangesWithoutAClickAndIsKeptAsItWasHeard) {

@@ -3,11 +3,11 @@
 
 #include <gtest/gtest.h>
 
-#include <QElapsedTimer>
 #include <QTest>
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <ctime>
 #include <numbers>
 #include <set>
 
@@ -43,6 +43,12 @@ std::shared_ptr<const CodeSpace> circle(int levels) {
     }
     const std::vector<std::vector<float>> all(static_cast<std::size_t>(levels), words);
     return std::make_shared<const CodeSpace>(all, 2, all, 2);
+}
+
+double ownMilliseconds() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
 class CodeGridViewTest : public ::testing::Test {
@@ -156,10 +162,10 @@ TEST_F(CodeGridViewTest, TenThousandColumnsArePaintedWithinAFrameOfTheScreen) {
         std::vector<double> milliseconds;
         for (int i = 0; i < 21; ++i) {
             showFrames(100 + i * 7, span - 200 * (span > 9000));
-            QElapsedTimer clock;
-            clock.start();
+            // Of this thread alone: what others keep the processor busy with is no cost of ours.
+            const double before = ownMilliseconds();
             m_view->repaint();
-            milliseconds.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6);
+            milliseconds.push_back(ownMilliseconds() - before);
         }
         std::sort(milliseconds.begin(), milliseconds.end());
         std::printf("%5.0f of 10000 columns in view: median %.2f ms, worst %.2f ms\n", span, milliseconds[10],

@@ -74,6 +74,7 @@ void CodeGridView::renderCells(QPainter& painter, const QRect& lane, int level) 
     const QColor ground = theme().colour(Token::background);
     const QColor dark = theme().scheme() == Scheme::dark ? ground : theme().colour(Token::text);
     painter.setFont(Theme::font(TextRole::small));
+    painter.setClipRect(lane);
     const bool heard = m_document->audible(level);
     double lastMark = -1;
     for (std::int64_t frame = first; frame < last; ++frame) {
@@ -149,11 +150,17 @@ void CodeGridView::paintSelection(QPainter& painter) const {
     if (m_selection.empty() || m_selection.channel() != m_channel) return;
     const QColor line = theme().colour(Token::text);
     const QColor wash = theme().translucent(Token::text, 0.14);
+    const QColor thinWash = theme().translucent(Token::text, 0.55);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(wash);
     painter.setPen(QPen(line, 1.5));
+    // Thousands of thin cells are washed over; a frame around each would hide them, and take its time.
+    const bool thin = xOf(1) - xOf(0) < kWideForGaps;
     const auto frame = [&](const QRectF& area) {
-        painter.drawRoundedRect(area.adjusted(0.5, -0.5, -0.5, 0.5), 3, 3);
+        if (thin && area.width() < 3 * kWideForGaps)
+            painter.fillRect(area, thinWash);
+        else
+            painter.drawRoundedRect(area.adjusted(0.5, -0.5, -0.5, 0.5), 3, 3);
     };
     const CodeRegion bounds = m_selection.bounds();
     const std::int64_t whole = bounds.frames * bounds.levels;

@@ -91,10 +91,12 @@ void CodeHeatMap::paintEvent(QPaintEvent*) {
         painter.setPen(theme().colour(Token::text));
         painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, m_names.value(level));
         painter.setPen(colour);
+        const QString told = tr("%1 · %2 %")
+                                 .arg(words(state(level)))
+                                 .arg(qRound(100 * m_health[static_cast<std::size_t>(level)].usage));
+        const int room = text.width() - painter.fontMetrics().horizontalAdvance(m_names.value(level)) - kGap;
         painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter,
-                         tr("%1 · %2 %")
-                             .arg(words(state(level)))
-                             .arg(qRound(100 * m_health[static_cast<std::size_t>(level)].usage)));
+                         painter.fontMetrics().horizontalAdvance(told) <= room ? told : words(state(level)));
         const auto most = static_cast<double>(std::max<std::int64_t>(1, *std::ranges::max_element(counts)));
         const QRect area = squaresRect(level);
         painter.fillRect(area, theme().colour(Token::raised));

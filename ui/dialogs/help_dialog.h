@@ -1,7 +1,9 @@
-// A page of the built-in help.
+// The built-in help, page by page.
 #pragma once
 
 #include <QDialog>
+
+class QTextBrowser;
 
 namespace smidgen::ui {
 
@@ -9,8 +11,13 @@ class HelpDialog final : public QDialog {
     Q_OBJECT
 
  public:
-    /// `page`: of resources/help, without its end.
+    /// `page`: the first to be seen, of resources/help, without its end.
     HelpDialog(const QString& page, QWidget* parent = nullptr);
+
+ private:
+    void showPage(const QString& page);
+
+    QTextBrowser* m_text;
 };
 
 }  // namespace smidgen::ui

@@ -52,6 +52,7 @@ InspectorPanel::InspectorPanel(const Studio& studio, QWidget* parent) : QWidget(
     m_generate = button(tr("Generate with it"), tr("Goes to the Generate page with this model."));
     m_copySeed = button(tr("Copy the seed"), tr("Puts the seed of this take on the clipboard."));
     m_useRecipe = button(tr("Use this recipe"), tr("Sets the Generate page to what made this take."));
+    m_makePreset = button(tr("Make a preset…"), tr("Keeps the settings of this take under a name."));
     m_star = button(tr("Star"), tr("Marks this take as one to keep."));
     m_export = button(tr("Export…"), tr("Writes this take as a sound file."));
 
@@ -66,7 +67,8 @@ InspectorPanel::InspectorPanel(const Studio& studio, QWidget* parent) : QWidget(
     layout->addWidget(m_facts);
     layout->addWidget(m_codebooks);
     layout->addSpacing(metrics::kSpaceS);
-    for (QPushButton* each : {m_preflight, m_generate, m_copySeed, m_useRecipe, m_star, m_export})
+    for (QPushButton* each :
+         {m_preflight, m_generate, m_copySeed, m_useRecipe, m_makePreset, m_star, m_export})
         layout->addWidget(each);
     layout->addStretch(1);
 
@@ -102,6 +104,8 @@ InspectorPanel::InspectorPanel(const Studio& studio, QWidget* parent) : QWidget(
     });
     connect(m_useRecipe, &QPushButton::clicked, this,
             [this] { Q_EMIT recipeRequested(m_studio.selection.take()); });
+    connect(m_makePreset, &QPushButton::clicked, this,
+            [this] { Q_EMIT presetRequested(m_studio.selection.take()); });
     connect(m_star, &QPushButton::clicked, this, [this] {
         if (const auto take = m_studio.engine().take(m_studio.selection.take()))
             m_studio.library.starTake(take->id, !take->starred);
@@ -144,7 +148,7 @@ void InspectorPanel::read() {
     m_wave->setVisible(kind == Kind::take);
     m_preflight->setVisible(kind == Kind::collection);
     m_generate->setVisible(kind == Kind::model);
-    for (QPushButton* each : {m_copySeed, m_useRecipe, m_star, m_export})
+    for (QPushButton* each : {m_copySeed, m_useRecipe, m_makePreset, m_star, m_export})
         each->setVisible(kind == Kind::take);
     m_remark->clear();
     m_codebooks->setCodebooks({});

@@ -28,6 +28,7 @@ class InspectorPanel final : public QWidget {
     void preflightRequested();
     void generateRequested();
     void recipeRequested(const smidgen::TakeId& take);
+    void presetRequested(const smidgen::TakeId& take);
     void exportRequested(const std::vector<smidgen::TakeId>& takes);
 
  private:
@@ -50,6 +51,7 @@ class InspectorPanel final : public QWidget {
     QPushButton* m_generate;
     QPushButton* m_copySeed;
     QPushButton* m_useRecipe;
+    QPushButton* m_makePreset;
     QPushButton* m_star;
     QPushButton* m_export;
 };

@@ -9,8 +9,9 @@
 namespace smidgen::ui {
 
 namespace {
-constexpr int kWidth = 116;
-constexpr int kTallForTwoRows = 44;
+constexpr int kWidth = 124;
+constexpr int kNameHeight = 18, kButtonHeight = 18;
+constexpr int kTallForTwoRows = kNameHeight + kButtonHeight + 1;
 }  // namespace
 
 LaneHeaders::LaneHeaders(const CodeGridView& grid, QWidget* parent) : QWidget(parent), m_grid(grid) {
@@ -41,8 +42,8 @@ LaneHeaders::Row LaneHeaders::makeRow(int level) {
         made->setCheckable(true);
         made->setToolTip(tip);
         made->setStatusTip(tip);
-        made->setFixedSize(22, 20);
-        made->setStyleSheet(QStringLiteral("min-height: 18px; padding: 0;"));
+        made->setFixedSize(22, kButtonHeight);
+        made->setStyleSheet(QStringLiteral("min-height: 16px; padding: 0;"));
         setLook(*made, Look::toggle);
         connect(made, &QToolButton::clicked, this, [this, level] { send(level); });
         return made;
@@ -66,6 +67,7 @@ void LaneHeaders::setDocument(const std::shared_ptr<const CodeDocument>& documen
         const Row& row = m_rows[i];
         const QString name = toText(lane.name);
         if (row.name->isReadOnly() && row.name->text() != name) row.name->setText(name);
+        if (row.name->isReadOnly()) row.name->setCursorPosition(0);
         row.name->setAccessibleName(tr("Name of level %1").arg(i + 1));
         row.mute->setChecked(lane.muted);
         row.solo->setChecked(lane.soloed);
@@ -95,11 +97,12 @@ void LaneHeaders::relayout() {
         const QRect lane = m_grid.laneRect(static_cast<int>(i));
         row.area->setGeometry(0, lane.top(), width(), lane.height() + 2);
         const bool two = lane.height() >= kTallForTwoRows;
-        const int top = two ? (lane.height() - 42) / 2 : (lane.height() - 20) / 2;
-        row.name->setGeometry(0, top, two ? width() - 4 : width() - 74, 20);
+        const int top =
+            two ? (lane.height() - kNameHeight - kButtonHeight) / 2 : (lane.height() - kNameHeight) / 2;
+        row.name->setGeometry(0, top, two ? width() - 4 : width() - 74, kNameHeight);
         int x = two ? 0 : width() - 72;
         for (QToolButton* button : {row.mute, row.solo, row.lock}) {
-            button->move(x, two ? top + 22 : top);
+            button->move(x, two ? top + kNameHeight : top);
             x += 24;
         }
     }

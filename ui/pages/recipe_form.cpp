@@ -148,6 +148,9 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     m_variationValue->setFixedWidth(72);
     m_variationValue->setAccessibleName(tr("Variation, as a number"));
     m_prior = new PriorFields(studio);
+    auto* help = iconButton(QStringLiteral("info"), tr("Help on the sliders"), tr("Help on the sliders"),
+                            tr("What the sliders, presets and blends do."));
+    help->setObjectName(QStringLiteral("slidersHelp"));
     m_shape = new ShapePanel(studio, shortcuts);
     m_blend = new BlendField(studio);
     m_presets = new PresetButton(studio);
@@ -155,6 +158,9 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
         setLook(*each, Look::quiet);
         m_shape->addToHead(each);
     }
+    setLook(*help, Look::quiet);
+    m_shape->addToHead(help);
+    connect(help, &QToolButton::clicked, this, [this] { Q_EMIT helpRequested(QStringLiteral("sliders")); });
     m_count = new QSpinBox;
     m_count->setObjectName(QStringLiteral("takesAtOnce"));
     m_count->setRange(1, kMostTakes);
@@ -296,6 +302,10 @@ void RecipeForm::setSeed(std::uint64_t seed) {
 
 void RecipeForm::moveOn(int count) {
     if (!m_keep->isChecked()) setSeed(m_seed->value() + static_cast<std::uint64_t>(count));
+}
+
+void RecipeForm::savePreset(const Recipe& recipe) {
+    m_presets->save(recipe);
 }
 
 void RecipeForm::usePreset(const PresetSnapshot& preset, bool whole) {

@@ -39,6 +39,8 @@ class RecipeForm final : public QWidget {
     void moveOn(int count);
     /// The preset's settings; `whole`: also its model, seed and length. Undone with the undo stack.
     void usePreset(const PresetSnapshot& preset, bool whole);
+    /// Asks for a name and keeps these settings under it.
+    void savePreset(const Recipe& recipe);
     /// Draws another seed, and moves sliders as far as the amount says; undone with the undo stack.
     void dice();
     /// How many takes at once: chosen where there is a prior to sort them by, else one.
@@ -49,6 +51,7 @@ class RecipeForm final : public QWidget {
  Q_SIGNALS:
     void generateRequested(int count);
     void presetsRequested();
+    void helpRequested(const QString& page);
 
  private:
     void readModels();

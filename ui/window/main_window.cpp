@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include "ui/bridge/text.h"
+#include "ui/commands/take_comparison.h"
 #include "ui/dialogs/help_dialog.h"
 #include "ui/dialogs/presets_dialog.h"
 #include "ui/docks/code_inspector.h"
@@ -107,6 +108,7 @@ void MainWindow::makeCentre() {
     tabLayout->addStretch(1);
     m_messages = new MessageBar(m_studio.theme);
     m_train = new TrainPage(m_studio, *m_shortcuts);
+    m_comparison = new TakeComparison(m_studio, this);
     m_generate = new GeneratePage(m_studio, *m_shortcuts);
     m_edit = new EditPage(m_studio, *m_shortcuts);
     m_pages = new QStackedWidget;
@@ -188,6 +190,9 @@ void MainWindow::connectPanels() {
     connect(m_inspector, &InspectorPanel::generateRequested, this, toGenerate);
     connect(m_inspector, &InspectorPanel::preflightRequested, this, toSounds);
     connect(m_inspector, &InspectorPanel::recipeRequested, this, useRecipe);
+    connect(m_inspector, &InspectorPanel::presetRequested, this, [this](const TakeId& id) {
+        if (const auto take = m_studio.engine().take(id)) m_generate->form().savePreset(take->recipe);
+    });
     connect(m_inspector, &InspectorPanel::exportRequested, this, &MainWindow::openExport);
     const auto findSimilar = [this](const TakeId& id) {
         const auto take = m_studio.engine().take(id);
@@ -218,11 +223,13 @@ void MainWindow::connectPanels() {
         dialog->show();
     });
     connect(m_edit, &EditPage::trainRequested, this, [this] { showPage(Page::train); });
-    connect(m_edit, &EditPage::helpRequested, this, [this](const QString& topic) {
-        auto* dialog = new HelpDialog(topic, this);
+    const auto help = [this](const QString& page) {
+        auto* dialog = new HelpDialog(page, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->show();
-    });
+    };
+    connect(m_edit, &EditPage::helpRequested, this, help);
+    connect(&m_generate->form(), &RecipeForm::helpRequested, this, help);
     connect(m_library, &LibraryPanel::editRequested, this, [this](const std::filesystem::path& sound) {
         showPage(Page::edit);
         m_edit->openFile(sound);

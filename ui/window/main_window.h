@@ -15,6 +15,7 @@ namespace smidgen::ui {
 class DropOverlay;
 class EditPage;
 class GeneratePage;
+class TakeComparison;
 class InspectorPanel;
 class LibraryPanel;
 class MessageBar;
@@ -86,6 +87,7 @@ class MainWindow final : public QMainWindow {
     QButtonGroup* m_tabs = nullptr;
     QStackedWidget* m_pages = nullptr;
     TrainPage* m_train = nullptr;
+    TakeComparison* m_comparison = nullptr;
     GeneratePage* m_generate = nullptr;
     EditPage* m_edit = nullptr;
     LibraryPanel* m_library = nullptr;

@@ -11,6 +11,7 @@
 #include <QStatusTipEvent>
 
 #include "ui/bridge/text.h"
+#include "ui/commands/take_comparison.h"
 #include "ui/dialogs/audio_dialog.h"
 #include "ui/dialogs/controls_dialog.h"
 #include "ui/dialogs/export_dialog.h"
@@ -39,6 +40,7 @@ void MainWindow::connectActions() {
     PlaybackBridge& sound = m_studio.sound;
     on("transport.toggle", [&sound] { sound.toggle(); });
     on("transport.stop", [&sound] { sound.stop(); });
+    on("transport.compare", [this] { m_comparison->turn(); });
     on("transport.start", [&sound] { sound.seek(0); });
     on("transport.end", [&sound] { sound.seek(sound.length()); });
     QAction& loop = m_shortcuts->action(QStringLiteral("transport.loop"));
