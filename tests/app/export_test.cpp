@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <iostream>
+#include <memory>
 #include <thread>
 
 #include "tests/app/desk.h"
@@ -16,13 +17,16 @@ namespace {
 namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
-/// Three takes of a small model, made once in each test.
+/// A library with three takes of a small model, made once and copied for each test.
 class Export : public ::testing::Test {
  protected:
-    void SetUp() override {
-        desk.told({"generate", "--model", smallModel(), "--duration", "1", "--count", "3", "--seed", "5",
-                   "--threads", "1", "--out", scratch.text("first"), "--depth", "32f"});
+    static void SetUpTestSuite() {
+        made = std::make_unique<Scratch>();
+        Desk(*made).told({"generate", "--model", smallModel(), "--duration", "1", "--count", "3", "--seed",
+                          "5", "--threads", "1", "--out", made->text("first"), "--depth", "32f"});
     }
+    static void TearDownTestSuite() { made.reset(); }
+    void SetUp() override { fs::copy((*made) / "library", scratch / "library", fs::copy_options::recursive); }
     static Words with(Words words, const Words& more) {
         words.insert(words.end(), more.begin(), more.end());
         return words;
@@ -38,9 +42,11 @@ class Export : public ::testing::Test {
                    ? static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), {}))
                    : 0;
     }
+    static std::unique_ptr<Scratch> made;
     Scratch scratch;
     Desk desk{scratch};
 };
+std::unique_ptr<Scratch> Export::made;
 
 TEST_F(Export, TheWholeHistoryGoesToAFolderUnderATemplate) {
     const auto told = desk.told({"history", "export", "--all", "--out", scratch.text("album"), "--format",
