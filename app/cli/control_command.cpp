@@ -78,10 +78,17 @@ nlohmann::json document(const ControlChange& change) {
     return json;
 }
 
+/// For people: OSC's numbers have seven digits.
+std::string textOf(const nlohmann::json& value) {
+    if (value.is_null()) return "nil";
+    if (value.is_string()) return value.get<std::string>();
+    return value.is_number_float() ? fmt::format("{:.6g}", value.get<double>()) : value.dump();
+}
+
 std::string row(const ControlChange& change) {
     const nlohmann::json json = document(change);
     return fmt::format("  → {:<22} {:<9} {}", json["target"].get<std::string>(), wordOf(change.kind),
-                       json["value"].is_null() ? "" : json["value"].dump());
+                       json["value"].is_null() ? "" : textOf(json["value"]));
 }
 
 Status listen(Session& session, const ControlOptions& options) {
@@ -227,8 +234,7 @@ Status send(Session& session, const ControlOptions& options) {
     for (const OscMessage& answer : answers) {
         const nlohmann::json json = document(answer);
         std::string text = answer.address;
-        for (const auto& value : json["values"])
-            text += " " + (value.is_string() ? value.get<std::string>() : value.dump());
+        for (const auto& value : json["values"]) text += " " + textOf(value);
         session.console().line(text);
         all.push_back(json);
     }
