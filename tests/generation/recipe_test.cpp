@@ -108,7 +108,7 @@ TEST(Recipe, DamagedAndForeignTextIsRefusedWithASentence) {
 
 TEST(Recipe, NewerVersionIsRefused) {
     std::string text = toJson(unusualRecipe());
-    text.replace(text.find("\"smidgen_recipe\":1"), 18, "\"smidgen_recipe\":6");
+    text.replace(text.find("\"smidgen_recipe\":1"), 18, "\"smidgen_recipe\":99");
     const auto recipe = recipeFromJson(text);
     ASSERT_FALSE(recipe);
     EXPECT_NE(recipe.error().sentence.find("newer"), std::string::npos);

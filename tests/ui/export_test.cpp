@@ -159,12 +159,12 @@ TEST_F(ExportTest, ABinauralRecipeComesOutOfTheFormAsItWentIn) {
     openStudio();
     window().showPage(MainWindow::Page::generate);
     RecipeForm& form = window().generatePage().form();
-    auto& space = find<QComboBox>(QStringLiteral("space"));
+    // Without a model the page shows something else.
+    auto& space = *form.findChild<QComboBox*>(QStringLiteral("space"));
     space.setCurrentIndex(space.findText(QStringLiteral("Binaural")));
-    find<QDoubleSpinBox>(QStringLiteral("azimuth")).setValue(-90);
-    find<QComboBox>(QStringLiteral("movement")).setCurrentIndex(1);
-    find<QDoubleSpinBox>(QStringLiteral("goal")).setValue(270);
-    keepPicture(QStringLiteral("binaural"));
+    form.findChild<QDoubleSpinBox*>(QStringLiteral("azimuth"))->setValue(-90);
+    form.findChild<QComboBox*>(QStringLiteral("movement"))->setCurrentIndex(1);
+    form.findChild<QDoubleSpinBox*>(QStringLiteral("goal"))->setValue(270);
     const Recipe turning = form.recipe();
     EXPECT_EQ(turning.space, OutputSpace::binaural);
     EXPECT_EQ(turning.binaural.position, (SourcePosition{-90, 0, 1}));
