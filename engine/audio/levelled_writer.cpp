@@ -8,6 +8,7 @@
 
 #include "engine/audio/resampler.h"
 #include "engine/audio/sound_draft.h"
+#include "engine/audio/sound_encoding.h"
 
 namespace smidgen {
 namespace {
@@ -61,9 +62,10 @@ Result<LevelledFile> writeLevelled(const AudioBuffer& buffer, const std::filesys
     if (!source) return propagate(source);
     Aim aim;
     for (int attempt = 0; attempt < kMostTries; ++attempt) {
+        if (cancel.cancelled()) return stoppedWriting(target);
         const LevelTarget goal = aimed(level, aim);
         AudioBuffer levelled = *source;
-        auto prepared = setLevel(levelled, goal, cancel);
+        auto prepared = setLevel(levelled, goal);
         if (!prepared) return propagate(prepared);
         const LevelOutcome outcome = outcomeOf(level, goal, *prepared);
         auto draft = SoundDraft::write(levelled, target, measured, cancel);

@@ -34,10 +34,9 @@ Status LevelTarget::validate() const {
     return requireRange("true-peak ceiling", ceilingDb, -20, "dBTP");
 }
 
-Result<Loudness> setLevel(AudioBuffer& buffer, const LevelTarget& target, const CancelToken& cancel) {
+Result<Loudness> setLevel(AudioBuffer& buffer, const LevelTarget& target) {
     if (auto valid = target.validate(); !valid) return propagate(valid);
-    if (target.lufs && target.ceilingDb)
-        return bringToLoudness(buffer, {*target.lufs, *target.ceilingDb}, cancel);
+    if (target.lufs && target.ceilingDb) return bringToLoudness(buffer, {*target.lufs, *target.ceilingDb});
     auto measured = measureLoudness(buffer);
     if (!measured || !std::isfinite(measured->truePeakDb)) return measured;
     double gain = 0;

@@ -66,6 +66,32 @@ int sizeFor(int responseLength) {
     return size;
 }
 
+/// Through a fixed filter, as long as it was.
+std::vector<float> filtered(std::span<const float> signal, std::span<const float> response) {
+    std::size_t size = 1024;
+    while (size < 4 * response.size()) size *= 2;
+    RealFft fft(static_cast<int>(size));
+    const auto real = fft.real();
+    std::ranges::fill(real, 0.0F);
+    std::ranges::copy(response, real.begin());
+    fft.forward();
+    const Spectrum filter(fft.bins().begin(), fft.bins().end());
+    const std::size_t block = size - response.size() + 1;
+    const float scale = 2.0F / static_cast<float>(size);
+    std::vector<float> output(signal.size());
+    for (std::size_t start = 0; start < signal.size(); start += block) {
+        std::ranges::fill(real, 0.0F);
+        std::ranges::copy(signal.subspan(start, std::min(block, signal.size() - start)), real.begin());
+        fft.forward();
+        const auto bins = fft.bins();
+        for (std::size_t k = 0; k < bins.size(); ++k) bins[k] *= filter[k];
+        fft.inverse();
+        for (std::size_t i = 0; i < size && start + i < output.size(); ++i)
+            output[start + i] += real[i] * scale;
+    }
+    return output;
+}
+
 /// Stretches of a sound through filters, added up.
 class BinauralRenderer {
  public:
@@ -170,7 +196,8 @@ Result<AudioBuffer> renderBinaural(std::span<const float> mono, std::span<const 
                                    const std::function<void(double)>& progress) {
     if (path.empty()) return failure(ErrorCode::invalidArgument, "A sound has to be somewhere.");
     if (auto valid = validate(path); !valid) return propagate(valid);
-    BinauralRenderer renderer(mono, path, hrtf);
+    const std::vector<float> equalised = filtered(mono, hrtf.equaliser());
+    BinauralRenderer renderer(equalised, path, hrtf);
     const std::size_t count = renderer.stretches();
     for (std::size_t i = 0; i < count; ++i) {
         if (i % 512 == 0) {

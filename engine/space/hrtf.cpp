@@ -25,6 +25,9 @@ namespace fs = std::filesystem;
 constexpr float kOnsetShare = 0.15F;  ///< of a response's peak: where it begins
 constexpr int kTail = 16;             ///< samples: room for what a shift rings at the end
 constexpr double kDegree = std::numbers::pi / 180;
+constexpr int kEqualiserSize = 8192;
+constexpr double kLowestEqualised = 60;  ///< Hz; beyond, what the equaliser does there
+constexpr double kHighestEqualised = 18000;
 
 struct SetDeleter {
     void operator()(MYSOFA_HRTF* set) const { mysofa_free(set); }
@@ -88,23 +91,74 @@ class Shifter {
     int m_size = 0;
 };
 
-/// Scales the set as hrtf.h says.
-void normalise(MYSOFA_HRTF& set) {
-    double power = 0;
+/// Both ears' power in each bin of an FFT of kEqualiserSize, averaged over the sphere.
+std::vector<double> diffuseField(const MYSOFA_HRTF& set) {
+    RealFft fft(kEqualiserSize);
+    std::vector<double> power(fft.bins().size());
     double weights = 0;
-    const std::size_t perDirection = std::size_t{set.R} * set.N;
     for (unsigned m = 0; m < set.M; ++m) {
-        // Directions lie the closer the higher they are.
+        // Measured directions lie the closer the higher they are.
         const float* at = set.SourcePosition.values + std::size_t{m} * set.C;
         const double distance = std::hypot(at[0], at[1], at[2]);
         const double weight = distance > 0 ? std::hypot(at[0], at[1]) / distance : 0;
-        const std::span<const float> responses(set.DataIR.values + m * perDirection, perDirection);
-        for (const float sample : responses) power += weight * static_cast<double>(sample) * sample;
         weights += weight;
+        for (unsigned ear = 0; ear < set.R; ++ear) {
+            const float* from = set.DataIR.values + (std::size_t{m} * set.R + ear) * set.N;
+            const auto real = fft.real();
+            std::ranges::fill(real, 0.0F);
+            std::copy_n(from, std::min<std::size_t>(set.N, real.size()), real.begin());
+            fft.forward();
+            for (std::size_t k = 0; k < power.size(); ++k)
+                power[k] += weight * static_cast<double>(std::norm(fft.bins()[k]));
+        }
     }
-    if (power <= 0 || weights <= 0) return;
-    const auto gain = static_cast<float>(std::sqrt(weights / power));
-    for (std::size_t i = 0; i < set.DataIR.elements; ++i) set.DataIR.values[i] *= gain;
+    for (double& bin : power) bin /= std::max(weights, 1e-9);
+    return power;
+}
+
+/// A minimum-phase response with these magnitudes (natural logarithms): its cepstrum folded to one side
+/// (Oppenheim & Schafer, "Discrete-Time Signal Processing", ch. 12).
+std::vector<float> minimumPhase(std::span<const double> logMagnitudes) {
+    RealFft fft(kEqualiserSize);
+    const float scale = 2.0F / kEqualiserSize;
+    for (std::size_t k = 0; k < logMagnitudes.size(); ++k)
+        fft.bins()[k] = static_cast<float>(logMagnitudes[k]);
+    fft.inverse();
+    const auto real = fft.real();
+    constexpr std::size_t kHalf = kEqualiserSize / 2;
+    for (std::size_t i = 0; i < real.size(); ++i)
+        real[i] *= scale * (i == 0 || i == kHalf ? 1.0F : i < kHalf ? 2.0F : 0.0F);
+    fft.forward();
+    for (std::complex<float>& bin : fft.bins()) bin = std::exp(bin);
+    fft.inverse();
+    std::vector<float> response(real.begin(), real.begin() + kHalf);
+    for (float& sample : response) sample *= scale;
+    return response;
+}
+
+std::vector<float> equaliserOf(const MYSOFA_HRTF& set) {
+    const std::vector<double> power = diffuseField(set);
+    const auto binOf = [](double hertz) {
+        return static_cast<std::size_t>(std::lround(hertz * kEqualiserSize / kSampleRate));
+    };
+    const double most = kMostEqualising * std::numbers::ln10 / 20;
+    std::vector<double> logs(power.size());
+    for (std::size_t k = 0; k < logs.size(); ++k) {
+        const double bin = power[std::clamp(k, binOf(kLowestEqualised), binOf(kHighestEqualised))];
+        logs[k] = std::clamp(-0.5 * std::log(std::max(bin, 1e-12)), -most, most);
+    }
+    return minimumPhase(logs);
+}
+
+/// Scales the set to the mean of its own field, so that the equaliser's limits mean the same for all.
+void normalise(MYSOFA_HRTF& set) {
+    double sum = 0;
+    const std::size_t count = set.DataIR.elements;
+    for (std::size_t i = 0; i < count; ++i)
+        sum += static_cast<double>(set.DataIR.values[i]) * set.DataIR.values[i];
+    if (sum <= 0) return;
+    const auto gain = static_cast<float>(std::sqrt(set.M / sum));
+    for (std::size_t i = 0; i < count; ++i) set.DataIR.values[i] *= gain;
 }
 
 /// Takes the delays out of the responses and keeps them in DataDelay, one a response. False: no memory.
@@ -148,6 +202,7 @@ struct Hrtf::Impl {
     std::unique_ptr<MYSOFA_NEIGHBORHOOD, NeighborhoodDeleter> neighborhood;
     double radius = 1;
     std::vector<float> responses;  ///< both ears', of the direction asked for last
+    std::vector<float> equaliser;
 };
 
 Hrtf::Hrtf(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -194,6 +249,7 @@ Result<Hrtf> Hrtf::load(const fs::path& file) try {
                        "There is not enough memory for the HRTFs of '" + displayName(file) + "'.");
     mysofa_tocartesian(&set);
     normalise(set);
+    impl->equaliser = equaliserOf(set);
     impl->lookup.reset(mysofa_lookup_init(&set));
     if (impl->lookup != nullptr) impl->neighborhood.reset(mysofa_neighborhood_init(&set, impl->lookup.get()));
     if (impl->neighborhood == nullptr) return unusable(file, "has no directions that can be looked up.");
@@ -221,6 +277,10 @@ EarFilter Hrtf::filter(Ear ear, double azimuth, double elevation) const {
     const std::size_t which = ear == Ear::left ? 0 : 1;
     const float* from = responses + which * set.N;
     return {{from, from + set.N}, std::max(0.0, static_cast<double>(delays.at(which)))};
+}
+
+std::span<const float> Hrtf::equaliser() const {
+    return m_impl->equaliser;
 }
 
 int Hrtf::responseLength() const {

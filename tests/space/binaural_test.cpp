@@ -78,16 +78,19 @@ class BinauralTest : public ::testing::Test {
 TEST_F(BinauralTest, TimeAndLevelBetweenTheEarsAreTheMeasuredOnesIn24Directions) {
     const Measurements measured;
     const auto sound = noise(12000, 5);
+    // What is taken off all directions alike is taken off here too.
+    const auto equalised = convolve(sound, ears().equaliser());
     double worstTime = 0, worstLevel = 0;
     for (int azimuth = 0; azimuth < 360; azimuth += 15) {
         const AudioBuffer response = measured.at(azimuth, 0);
-        const auto left = convolve(sound, response.channel(0)), right = convolve(sound, response.channel(1));
+        const auto left = convolve(equalised, response.channel(0)),
+                   right = convolve(equalised, response.channel(1));
         const AudioBuffer heard = render(sound, {static_cast<double>(azimuth), 0, ears().radius()});
         const double time = timeDifference(heard.channel(0), heard.channel(1)) - timeDifference(left, right);
         const double level =
             levelDifference(heard.channel(0), heard.channel(1)) - levelDifference(left, right);
         EXPECT_LE(std::abs(time), 0.5) << azimuth << "°, samples";
-        EXPECT_LE(std::abs(level), 0.2) << azimuth << "°, dB";
+        EXPECT_LE(std::abs(level), 0.5) << azimuth << "°, dB";
         worstTime = std::max(worstTime, std::abs(time));
         worstLevel = std::max(worstLevel, std::abs(level));
     }
@@ -130,15 +133,20 @@ TEST_F(BinauralTest, LevelFallsByHalfWithTwiceTheDistance) {
     EXPECT_NEAR(level(20) - level(40), 6.02, 0.15);
 }
 
-TEST_F(BinauralTest, OverAllDirectionsTheLoudnessIsTheSounds) {
-    const auto sound = noise(12000, 8);
-    double sum = 0;
-    for (int azimuth = 0; azimuth < 360; azimuth += 15) {
-        const AudioBuffer heard = render(sound, {static_cast<double>(azimuth), 0, 1});
-        sum += energyOf(heard.channel(0)) + energyOf(heard.channel(1));
+TEST_F(BinauralTest, OverAllDirectionsEveryFrequencyKeepsItsPower) {
+    for (const double hertz : {60.0, 100.0, 300.0, 1000.0, 3000.0, 6000.0, 10000.0, 16000.0}) {
+        const auto sound = sine(hertz, 0.4);
+        double sum = 0, weights = 0;
+        for (int elevation = -40; elevation <= 80; elevation += 20)
+            for (int azimuth = 0; azimuth < 360; azimuth += 30) {
+                const double weight = std::cos(elevation * std::numbers::pi / 180);
+                const AudioBuffer heard =
+                    render(sound, {static_cast<double>(azimuth), static_cast<double>(elevation), 1});
+                sum += weight * (energyOf(heard.channel(0)) + energyOf(heard.channel(1)));
+                weights += weight;
+            }
+        EXPECT_NEAR(10 * std::log10(sum / weights / energyOf(sound)), 0, 1) << hertz << " Hz";
     }
-    // The horizontal circle is somewhat louder than the sphere.
-    EXPECT_NEAR(10 * std::log10(sum / 24 / energyOf(sound)), 0, 2);
 }
 
 TEST_F(BinauralTest, ANearSoundAtTheSideFavoursItsEarMore) {
