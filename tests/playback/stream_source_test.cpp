@@ -124,7 +124,7 @@ TEST(StreamSource, SeeksExactlyFarAheadAndBack) {
 TEST(StreamSource, LoopsShorterAndLongerThanTheReadAheadAreExact) {
     const auto sound = noise(1, 200 * kBlock, 33);
     for (const PlayLoop loop : {PlayLoop{500, 900}, PlayLoop{kBlock - 5, 3 * kBlock + 5},
-                                 PlayLoop{10 * kBlock + 1, 60 * kBlock + 2}}) {
+                                PlayLoop{10 * kBlock + 1, 60 * kBlock + 2}}) {
         StreamRig rig(makeBufferFeed(sound));
         rig.renderer.setLoop(loop);
         rig.renderer.play();
