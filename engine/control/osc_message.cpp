@@ -28,20 +28,27 @@ std::uint32_t bigEndian(std::span<const std::uint8_t> bytes) {
            std::uint32_t{bytes[3]};
 }
 
-Result<OscValue> valueOf(lo_type type, const lo_arg& argument) {
+/// liblo hands out 64-bit arguments where they lie in the message, which is at multiples of four bytes.
+template <typename Number>
+Number numberAt(const char* place) {
+    Number number{};
+    std::memcpy(&number, place, sizeof number);
+    return number;
+}
+
+Result<OscValue> valueOf(lo_type type, const char* place) {
     switch (type) {
         case LO_INT32:
-            return OscValue(std::int64_t{argument.i});
+            return OscValue(std::int64_t{numberAt<std::int32_t>(place)});
         case LO_INT64:
-            return OscValue(std::int64_t{argument.h});
+            return OscValue(numberAt<std::int64_t>(place));
         case LO_FLOAT:
-            return OscValue(double{argument.f});
+            return OscValue(double{numberAt<float>(place)});
         case LO_DOUBLE:
-            return OscValue(argument.d);
+            return OscValue(numberAt<double>(place));
         case LO_STRING:
-            return OscValue(std::string(&argument.s));
         case LO_SYMBOL:
-            return OscValue(std::string(&argument.S));
+            return OscValue(std::string(place));
         case LO_TRUE:
             return OscValue(true);
         case LO_FALSE:
@@ -73,7 +80,7 @@ Result<OscMessage> readMessage(std::span<const std::uint8_t> packet) {
     const char* types = lo_message_get_types(message.get());
     lo_arg** arguments = lo_message_get_argv(message.get());
     for (int i = 0; i < count; ++i) {
-        auto value = valueOf(static_cast<lo_type>(types[i]), *arguments[i]);
+        auto value = valueOf(static_cast<lo_type>(types[i]), reinterpret_cast<const char*>(arguments[i]));
         if (!value) return propagate(value);
         read.values.push_back(*std::move(value));
     }

@@ -308,7 +308,7 @@ void Playback::seek(Seconds position) {
 
 void Playback::setLoop(std::optional<std::pair<Seconds, Seconds>> range) {
     auto& impl = *m_impl;
-    LoopRange frames;
+    PlayLoop frames;
     if (range) frames = {impl.toFrame(range->first), impl.toFrame(range->second)};
     impl.loop = frames.on() ? range : std::nullopt;
     impl.renderer.setLoop(frames);

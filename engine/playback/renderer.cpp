@@ -64,7 +64,7 @@ void Renderer::seek(std::int64_t frame) {
     m_commands.enqueue(Command{.kind = Command::Kind::seek, .first = frame});
 }
 
-void Renderer::setLoop(LoopRange loop) {
+void Renderer::setLoop(PlayLoop loop) {
     m_commands.enqueue(Command{.kind = Command::Kind::loop, .first = loop.start, .second = loop.end});
 }
 

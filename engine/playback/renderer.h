@@ -26,7 +26,7 @@ class Renderer {
     void pause();
     void stop();
     void seek(std::int64_t frame);
-    void setLoop(LoopRange loop);
+    void setLoop(PlayLoop loop);
     void setGain(float linear);
     void startTone();
     void change(Source* next);    ///< stopped at its start; `next` may be null

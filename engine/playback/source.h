@@ -7,7 +7,7 @@
 namespace smidgen {
 
 /// Frames [start, end) at the device rate; off when start >= end.
-struct LoopRange {
+struct PlayLoop {
     std::int64_t start = 0;
     std::int64_t end = 0;
     [[nodiscard]] constexpr bool on() const noexcept { return start < end; }
@@ -18,7 +18,7 @@ struct LoopRange {
 struct PlayPlan {
     std::int64_t next = 0;
     std::int64_t playhead = 0;
-    LoopRange loop;
+    PlayLoop loop;
 };
 
 /// A stereo sound at the device rate. Made and destroyed on the owning thread; in between, everything except

@@ -120,8 +120,8 @@ bool StreamSource::fillOne() {
     if (m_spare.empty()) return false;
 
     const auto next = m_wantedNext.load(std::memory_order_relaxed);
-    const LoopRange loop{m_wantedLoopStart.load(std::memory_order_relaxed),
-                         m_wantedLoopEnd.load(std::memory_order_relaxed)};
+    const PlayLoop loop{m_wantedLoopStart.load(std::memory_order_relaxed),
+                        m_wantedLoopEnd.load(std::memory_order_relaxed)};
     Ahead ahead{};
     const auto aheadEnd = ahead.begin() + blocksAhead({next, next, loop}, length(), ahead);
     const auto missing = std::find_if(ahead.begin(), aheadEnd, [this](auto index) {

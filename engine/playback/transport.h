@@ -22,7 +22,7 @@ class Transport {
     void play(std::uint64_t generation) noexcept;
     void pause(std::uint64_t generation) noexcept;
     void jump(std::int64_t frame) noexcept { m_jump = frame; }
-    void setLoop(LoopRange loop) noexcept { m_loop = loop; }
+    void setLoop(PlayLoop loop) noexcept { m_loop = loop; }
     /// `next` may be null. The former source is marked retired once it is silent.
     void change(Source* next) noexcept;
     /// The same place of another sound: while playing, one goes over into the other (30 ms, as soon as `next`
@@ -66,7 +66,7 @@ class Transport {
     int m_fade = 0;  ///< frames of the way from m_source to m_incoming; 0: not begun
     std::int64_t m_position = 0;
     std::optional<std::int64_t> m_jump;
-    LoopRange m_loop;
+    PlayLoop m_loop;
     std::uint64_t m_generation = 0;
 
     static constexpr int kFadeChunk = 512;

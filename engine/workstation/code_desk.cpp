@@ -12,10 +12,10 @@
 
 namespace smidgen {
 
-CodeDesk::Impl::Impl(Workstation& borrowed)
+CodesAtWork::CodesAtWork(Workstation& borrowed)
     : workstation(borrowed), renderThread([this] { renderLoop(); }), saveThread([this] { saveLoop(); }) {}
 
-CodeDesk::Impl::~Impl() {
+CodesAtWork::~CodesAtWork() {
     {
         const std::scoped_lock lock(mutex);
         stopping = true;
@@ -27,7 +27,7 @@ CodeDesk::Impl::~Impl() {
     saveThread.join();
 }
 
-void CodeDesk::Impl::tell(CodeNews news, const CodesId& id, Error error) {
+void CodesAtWork::tell(CodeNews news, const CodesId& id, Error error) {
     std::shared_ptr<std::function<void(const CodeEvent&)>> to;
     {
         const std::scoped_lock lock(mutex);
@@ -36,16 +36,16 @@ void CodeDesk::Impl::tell(CodeNews news, const CodesId& id, Error error) {
     if (to && *to) (*to)({news, id, std::move(error)});
 }
 
-std::shared_ptr<OpenCodes> CodeDesk::Impl::find(const CodesId& id) const {
+std::shared_ptr<OpenCodes> CodesAtWork::find(const CodesId& id) const {
     const auto found = open.find(id);
     return found == open.end() ? nullptr : found->second;
 }
 
-tl::unexpected<Error> CodeDesk::Impl::notOpen() {
+tl::unexpected<Error> CodesAtWork::notOpen() {
     return failure(ErrorCode::notFound, "These codes are not open. Open the sound again.");
 }
 
-void CodeDesk::Impl::changed(OpenCodes& laid) {
+void CodesAtWork::changed(OpenCodes& laid) {
     ++laid.revision;
     laid.changedAt = std::chrono::steady_clock::now();
     laid.view.reset();
@@ -53,7 +53,7 @@ void CodeDesk::Impl::changed(OpenCodes& laid) {
     saveWake.notify_all();
 }
 
-CodeDesk::CodeDesk(Workstation& workstation) : m_impl(std::make_unique<Impl>(workstation)) {}
+CodeDesk::CodeDesk(Workstation& workstation) : m_impl(std::make_unique<CodesAtWork>(workstation)) {}
 
 CodeDesk::~CodeDesk() {
     setListener({});
@@ -140,7 +140,7 @@ Result<bool> CodeDesk::perform(const CodesId& id, CodeMutation mutation, std::ui
     {
         const std::scoped_lock lock(m_impl->mutex);
         const auto found = m_impl->find(id);
-        if (found == nullptr) return Impl::notOpen();
+        if (found == nullptr) return CodesAtWork::notOpen();
         if (mutation.empty()) return false;
         grown = found->edited.perform(std::move(mutation), gesture);
         if (!grown) return grown;
@@ -155,7 +155,7 @@ Result<bool> CodeDesk::undo(const CodesId& id) {
     {
         const std::scoped_lock lock(m_impl->mutex);
         const auto found = m_impl->find(id);
-        if (found == nullptr) return Impl::notOpen();
+        if (found == nullptr) return CodesAtWork::notOpen();
         done = found->edited.undo();
         if (!done || !*done) return done;
         m_impl->changed(*found);
@@ -169,7 +169,7 @@ Result<bool> CodeDesk::redo(const CodesId& id) {
     {
         const std::scoped_lock lock(m_impl->mutex);
         const auto found = m_impl->find(id);
-        if (found == nullptr) return Impl::notOpen();
+        if (found == nullptr) return CodesAtWork::notOpen();
         done = found->edited.redo();
         if (!done || !*done) return done;
         m_impl->changed(*found);
@@ -186,7 +186,7 @@ Result<bool> CodeDesk::infill(const CodesId& id, std::span<const CodeCell> cells
     {
         const std::scoped_lock lock(m_impl->mutex);
         const auto found = m_impl->find(id);
-        if (found == nullptr) return Impl::notOpen();
+        if (found == nullptr) return CodesAtWork::notOpen();
         document = found->edited.document();
         brain = found->brain;
     }
@@ -200,7 +200,7 @@ Result<bool> CodeDesk::infill(const CodesId& id, std::span<const CodeCell> cells
     });
     if (!drawn) return propagate(drawn);
     const auto now = view(id);
-    if (now == nullptr) return Impl::notOpen();
+    if (now == nullptr) return CodesAtWork::notOpen();
     // Something may have been edited meanwhile.
     return perform(id, rebased(*drawn, *now->document));
 }
@@ -211,7 +211,7 @@ Result<AudioBuffer> CodeDesk::soundOfCode(const CodesId& id, int level, int code
     {
         const std::scoped_lock lock(m_impl->mutex);
         const auto found = m_impl->find(id);
-        if (found == nullptr) return Impl::notOpen();
+        if (found == nullptr) return CodesAtWork::notOpen();
         document = found->edited.document();
         brain = found->brain;
     }
@@ -223,13 +223,13 @@ Result<AudioBuffer> CodeDesk::soundOfCode(const CodesId& id, int level, int code
 
 Result<TakeId> CodeDesk::keepAsTake(const CodesId& id, const CancelToken& cancel) {
     const auto seen = view(id);
-    if (seen == nullptr) return Impl::notOpen();
+    if (seen == nullptr) return CodesAtWork::notOpen();
     return makeTakeOf(m_impl->workstation, *seen->document, seen->name + " edited", cancel);
 }
 
 Status CodeDesk::exportCodes(const CodesId& id, const std::filesystem::path& file) const {
     const auto seen = view(id);
-    if (seen == nullptr) return Impl::notOpen();
+    if (seen == nullptr) return CodesAtWork::notOpen();
     return writeCodes(seen->document->edited, file);
 }
 

@@ -52,6 +52,8 @@ struct CodeView {
     bool saved = false;
 };
 
+struct CodesAtWork;
+
 /// Documents of one workstation, which it borrows. Thread-safe. A change is made at once, and returns as soon
 /// as it is made; decoding and saving follow on two threads of the desk's own, for the document in focus and
 /// for all. Destruction saves what is not saved yet.
@@ -114,8 +116,7 @@ class CodeDesk {
     [[nodiscard]] Status flush();
 
  private:
-    struct Impl;
-    std::unique_ptr<Impl> m_impl;
+    std::unique_ptr<CodesAtWork> m_impl;
 };
 
 }  // namespace smidgen

@@ -40,9 +40,9 @@ struct OpenCodes {
     mutable std::shared_ptr<const CodeView> view;  ///< null after a change
 };
 
-struct CodeDesk::Impl {
-    explicit Impl(Workstation& borrowed);
-    ~Impl();
+struct CodesAtWork {
+    explicit CodesAtWork(Workstation& borrowed);
+    ~CodesAtWork();
 
     void tell(CodeNews news, const CodesId& id, Error error = {});
     /// Null when it is not open. The mutex is held.

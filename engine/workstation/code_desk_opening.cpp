@@ -32,7 +32,7 @@ std::string sourceOfTake(const TakeId& take) {
 
 }  // namespace
 
-Result<std::shared_ptr<const ModelSnapshot>> CodeDesk::Impl::codesModel(const std::string& name) const {
+Result<std::shared_ptr<const ModelSnapshot>> CodesAtWork::codesModel(const std::string& name) const {
     if (name.empty())
         return failure(ErrorCode::invalidArgument,
                        "Editing needs a model that speaks in codes. Train one of the kind 'Codes (RVQ)'.");
@@ -46,7 +46,7 @@ Result<std::shared_ptr<const ModelSnapshot>> CodeDesk::Impl::codesModel(const st
     return model;
 }
 
-Result<std::shared_ptr<const CodeBrain>> CodeDesk::Impl::brainOf(const ModelSnapshot& model) {
+Result<std::shared_ptr<const CodeBrain>> CodesAtWork::brainOf(const ModelSnapshot& model) {
     const std::scoped_lock lock(brainMutex);
     if (auto known = brains[model.file].lock()) return known;
     // On the CPU, whatever the workstation's device: the same sound has the same codes everywhere.
@@ -65,7 +65,7 @@ Result<std::shared_ptr<const CodeBrain>> CodeDesk::Impl::brainOf(const ModelSnap
     return shared;
 }
 
-void CodeDesk::Impl::place(const CodesId& id, std::shared_ptr<OpenCodes> laid) {
+void CodesAtWork::place(const CodesId& id, std::shared_ptr<OpenCodes> laid) {
     CodeUsage usage(laid->brain->model->shape().levels, laid->brain->model->shape().codebookSize);
     for (const models::MelCodes& part : laid->edited.document()->original.parts) usage.add(part);
     if (laid->brain->prior)
@@ -84,8 +84,8 @@ void CodeDesk::Impl::place(const CodesId& id, std::shared_ptr<OpenCodes> laid) {
     tell(CodeNews::opened, id);
 }
 
-Result<CodesId> CodeDesk::Impl::lay(const CodesRecord& record, CodeDocument document,
-                                    std::shared_ptr<const CodeBrain> brain) {
+Result<CodesId> CodesAtWork::lay(const CodesRecord& record, CodeDocument document,
+                                 std::shared_ptr<const CodeBrain> brain) {
     auto id = addCodes(workstation.items(), record, toJson(document.original), editsToJson(document));
     if (!id) return propagate(id);
     auto laid = std::make_shared<OpenCodes>(record.name, std::move(document), std::move(brain));
@@ -95,9 +95,8 @@ Result<CodesId> CodeDesk::Impl::lay(const CodesRecord& record, CodeDocument docu
     return id;
 }
 
-Result<CodesId> CodeDesk::Impl::encodeSound(const fs::path& file, CodesRecord record,
-                                            const ModelSnapshot& model, const CancelToken& cancel,
-                                            const CodeProgress& progress) {
+Result<CodesId> CodesAtWork::encodeSound(const fs::path& file, CodesRecord record, const ModelSnapshot& model,
+                                         const CancelToken& cancel, const CodeProgress& progress) {
     const auto say = [&](double share, const std::string& what) {
         if (progress) progress(share, what);
     };
@@ -161,8 +160,8 @@ Result<CodesId> CodeDesk::openTake(const TakeId& take, const std::string& model,
 }
 
 /// A take that is made of codes: these, not what its sound would be heard as.
-Result<CodesId> CodeDesk::Impl::layCodesOf(const TakeSnapshot& take, const CodesId& codes, CodesRecord record,
-                                           const ModelSnapshot& model) {
+Result<CodesId> CodesAtWork::layCodesOf(const TakeSnapshot& take, const CodesId& codes, CodesRecord record,
+                                        const ModelSnapshot& model) {
     auto document = readCodeDocument(workstation, codes);
     if (!document) return propagate(document);
     auto brain = brainOf(model);

@@ -41,7 +41,7 @@ Result<Renderings> renderBoth(std::shared_ptr<CodeRenderer>& renderer, const Cod
 
 }  // namespace
 
-void CodeDesk::Impl::renderLoop() {
+void CodesAtWork::renderLoop() {
     std::unique_lock lock(mutex);
     for (;;) {
         std::shared_ptr<OpenCodes> next;
@@ -77,13 +77,13 @@ void CodeDesk::Impl::renderLoop() {
     }
 }
 
-std::optional<CodesId> CodeDesk::Impl::unsaved() const {
+std::optional<CodesId> CodesAtWork::unsaved() const {
     for (const auto& [id, each] : open)
         if (each->saved != each->revision && each->saveTried != each->revision) return id;
     return std::nullopt;
 }
 
-void CodeDesk::Impl::saveLoop() {
+void CodesAtWork::saveLoop() {
     std::unique_lock lock(mutex);
     for (;;) {
         const std::optional<CodesId> id = unsaved();

@@ -71,7 +71,7 @@ std::vector<std::string> formatViolations(const std::string& top, const std::vec
 
 std::vector<std::string> nameViolations(const std::vector<SourceFile>& files) {
     static const std::regex kNamespace(R"(^namespace ([\w:]+) \{.*)");
-    static const std::regex kType(R"(^(?:enum class|class|struct) (\w+)[^;]*\{.*)");
+    static const std::regex kType(R"(^(?:enum class|class|struct) (\w+)\s[^;]*\{.*)");
     std::map<std::string, std::string> known;  // where each was defined first
     std::vector<std::string> found;
     for (const SourceFile& file : files) {

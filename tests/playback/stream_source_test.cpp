@@ -23,7 +23,7 @@ class StreamRig {
         renderer.settle();
     }
 
-    [[nodiscard]] bool waitUntilReady(LoopRange loop = {}) {
+    [[nodiscard]] bool waitUntilReady(PlayLoop loop = {}) {
         const auto end = std::chrono::steady_clock::now() + kPatience;
         while (std::chrono::steady_clock::now() < end) {
             const auto position = renderer.position();
@@ -40,7 +40,7 @@ class StreamRig {
         float* outputs[2] = {left.data() + start, right.data() + start};
         renderer.render(outputs, 2, frames);
     }
-    [[nodiscard]] bool runPatiently(int frames, LoopRange loop = {}) {
+    [[nodiscard]] bool runPatiently(int frames, PlayLoop loop = {}) {
         for (int done = 0; done < frames; done += 250) {
             if (!waitUntilReady(loop)) return false;
             run(std::min(250, frames - done));
@@ -123,8 +123,8 @@ TEST(StreamSource, SeeksExactlyFarAheadAndBack) {
 
 TEST(StreamSource, LoopsShorterAndLongerThanTheReadAheadAreExact) {
     const auto sound = noise(1, 200 * kBlock, 33);
-    for (const LoopRange loop : {LoopRange{500, 900}, LoopRange{kBlock - 5, 3 * kBlock + 5},
-                                 LoopRange{10 * kBlock + 1, 60 * kBlock + 2}}) {
+    for (const PlayLoop loop : {PlayLoop{500, 900}, PlayLoop{kBlock - 5, 3 * kBlock + 5},
+                                PlayLoop{10 * kBlock + 1, 60 * kBlock + 2}}) {
         StreamRig rig(makeBufferFeed(sound));
         rig.renderer.setLoop(loop);
         rig.renderer.play();
@@ -144,7 +144,7 @@ TEST(StreamSource, ALoopSetWhilePlayingTakesEffectAtItsEnd) {
     StreamRig rig(makeBufferFeed(sound));
     rig.renderer.play();
     ASSERT_TRUE(rig.runPatiently(5 * kBlock));
-    const LoopRange loop{2 * kBlock, 7 * kBlock};
+    const PlayLoop loop{2 * kBlock, 7 * kBlock};
     rig.renderer.setLoop(loop);
     ASSERT_TRUE(rig.runPatiently(4 * kBlock, loop));
     EXPECT_EQ(slice(rig.left, 7 * kBlock, 9 * kBlock), slice(sound->channels[0], 2 * kBlock, 4 * kBlock));

@@ -18,6 +18,7 @@
 #include "tests/ui/desk.h"
 #include "ui/bridge/text.h"
 #include "ui/canvas/attribute_slider.h"
+#include "ui/canvas/elided_label.h"
 #include "ui/dialogs/controls_dialog.h"
 #include "ui/pages/generate_page.h"
 #include "ui/pages/recipe_form.h"
@@ -207,6 +208,15 @@ void turn(JackController& knobs, std::uint8_t number, int from, int to) {
 }
 
 TEST_F(MidiControlsTest, AKnobIsLearnedFromTheSlidersMenuAndMovesItNowAndInTheNextSession) {
+    // The sliders are there when there is a model.
+    copySamples(soundsFolder(), 12);
+    TrainingRequest request;
+    request.paths = {soundsFolder()};
+    request.steps = 1;
+    const auto job = engine().startTraining(request);
+    ASSERT_TRUE(job) << job.error().sentence;
+    ASSERT_TRUE(waitUntil([&] { return engine().job(*job)->ended(); }, 200));
+    ASSERT_TRUE(waitUntil([&] { return shape().isVisible(); }));
     auto knobs = std::make_unique<JackController>();
     ASSERT_TRUE(knobs->connected());
     const QStringList offered = openMenu(Attribute::brightness, QStringLiteral("MIDI learn"));
@@ -228,6 +238,15 @@ TEST_F(MidiControlsTest, AKnobIsLearnedFromTheSlidersMenuAndMovesItNowAndInTheNe
     shape().moveSlider(Attribute::brightness, 0.25);
     ASSERT_TRUE(waitUntil([&] { return !knobs->shown().empty(); }));
     EXPECT_EQ(knobs->shown().back(), (JackController::Bytes{0xB0, 74, 32}));
+    QTest::qWait(250);  // for so long a device may be on its way
+    turn(*knobs, 74, 99, 90);
+    EXPECT_TRUE(waitUntil([&] {
+        return find<QWidget>(QStringLiteral("statusLine"))
+            .findChild<ElidedLabel*>()
+            ->fullText()
+            .contains(QStringLiteral("to pick the slider up"));
+    }));
+    EXPECT_EQ(position(Attribute::brightness), 0.25);
 
     knobs.reset();
     closeStudio();

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <QLineEdit>
 #include <QTest>
 #include <algorithm>
 #include <cmath>
@@ -123,6 +124,36 @@ TEST_F(CodeGridViewTest, AStrokeCrossesEveryCellOnItsWay) {
     EXPECT_EQ(frames.size(), 15U);
     EXPECT_EQ(ended, 1);
     EXPECT_TRUE(m_view->selection().empty()) << "a stroke chooses nothing";
+}
+
+TEST_F(CodeGridViewTest, ACodeIsTypedAndTheKeyboardComesBack) {
+    open(4, 40);
+    m_view->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(m_view.get()));
+    m_view->setFocus();
+    std::vector<std::pair<CodeCell, int>> typed;
+    QObject::connect(m_view.get(), &CodeGridView::typed,
+                     [&](const CodeCell& cell, int code) { typed.emplace_back(cell, code); });
+    click({0, 1, 3});
+    auto* editor = m_view->findChild<QLineEdit*>();
+    ASSERT_NE(editor, nullptr);
+    QTest::keyClick(m_view.get(), Qt::Key_Return);
+    EXPECT_TRUE(editor->hasFocus());
+    EXPECT_EQ(editor->text(), QString::number(m_view->document()->code({0, 1, 3})));
+    QTest::keyClicks(editor, QStringLiteral("17"));
+    QTest::keyClick(editor, Qt::Key_Return);
+    EXPECT_EQ(typed, (std::vector<std::pair<CodeCell, int>>{{{0, 1, 3}, 17}}));
+    EXPECT_FALSE(editor->isVisible());
+    EXPECT_TRUE(m_view->hasFocus());
+
+    QTest::keyClick(m_view.get(), Qt::Key_4);
+    EXPECT_EQ(editor->text(), QStringLiteral("4"));
+    QTest::keyClick(editor, Qt::Key_Down);
+    EXPECT_EQ(m_view->cursor(), (CodeCell{0, 1, 3}));
+    QTest::keyClick(editor, Qt::Key_Escape);
+    EXPECT_FALSE(editor->isVisible());
+    EXPECT_TRUE(m_view->hasFocus());
+    EXPECT_EQ(typed.size(), 1U);
 }
 
 TEST_F(CodeGridViewTest, ItSaysItsCell) {

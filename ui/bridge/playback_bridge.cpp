@@ -75,7 +75,9 @@ bool PlaybackBridge::load(const Listening& item) {
 }
 
 bool PlaybackBridge::exchange(const Listening& item, std::shared_ptr<const AudioBuffer> sound) {
-    if (const Status done = m_playback->exchange(PlayItem{sound, sound ? std::filesystem::path() : item.file}); !done) {
+    if (const Status done =
+            m_playback->exchange(PlayItem{sound, sound ? std::filesystem::path() : item.file});
+        !done) {
         Q_EMIT failed(toText(done.error().sentence));
         return false;
     }

@@ -45,7 +45,8 @@ class PlaybackBridge final : public QObject {
     /// Puts it into the transport without a sound. False (and failed()) when it cannot be read.
     bool load(const Listening& item);
     /// The same place of another sound, in memory or, without samples, the item's file: what plays goes over
-    /// into it without a click; loop, marked part and playhead stay. False (and failed()) when it cannot be played.
+    /// into it without a click; loop, marked part and playhead stay. False (and failed()) when it cannot be
+    /// played.
     bool exchange(const Listening& item, std::shared_ptr<const AudioBuffer> sound);
     /// Of what is loaded, when it lies in memory.
     [[nodiscard]] const std::shared_ptr<const AudioBuffer>& samples() const { return m_samples; }

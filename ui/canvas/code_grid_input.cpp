@@ -175,16 +175,30 @@ void CodeGridView::keyPressEvent(QKeyEvent* event) {
     Canvas::keyPressEvent(event);
 }
 
-bool CodeGridView::event(QEvent* event) {
-    // Escape in the field gives the grid its keyboard back, and changes nothing.
-    if (event->type() == QEvent::ShortcutOverride && m_editor->isVisible() && m_editor->hasFocus() &&
-        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
-        m_editor->hide();
-        setFocus(Qt::OtherFocusReason);
-        event->accept();
-        return true;
+void CodeGridView::closeEditor(bool take) {
+    bool number = false;
+    const int code = m_editor->text().toInt(&number);
+    m_editor->hide();
+    setFocus(Qt::OtherFocusReason);
+    if (take && number) Q_EMIT typed(m_cursor, code);
+}
+
+bool CodeGridView::eventFilter(QObject* watched, QEvent* event) {
+    if (watched != m_editor || event->type() != QEvent::KeyPress) return Canvas::eventFilter(watched, event);
+    switch (static_cast<QKeyEvent*>(event)->key()) {
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            closeEditor(true);
+            return true;
+        case Qt::Key_Escape:
+            closeEditor(false);
+            return true;
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+            return true;  // the cursor stays at the cell that is typed
+        default:
+            return Canvas::eventFilter(watched, event);
     }
-    return Canvas::event(event);
 }
 
 }  // namespace smidgen

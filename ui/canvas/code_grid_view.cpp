@@ -28,12 +28,7 @@ CodeGridView::CodeGridView(const Theme& theme, QWidget* parent) : Canvas(theme, 
     m_editor->setAccessibleName(tr("Code of the cell"));
     m_editor->setAlignment(Qt::AlignCenter);
     m_editor->hide();
-    connect(m_editor, &QLineEdit::returnPressed, this, [this] {
-        const int code = m_editor->text().toInt();
-        m_editor->hide();
-        setFocus(Qt::OtherFocusReason);
-        Q_EMIT typed(m_cursor, code);
-    });
+    m_editor->installEventFilter(this);
     connect(m_editor, &QLineEdit::editingFinished, m_editor, &QWidget::hide);
 }
 

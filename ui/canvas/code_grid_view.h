@@ -89,7 +89,8 @@ class CodeGridView : public Canvas {
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    bool event(QEvent* event) override;
+    /// The field's own keys, which are no keys of the grid.
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void dropCaches() override;
 
  private:
@@ -105,6 +106,7 @@ class CodeGridView : public Canvas {
     void dragTo(const QPointF& place);
     void moveCursor(int levels, std::int64_t frames, bool extend);
     void openEditor(const QString& text);
+    void closeEditor(bool take);
 
     void renderPicture();
     void renderStrip(QImage& image, const QRect& lane, int level, bool original, double paleness) const;

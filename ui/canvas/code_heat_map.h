@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/codes/code_usage.h"
-#include "engine/library/codebook_card.h"
+#include "engine/workstation/snapshots.h"
 #include "ui/canvas/canvas.h"
 
 namespace smidgen {

@@ -102,9 +102,12 @@ OscPanel::OscPanel(const Studio& studio, QWidget* parent) : QWidget(parent), m_s
     m_addresses->setHeaderLabels({tr("Address"), tr("Takes"), tr("Does")});
     m_addresses->setRootIsDecorated(false);
     m_addresses->header()->resizeSection(0, 220);
-    m_addresses->header()->resizeSection(1, 110);
-    for (const OscAddress& each : studio.controls.desk().addresses().list())
-        new QTreeWidgetItem(m_addresses, {toText(each.address), toText(each.arguments), toText(each.does)});
+    m_addresses->header()->resizeSection(1, 130);
+    for (const OscAddress& each : studio.controls.desk().addresses().list()) {
+        auto* item = new QTreeWidgetItem(m_addresses,
+                                         {toText(each.address), toText(each.arguments), toText(each.does)});
+        item->setToolTip(2, item->text(2));
+    }
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(metrics::kSpaceL);
     form->addRow(m_on);

@@ -14,7 +14,7 @@ namespace smidgen::ui {
 ControlsDialog::ControlsDialog(const Studio& studio, QWidget* parent) : QDialog(parent) {
     setObjectName(QStringLiteral("controlsDialog"));
     setWindowTitle(tr("Controls"));
-    resize(620, 620);
+    resize(760, 640);
     auto* title = new QLabel(tr("Controls"));
     setLook(*title, Look::title);
     auto* tabs = new QTabWidget;

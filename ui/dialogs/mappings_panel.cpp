@@ -59,6 +59,13 @@ MappingsPanel::MappingsPanel(const Studio& studio, QWidget* parent) : QWidget(pa
     m_said->setWordWrap(true);
     m_said->setTextFormat(Qt::PlainText);
 
+    m_activity = new QLabel;
+    m_activity->setObjectName(QStringLiteral("activity"));
+    m_activity->setAccessibleName(tr("What a control did last"));
+    m_activity->setTextFormat(Qt::PlainText);
+    m_activity->setWordWrap(true);
+    setLook(*m_activity, Look::small);
+
     auto* head = new QHBoxLayout;
     head->setSpacing(metrics::kSpaceS);
     head->addWidget(m_target, 1);
@@ -70,6 +77,7 @@ MappingsPanel::MappingsPanel(const Studio& studio, QWidget* parent) : QWidget(pa
     layout->addLayout(head);
     layout->addWidget(m_said);
     layout->addWidget(m_list, 1);
+    layout->addWidget(m_activity);
     layout->addWidget(m_form);
 
     ControlBridge& controls = studio.controls;
@@ -79,9 +87,8 @@ MappingsPanel::MappingsPanel(const Studio& studio, QWidget* parent) : QWidget(pa
         m_list->setCurrentItem(m_list->topLevelItem(m_list->topLevelItemCount() - 1));
         say(sentence, false);
     });
-    connect(&controls, &ControlBridge::noted, this, [this](const QString& line) {
-        if (!m_studio.controls.learning()) say(line, false);
-    });
+    connect(&controls, &ControlBridge::noted, this,
+            [this](const QString& line) { m_activity->setText(line); });
     connect(m_list, &QTreeWidget::currentItemChanged, this, &MappingsPanel::showChosen);
     connect(m_learn, &QPushButton::clicked, this, [this] {
         if (m_studio.controls.learning())

@@ -35,6 +35,7 @@ class MappingsPanel final : public QWidget {
     QPushButton* m_remove;
     MappingForm* m_form;
     QLabel* m_said;
+    QLabel* m_activity;
 };
 
 }  // namespace smidgen::ui

@@ -68,7 +68,23 @@ void CodeListening::rendered() {
 }
 
 void CodeListening::show(const std::shared_ptr<const AudioBuffer>& sound) {
-    m_timeline.exchangeSound(std::make_shared<SoundInspector>(sound));
+    // One that is looked at no more may still be reading: its end is not waited for here.
+    std::vector<std::shared_ptr<SoundInspector>> retired;
+    std::erase_if(m_inspectors, [&](std::shared_ptr<SoundInspector>& each) {
+        if (each.use_count() > 1) return false;
+        retired.push_back(std::move(each));
+        return true;
+    });
+    if (!retired.empty())
+        m_studio.bridge.run(
+            this,
+            [retired = std::move(retired)]() mutable {
+                retired.clear();
+                return true;
+            },
+            [](bool) {});
+    m_inspectors.push_back(std::make_shared<SoundInspector>(sound));
+    m_timeline.exchangeSound(m_inspectors.back());
 }
 
 void CodeListening::holdOriginal(bool held) {

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "ui/bridge/code_bridge.h"
 #include "ui/canvas/timeline_view.h"
@@ -44,7 +45,8 @@ class CodeListening final : public QObject {
     CodesId m_id;
     bool m_original = false;
     bool m_hearEdits = false;
-    bool m_fresh = true;  ///< nothing of this document was shown yet
+    std::vector<std::shared_ptr<SoundInspector>> m_inspectors;  ///< the timeline's, now and before
+    bool m_fresh = true;                                        ///< nothing of this document was shown yet
     std::optional<double> m_stopAt;
 };
 

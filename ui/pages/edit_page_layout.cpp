@@ -39,7 +39,8 @@ EditPage::EditPage(const Studio& studio, const Shortcuts& shortcuts, QWidget* pa
     setAcceptDrops(true);
     auto* empty = new EmptyState(
         studio.theme, QStringLiteral("edit"), tr("No sound open"),
-        tr("Drop a sound here, choose “Edit” on a take, or go on with one of the list above. A model that "
+        tr("Drop a sound here, choose “Edit its codes” in a take’s menu, or go on with one of the list "
+           "above. A model that "
            "speaks in codes (RVQ) writes it down as a grid that can be painted, stamped, blended and drawn "
            "anew."));
     QPushButton* open =
