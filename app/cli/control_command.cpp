@@ -19,6 +19,9 @@ namespace {
 
 constexpr int kTurnMs = 10;
 constexpr std::size_t kMostRemembered = 100'000;
+/// Answers come together: after the last one nothing more is awaited for longer than this.
+constexpr std::chrono::milliseconds kQuiet{100};
+constexpr std::uint32_t kLoopback = 0x7F000001;
 
 struct ControlOptions {
     std::string settings;  ///< empty: defaultControlFile()
@@ -31,7 +34,7 @@ struct ControlOptions {
     std::string address;
     std::vector<std::string> values;
     int sendPort = kDefaultOscPort;
-    double wait = 0.3;
+    double wait = 0.5;
 };
 
 std::vector<ControlTarget> knownTargets() {
@@ -216,19 +219,22 @@ Status send(Session& session, const ControlOptions& options) {
                                                        options.address + "' does not.");
     OscMessage message{options.address, {}};
     for (const std::string& word : options.values) message.values.push_back(valueOf(word));
+    using Clock = std::chrono::steady_clock;
     std::mutex mutex;
     std::vector<OscMessage> answers;
+    auto end = Clock::now() + std::chrono::milliseconds(static_cast<int>(options.wait * 1000));
     auto server = OscServer::open(0, false, [&](const OscPeer&, std::vector<OscMessage> messages) {
         const std::lock_guard lock(mutex);
         answers.insert(answers.end(), messages.begin(), messages.end());
+        end = Clock::now() + kQuiet;
     });
     if (!server) return propagate(server);
-    constexpr std::uint32_t kLoopback = 0x7F000001;
     (*server)->send({kLoopback, static_cast<std::uint16_t>(options.sendPort)}, message);
-    const auto end =
-        std::chrono::steady_clock::now() + std::chrono::milliseconds(static_cast<int>(options.wait * 1000));
-    while (std::chrono::steady_clock::now() < end && !session.cancel().cancelled())
-        std::this_thread::sleep_for(std::chrono::milliseconds(kTurnMs));
+    const auto waiting = [&] {
+        const std::lock_guard lock(mutex);
+        return Clock::now() < end && !session.cancel().cancelled();
+    };
+    while (waiting()) std::this_thread::sleep_for(std::chrono::milliseconds(kTurnMs));
     server->reset();
     nlohmann::json all = nlohmann::json::array();
     for (const OscMessage& answer : answers) {
@@ -289,14 +295,12 @@ void addControlCommands(CLI::App& app, Invocation& invocation) {
         addCommand(*control, "send", "Send OSC to a running studio, and print what it answers",
                    "  smidgen control send /smidgen/state\n"
                    "  smidgen control send /smidgen/slider/space 0.25 --port 9123");
-    sending->add_option("address", options->address, "e.g. /smidgen/generate")
-        ->type_name("ADDRESS")
-        ->required();
-    sending->add_option("values", options->values, "Numbers, true, false, nil or text")->type_name("VALUE");
+    sending->add_option("ADDRESS", options->address, "e.g. /smidgen/generate")->required()->type_name("");
+    sending->add_option("VALUE", options->values, "Numbers, true, false, nil or text")->type_name("");
     sending->add_option("--port", options->sendPort, "UDP port of the studio")
         ->check(wholeNumber(1, 65535))
         ->capture_default_str();
-    sending->add_option("--wait", options->wait, "How long to wait for answers, in seconds")
+    sending->add_option("--wait", options->wait, "How long to wait for an answer, in seconds")
         ->check(numberBetween(0, 60, "seconds"))
         ->capture_default_str();
     sending->callback([&invocation, options] {

@@ -144,6 +144,7 @@ struct ControlDesk::Impl {
     void takeOsc(const Arrival& arrival, double now, TakenControls& taken) {
         if (!server) return;
         for (const OscMessage& message : arrival.messages) {
+            if (message.address == kOscErrorAddress) continue;
             auto requests = addresses.read(message);
             if (!requests) {
                 server->send(arrival.from, oscError(message.address, requests.error().sentence));

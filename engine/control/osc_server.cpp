@@ -19,7 +19,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr int kMostErrorsASecond = 50;
-constexpr const char* kErrorAddress = "/smidgen/error";
 
 tl::unexpected<Error> refusal(int number, int port) {
     const std::string name = "UDP port " + std::to_string(port);
@@ -112,8 +111,7 @@ struct OscServer::Impl {
         if (packet.empty()) return;
         auto messages = readOscPacket(packet);
         if (messages) {
-            std::erase_if(*messages, [](const OscMessage& m) { return m.address == kErrorAddress; });
-            if (!messages->empty()) receive(from, *std::move(messages));
+            receive(from, *std::move(messages));
             return;
         }
         if (Clock::now() - errorsSince > std::chrono::seconds(1)) {
@@ -121,7 +119,7 @@ struct OscServer::Impl {
             errors = 0;
         }
         const std::string_view text(reinterpret_cast<const char*>(packet.data()), packet.size());
-        if (text.starts_with(kErrorAddress) || ++errors > kMostErrorsASecond) return;
+        if (text.starts_with(kOscErrorAddress) || ++errors > kMostErrorsASecond) return;
         send(from, oscError("", messages.error().sentence));
     }
 };
@@ -153,7 +151,7 @@ std::string describe(const OscPeer& peer) {
 }
 
 OscMessage oscError(const std::string& address, const std::string& sentence) {
-    return {kErrorAddress, {address, sentence}};
+    return {kOscErrorAddress, {address, sentence}};
 }
 
 }  // namespace smidgen

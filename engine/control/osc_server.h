@@ -40,7 +40,9 @@ class OscServer {
     std::unique_ptr<Impl> m_impl;
 };
 
-/// "/smidgen/error" with what it is about and a sentence.
+inline constexpr const char* kOscErrorAddress = "/smidgen/error";
+/// "/smidgen/error" with what it is about and a sentence. Nobody answers one: two programs would go on for
+/// ever.
 [[nodiscard]] OscMessage oscError(const std::string& address, const std::string& sentence);
 
 }  // namespace smidgen

@@ -43,22 +43,22 @@ TEST(Control, WhatIsSentIsHeardAndAnswered) {
                       "--settings", scratch.text("none.json")},
                      {});
     ASSERT_TRUE(listens(listener)) << listener.errorsSoFar();
-    const auto send = [&](std::vector<std::string> words) {
+    const auto send = [&](std::vector<std::string> words, bool answered) {
         words.insert(words.begin(), {"control", "send"});
-        words.insert(words.end(), {"--port", port, "--json"});
+        words.insert(words.end(), {"--port", port, "--wait", answered ? "30" : "0", "--json"});
         const Ending ending = smidgen(words);
         EXPECT_EQ(0, ending.exitCode) << ending.err;
         return ending.json();
     };
-    EXPECT_TRUE(send({"/smidgen/slider/brightness", "0.75"})["answers"].empty());
-    const auto told = send({"/smidgen/slider/brightness"});
+    EXPECT_TRUE(send({"/smidgen/slider/brightness", "0.75"}, false)["answers"].empty());
+    const auto told = send({"/smidgen/slider/brightness"}, true);
     ASSERT_EQ(1U, told["answers"].size()) << told;
     EXPECT_EQ("/smidgen/slider/brightness", told["answers"][0]["address"]);
     EXPECT_EQ(0.75, told["answers"][0]["values"][0]);
-    const auto refused = send({"/smidgen/slider/loudness", "0.5"});
+    const auto refused = send({"/smidgen/slider/loudness", "0.5"}, true);
     ASSERT_EQ(1U, refused["answers"].size()) << refused;
     EXPECT_EQ("/smidgen/error", refused["answers"][0]["address"]);
-    send({"/smidgen/generate", "4"});
+    send({"/smidgen/generate", "4"}, false);
     const Ending ending = listener.wait();
     EXPECT_EQ(0, ending.exitCode) << ending.err;
     const auto heard = ending.json()["heard"];

@@ -238,9 +238,9 @@ TEST_F(MidiControlsTest, AKnobIsLearnedFromTheSlidersMenuAndMovesItNowAndInTheNe
     shape().moveSlider(Attribute::brightness, 0.25);
     ASSERT_TRUE(waitUntil([&] { return !knobs->shown().empty(); }));
     EXPECT_EQ(knobs->shown().back(), (JackController::Bytes{0xB0, 74, 32}));
-    QTest::qWait(250);  // for so long a device may be on its way
-    turn(*knobs, 74, 99, 90);
+    // At first that counts as the device on its way there; a hand goes on.
     EXPECT_TRUE(waitUntil([&] {
+        knobs->send({0xB0, 74, 95});
         return find<QWidget>(QStringLiteral("statusLine"))
             .findChild<ElidedLabel*>()
             ->fullText()
