@@ -42,17 +42,18 @@ void addBlendOptions(CLI::App& command, BlendOptions& options) {
 }
 
 Status applyBlend(Session& session, Workstation& workstation, const BlendOptions& options, Recipe& recipe) {
-    if (options.parts.empty()) {
-        if (options.kind == "auto" || recipe.blend.empty()) return {};
-        recipe.blendKind = options.kind == "audio" ? BlendKind::audio : BlendKind::latents;
-    } else {
-        recipe.blend.clear();
-        for (const std::string& text : options.parts) {
-            auto part = partOf(workstation, text);
-            if (!part) return propagate(part);
-            recipe.blend.push_back(std::move(*part));
-        }
+    const bool says = !options.parts.empty() || options.kind != "auto";
+    if (!says) return {};  // as the recipe has it
+    if (!options.parts.empty()) recipe.blend.clear();
+    for (const std::string& text : options.parts) {
+        auto part = partOf(workstation, text);
+        if (!part) return propagate(part);
+        recipe.blend.push_back(std::move(*part));
     }
+    if (recipe.blend.empty())
+        return failure(ErrorCode::invalidArgument,
+                       "--blend-by says how models meet: name another with --blend.");
+    if (auto valid = recipe.validate(); !valid) return valid;
     recipe.blendKind = options.kind == "audio" ? BlendKind::audio : BlendKind::latents;
     if (options.kind == "audio") return {};
     for (const BlendPart& part : recipe.blend) {

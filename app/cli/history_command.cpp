@@ -82,7 +82,7 @@ std::vector<std::string> provenanceLines(const Provenance& provenance) {
         }
         lines.push_back(node.kind + " '" + node.name + "'" +
                         (node.share < 1 ? fmt::format(" ({:.0f} %)", 100 * node.share) : "") +
-                        (node.missing ? ", no longer in the library" : ""));
+                        (node.missing ? ", not in the library" : ""));
     }
     if (files > 0)
         lines.push_back(

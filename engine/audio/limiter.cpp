@@ -120,22 +120,23 @@ Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& targ
     double gain = std::min(target.lufs - measured->integratedLufs, mostGain);
     double lastGain = 0, lastLufs = measured->integratedLufs;
     double bestGain = 0, bestMissing = 1e9;
-    AudioBuffer best = original;
-    Loudness bestLoudness = *measured;
+    double madeGain = 0;  ///< of `buffer`
+    const auto make = [&](double by) {
+        buffer = original;
+        scale(buffer, by);
+        limitPeaks(buffer, ceiling);
+        madeGain = by;
+    };
     for (int i = 0; i < kTries && bestMissing >= kEnough; ++i) {
         if (cancel.cancelled())
             return failure(ErrorCode::cancelled, "Bringing the sound to its loudness was stopped.");
-        buffer = original;
-        scale(buffer, gain);
-        limitPeaks(buffer, ceiling);
+        make(gain);
         measured = measureLoudness(buffer);
         if (!measured) return measured;
         const double missing = target.lufs - measured->integratedLufs;
         if (std::abs(missing) < bestMissing) {
             bestMissing = std::abs(missing);
             bestGain = gain;
-            bestLoudness = *measured;
-            best = buffer;
             // Where peaks are held down, a decibel of gain is less of loudness (the secant method).
             const double slope =
                 gain != lastGain ? (measured->integratedLufs - lastLufs) / (gain - lastGain) : 1.0;
@@ -148,8 +149,11 @@ Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& targ
         }
         if (std::abs(gain - bestGain) < kEnough) break;
     }
-    buffer = std::move(best);
-    measured = bestLoudness;
+    if (madeGain != bestGain) {
+        make(bestGain);
+        measured = measureLoudness(buffer);
+        if (!measured) return measured;
+    }
     if (measured->truePeakDb <= target.truePeakCeilingDb) return measured;
     scale(buffer, target.truePeakCeilingDb - measured->truePeakDb);
     return measureLoudness(buffer);

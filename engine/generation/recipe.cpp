@@ -116,6 +116,9 @@ Status Recipe::validate() const {
         return failure(ErrorCode::invalidArgument, "A blend has eight models at most.");
     double others = 0;
     for (const BlendPart& part : blend) {
+        if (part.modelId == modelId && !modelId.empty())
+            return failure(ErrorCode::invalidArgument,
+                           "The model '" + modelName + "' cannot be blended with itself. Name another one.");
         if (auto checked = requireRange("share of a model in a blend", part.ratio, 0, 1, ""); !checked)
             return checked;
         others += part.ratio;

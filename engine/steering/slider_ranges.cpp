@@ -23,20 +23,20 @@ constexpr std::array<Bounds, kAttributeCount> kBounds{{
     {2.0, -5, 4},     // space: four times as long
 }};
 constexpr double kLeastHalf = 0.25;
+constexpr double kNegligible = 1e-12;
 
 /// At least `way` between the 2 % and the 98 % quantile, as evenly as the bounds let.
 void widen(AttributeRange& range, const Bounds& bounds) {
     double& low = range.quantiles[1];
     double& high = range.quantiles[3];
     const double missing = bounds.leastWay - (high - low);
-    if (!(missing > 0)) return;
-    low = std::max(std::min(low, bounds.lowest), low - 0.5 * missing);
-    low = std::max(bounds.lowest, low);
-    high = low + bounds.leastWay;
-    if (high > bounds.highest) {
-        high = std::max(range.quantiles[3], bounds.highest);
-        low = std::min(low, high - bounds.leastWay);
-    }
+    if (missing < kNegligible) return;
+    // As much on each side, but where a bound leaves less on one.
+    const double roomBelow = std::max(0.0, low - bounds.lowest);
+    const double roomAbove = std::max(0.0, bounds.highest - high);
+    const double below = std::max(missing - roomAbove, std::min(0.5 * missing, roomBelow));
+    low -= below;
+    high += missing - below;
 }
 
 }  // namespace

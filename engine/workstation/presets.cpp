@@ -87,9 +87,13 @@ Result<Preset> findPreset(const Workstation& workstation, const std::string& idO
     for (const Preset& preset : all)
         if (preset->id == idOrName || preset->name == idOrName) return preset;
     std::vector<Preset> fitting;
-    for (const Preset& preset : all)
-        if (!idOrName.empty() && (lastPart(preset->name) == idOrName || preset->id.starts_with(idOrName)))
-            fitting.push_back(preset);
+    for (const Preset& preset : all) {
+        if (idOrName.empty() || (lastPart(preset->name) != idOrName && !preset->id.starts_with(idOrName)))
+            continue;
+        // One's own stand before those that came with the program.
+        if (!fitting.empty() && isFactory(*preset)) break;
+        fitting.push_back(preset);
+    }
     if (fitting.size() == 1) return fitting.front();
     if (fitting.size() > 1) {
         std::string names;

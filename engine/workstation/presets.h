@@ -20,8 +20,9 @@ inline constexpr const char* kFactoryPrefix = "factory:";
 
 /// The library's by name, then those that came with the program. With `trashed`, those in the trash.
 [[nodiscard]] std::vector<Preset> presetsOf(const Workstation& workstation, bool trashed = false);
-/// By id, the beginning of an id, or name (then the last part of a name, when no other ends so). Errors:
-/// notFound with the nearest names; invalidArgument when several fit.
+/// By id or name; else by the beginning of an id or the last part of a name, when no other fits (of those
+/// that came with the program, only when none of the library's does). Errors: notFound with the nearest
+/// names; invalidArgument when several fit.
 [[nodiscard]] Result<Preset> findPreset(const Workstation& workstation, const std::string& idOrName,
                                         bool trashed = false);
 

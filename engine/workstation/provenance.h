@@ -16,7 +16,7 @@ struct ProvenanceNode {
     std::string id;    ///< of the library; of a file its path
     std::string name;
     double share = 1;      ///< of a model in a blend
-    bool missing = false;  ///< no longer in the library, or not where it was
+    bool missing = false;  ///< not in the library, or not where it was
 };
 /// `from` is what `to` was made of; places in `nodes`.
 struct ProvenanceEdge {
@@ -28,8 +28,7 @@ struct Provenance {
     std::vector<ProvenanceEdge> edges;
 };
 
-/// Looks files up on the disk, not into them. What a model grew from, and the base it began with, are models,
-/// too.
+/// Looks files up on the disk, not into them. The model that one grew from is a model, too.
 [[nodiscard]] Provenance provenanceOf(const Workstation& workstation, const TakeSnapshot& take);
 
 }  // namespace smidgen

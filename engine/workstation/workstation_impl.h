@@ -71,8 +71,13 @@ struct Workstation::Impl {
     std::mutex mutex;
     std::shared_ptr<std::function<void(const Event&)>> listener;
     std::map<JobId, std::shared_ptr<const TrainingSnapshot>> trainings;
-    std::deque<std::pair<Recipe, FreeTake>> freeTakes;  ///< the newest last
-    std::mutex collectionMutex;                         ///< one editor of a collection at a time
+    struct KnownFree {
+        Recipe recipe;
+        std::vector<std::weak_ptr<const void>> makers;  ///< models and priors: trained anew, they are others
+        FreeTake free;
+    };
+    std::deque<KnownFree> freeTakes;  ///< the newest last
+    std::mutex collectionMutex;       ///< one editor of a collection at a time
 
     JobRunner runner;  ///< last: its threads use everything above
 };

@@ -17,6 +17,17 @@ namespace fs = std::filesystem;
 constexpr int kMostTakesAtOnce = 1000;
 constexpr std::size_t kMostFreeTakes = 16;
 
+std::vector<std::shared_ptr<const void>> makersOf(const TakeVoice& voice) {
+    std::vector<std::shared_ptr<const void>> makers{voice.model, voice.judge};
+    makers.insert(makers.end(), voice.others.begin(), voice.others.end());
+    makers.insert(makers.end(), voice.othersJudges.begin(), voice.othersJudges.end());
+    return makers;
+}
+
+std::shared_ptr<const void> lockedMaker(const std::weak_ptr<const void>& maker) {
+    return maker.lock();
+}
+
 }  // namespace
 
 // Models
@@ -159,16 +170,18 @@ Result<std::optional<FreeTake>> Workstation::Impl::freeOf(const TakeVoice& voice
     if (!recipe.sliders.anySet()) return std::optional<FreeTake>();
     Recipe plain = recipe;
     plain.sliders = {};
+    const std::vector<std::shared_ptr<const void>> makers = makersOf(voice);
     {
         const std::scoped_lock lock(mutex);
-        for (const auto& [known, free] : freeTakes)
-            if (known == plain) return std::optional(free);
+        for (const KnownFree& known : freeTakes)
+            if (known.recipe == plain && std::ranges::equal(known.makers, makers, {}, lockedMaker))
+                return std::optional(known.free);
     }
     auto free = freeTake(voice.voices(), plain, cancel);
     if (!free) return propagate(free);
     const std::scoped_lock lock(mutex);
     if (freeTakes.size() >= kMostFreeTakes) freeTakes.pop_front();
-    freeTakes.emplace_back(plain, *free);
+    freeTakes.push_back({plain, {makers.begin(), makers.end()}, *free});
     return std::optional(*free);
 }
 

@@ -95,8 +95,14 @@ TEST(BlendCommands, WhatIsWrongIsSaid) {
     EXPECT_EQ(2, codeOf("drums"));
     EXPECT_EQ(2, codeOf("drums:much"));
     EXPECT_EQ(1, codeOf("nowhere:0.3"));
-    EXPECT_EQ(2, codeOf(smallModel() + ":1"));
-    EXPECT_EQ(2, codeOf(smallModel() + ":-0.2"));
+    EXPECT_EQ(2, codeOf(smallModel() + ":0.3")) << "with itself";
+    copyDrums(scratch / "drums", 12);
+    desk.told({"train", scratch.text("drums"), "--steps", "1", "--name", "other"});
+    EXPECT_EQ(2, codeOf("other:1")) << "nothing is left for the first";
+    EXPECT_EQ(2, codeOf("other:-0.2"));
+    EXPECT_EQ(2, desk.run({"generate", "--model", smallModel(), "--blend-by", "audio", "--out",
+                           scratch.text("x.wav")})
+                     .exitCode);
     EXPECT_FALSE(std::filesystem::exists(scratch / "x.wav"));
 }
 

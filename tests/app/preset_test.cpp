@@ -32,6 +32,9 @@ TEST(PresetCommands, SettingsAreKeptUsedChangedAndTakenAway) {
                                  "--no-tools", "--out", scratch.text("rust.wav")});
     EXPECT_EQ(0.95, rust["takes"][0]["recipe"]["sliders"]["roughness"]);
 
+    // Its last part is enough, although one that came with the program ends so, too.
+    EXPECT_EQ("Caves/Dark room", desk.told({"preset", "show", "Dark room"})["name"]);
+
     // From a take, with its model and seed: the same sound again.
     const std::string take = made["takes"][0]["id"];
     desk.told({"preset", "save", "Caves/Dark room", "--take", take, "--replace"});

@@ -209,13 +209,7 @@ void turn(JackController& knobs, std::uint8_t number, int from, int to) {
 
 TEST_F(MidiControlsTest, AKnobIsLearnedFromTheSlidersMenuAndMovesItNowAndInTheNextSession) {
     // The sliders are there when there is a model.
-    copySamples(soundsFolder(), 12);
-    TrainingRequest request;
-    request.paths = {soundsFolder()};
-    request.steps = 1;
-    const auto job = engine().startTraining(request);
-    ASSERT_TRUE(job) << job.error().sentence;
-    ASSERT_TRUE(waitUntil([&] { return engine().job(*job)->ended(); }, 200));
+    ASSERT_NO_FATAL_FAILURE(addSmallModel());
     ASSERT_TRUE(waitUntil([&] { return shape().isVisible(); }));
     auto knobs = std::make_unique<JackController>();
     ASSERT_TRUE(knobs->connected());

@@ -137,6 +137,35 @@ void DeskTest::importSamples(int count) {
     EXPECT_FALSE(studio().selection.collection().empty());
 }
 
+void DeskTest::trainSmallModel(const std::string& name, std::uint64_t seed) {
+    copySamples(soundsFolder(), 12);
+    TrainingRequest request;
+    request.paths = {soundsFolder()};
+    request.name = name;
+    request.steps = 1;
+    request.seed = seed;
+    const std::size_t before = engine().models().size();
+    const auto job = engine().startTraining(request);
+    ASSERT_TRUE(job) << job.error().sentence;
+    constexpr double kPatience = 200;
+    ASSERT_TRUE(waitUntil([&] { return engine().job(*job)->ended(); }, kPatience));
+    ASSERT_EQ(engine().models().size(), before + 1) << engine().job(*job)->sentence;
+}
+
+void DeskTest::addSmallModel() {
+    const fs::path kept = fs::path(SMIDGEN_BIN_DIR) / "studio_model.safetensors";
+    const fs::path program = fs::path(SMIDGEN_BIN_DIR) / "test_ui";
+    if (fs::exists(kept) && fs::last_write_time(kept) > fs::last_write_time(program)) {
+        const auto added = engine().importModel(kept);
+        ASSERT_TRUE(added) << added.error().sentence;
+        return;
+    }
+    ASSERT_NO_FATAL_FAILURE(trainSmallModel("sounds"));
+    const fs::path fresh = kept.string() + "." + std::to_string(::getpid());
+    ASSERT_TRUE(engine().exportModel(engine().models().front()->id, fresh));
+    fs::rename(fresh, kept);
+}
+
 void DeskTest::keepPicture(const QString& name, QWidget* other) {
     const QString folder = qEnvironmentVariable("SMIDGEN_PICTURES");
     if (folder.isEmpty()) return;

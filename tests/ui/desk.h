@@ -53,6 +53,11 @@ class DeskTest : public ::testing::Test {
     }
     /// Imports samples as a collection and waits for it.
     void importSamples(int count);
+    /// A model of twelve drums in the library, hardly trained beyond the base. Trained once and kept beside
+    /// the program while that stays the same.
+    void addSmallModel();
+    /// Trains one for a step on the same drums, whatever is there.
+    void trainSmallModel(const std::string& name, std::uint64_t seed = 1);
     [[nodiscard]] std::filesystem::path soundsFolder() const { return m_folder / "sounds"; }
     void press(const QString& actionId);
     /// Keeps a picture of the window (or another one) as it is, in both schemes, when SMIDGEN_PICTURES names

@@ -37,14 +37,7 @@ class SlidersTest : public DeskTest {
     /// A studio with a model of twelve drums, hardly trained beyond the base, on the Generate page.
     void openWithModel() {
         openStudio();
-        copySamples(soundsFolder(), 12);
-        TrainingRequest request;
-        request.paths = {soundsFolder()};
-        request.steps = 1;
-        const auto job = engine().startTraining(request);
-        ASSERT_TRUE(job) << job.error().sentence;
-        ASSERT_TRUE(waitUntil([&] { return engine().job(*job)->ended(); }, kPatience));
-        ASSERT_EQ(engine().models().size(), 1U) << engine().job(*job)->sentence;
+        ASSERT_NO_FATAL_FAILURE(addSmallModel());
         window().showPage(MainWindow::Page::generate);
         ASSERT_TRUE(waitUntil([&] { return !form().model().empty(); }));
         find<QDoubleSpinBox>(QStringLiteral("length")).setValue(1.5);
@@ -252,15 +245,8 @@ TEST_F(SlidersTest, TwoTakesAreComparedInTurn) {
 
 TEST_F(SlidersTest, AnotherModelTakesPart) {
     openWithModel();
-    TrainingRequest request;
-    request.paths = {soundsFolder()};
-    request.steps = 1;
-    request.name = "other";
-    request.seed = 9;
-    const auto job = engine().startTraining(request);
-    ASSERT_TRUE(job) << job.error().sentence;
-    ASSERT_TRUE(waitUntil([&] { return engine().job(*job)->ended(); }, kPatience));
     const ModelId first = form().model();
+    ASSERT_NO_FATAL_FAILURE(trainSmallModel("other", 9));
     auto* other = window().findChild<QComboBox*>(QStringLiteral("blendModel"));
     auto* percent = window().findChild<QSpinBox*>(QStringLiteral("blendPercent"));
     auto* about = window().findChild<QLabel*>(QStringLiteral("blendAbout"));

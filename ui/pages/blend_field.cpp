@@ -109,8 +109,8 @@ void BlendField::setModel(const ModelId& first) {
 }
 
 void BlendField::setBlend(const std::vector<BlendPart>& parts, BlendKind kind) {
-    m_more = parts.size() > 1 ? parts : std::vector<BlendPart>();
     const int index = parts.empty() ? 0 : m_other->findData(toText(parts.front().modelId));
+    m_more = parts.size() > 1 || index < 0 ? parts : std::vector<BlendPart>();
     m_other->setCurrentIndex(std::max(0, index));
     if (!parts.empty()) m_percent->setValue(qRound(100 * parts.front().ratio));
     m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(kind)));
@@ -151,7 +151,8 @@ void BlendField::showFit() {
         rows->item(kLatents)->setEnabled(fits);
     if (!fits) m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(BlendKind::audio)));
     if (other().empty())
-        m_about->setText(m_more.empty() ? QString() : tr("The recipe's %1 models.").arg(m_more.size()));
+        m_about->setText(m_more.empty() ? QString()
+                                        : tr("As the recipe has it. Choose a model to change it."));
     else if (!known)
         m_about->setText(tr("Finding out whether the models fit …"));
     else if (fits)

@@ -15,7 +15,7 @@ namespace smidgen::ui {
 
 /// A button that says it, with the settings behind it. Latents can be chosen only where the models fit, which
 /// is measured in the background when a model is chosen; otherwise it says why not. A recipe of more models
-/// than two is kept as it is until another one is chosen.
+/// than two, or of one that is gone, is kept as it is until another model is chosen.
 class BlendField final : public QToolButton {
     Q_OBJECT
 
@@ -38,7 +38,7 @@ class BlendField final : public QToolButton {
 
     Studio m_studio;
     ModelId m_first;
-    std::vector<BlendPart> m_more;  ///< of a recipe with several others
+    std::vector<BlendPart> m_more;  ///< of a recipe that cannot be shown here
     std::map<std::pair<ModelId, ModelId>, BlendFit> m_fits;
     QComboBox* m_other;
     QSlider* m_share;

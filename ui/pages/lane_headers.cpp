@@ -9,7 +9,9 @@
 namespace smidgen::ui {
 
 namespace {
-constexpr int kWidth = 124;
+constexpr int kNameWidth = 84;  ///< of "Finest detail"
+constexpr int kButtonWidth = 20;
+constexpr int kWidth = kNameWidth + 3 * kButtonWidth + 4;
 constexpr int kNameHeight = 18, kButtonHeight = 18;
 constexpr int kTallForTwoRows = kNameHeight + kButtonHeight + 1;
 }  // namespace
@@ -42,8 +44,8 @@ LaneHeaders::Row LaneHeaders::makeRow(int level) {
         made->setCheckable(true);
         made->setToolTip(tip);
         made->setStatusTip(tip);
-        made->setFixedSize(22, kButtonHeight);
-        made->setStyleSheet(QStringLiteral("min-height: 16px; padding: 0;"));
+        made->setStyleSheet(QStringLiteral("min-height: 16px; max-height: 16px; padding: 0;"));
+        made->setFixedSize(kButtonWidth, kButtonHeight);
         setLook(*made, Look::toggle);
         connect(made, &QToolButton::clicked, this, [this, level] { send(level); });
         return made;
@@ -96,14 +98,17 @@ void LaneHeaders::relayout() {
         const Row& row = m_rows[i];
         const QRect lane = m_grid.laneRect(static_cast<int>(i));
         row.area->setGeometry(0, lane.top(), width(), lane.height() + 2);
-        const bool two = lane.height() >= kTallForTwoRows;
+        // Alike for all, although their heights differ by a pixel.
+        const bool two = m_grid.laneRect(static_cast<int>(m_rows.size()) - 1).height() >= kTallForTwoRows &&
+                         m_grid.laneRect(0).height() >= kTallForTwoRows;
         const int top =
             two ? (lane.height() - kNameHeight - kButtonHeight) / 2 : (lane.height() - kNameHeight) / 2;
-        row.name->setGeometry(0, top, two ? width() - 4 : width() - 74, kNameHeight);
-        int x = two ? 0 : width() - 72;
+        const int buttons = 3 * kButtonWidth + 4;
+        row.name->setGeometry(0, top, two ? width() - 4 : width() - buttons, kNameHeight);
+        int x = two ? 0 : width() - buttons;
         for (QToolButton* button : {row.mute, row.solo, row.lock}) {
             button->move(x, two ? top + kNameHeight : top);
-            x += 24;
+            x += kButtonWidth;
         }
     }
 }

@@ -13,7 +13,7 @@ const QString kLive = QStringLiteral("live:");
 LiveSteering::LiveSteering(const Studio& studio, ShapePanel& shape, QObject* parent)
     : QObject(parent), m_studio(studio), m_shape(shape) {
     connect(&shape, &ShapePanel::positionsChanged, this, &LiveSteering::follow);
-    connect(&shape, &ShapePanel::toolsChanged, this, [this] { follow(false); });
+    connect(&shape, &ShapePanel::toolsChanged, this, &LiveSteering::follow);
     connect(&studio.sound, &PlaybackBridge::loadedChanged, this, &LiveSteering::loadedChanged);
 }
 
@@ -33,7 +33,7 @@ void LiveSteering::loadedChanged() {
     Q_EMIT changed();
 }
 
-void LiveSteering::follow(bool) {
+void LiveSteering::follow() {
     if (!m_shape.live() || !m_studio.sound.playing()) return;
     const auto take = takeHeard();
     if (!take) return;
@@ -41,10 +41,8 @@ void LiveSteering::follow(bool) {
     Recipe wanted = take->recipe;
     wanted.sliders = m_shape.positions();
     wanted.sliderTools = m_shape.toolsWanted();
-    if (m_heard ? *m_heard == wanted : take->recipe == wanted) {
-        m_wanted.reset();
-        return;
-    }
+    // What is still being made would be heard last.
+    if (!m_working && (m_heard ? *m_heard == wanted : take->recipe == wanted)) return;
     m_wanted = std::move(wanted);
     if (!m_working) start();
 }

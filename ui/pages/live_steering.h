@@ -30,7 +30,7 @@ class LiveSteering final : public QObject {
     void changed();
 
  private:
-    void follow(bool dragging);
+    void follow();
     void start();
     [[nodiscard]] std::shared_ptr<const TakeSnapshot> takeHeard() const;
     void loadedChanged();

@@ -51,7 +51,7 @@ class RecipeCommand final : public QUndoCommand {
  private:
     void show(const Recipe& recipe) {
         m_form.setRecipe(recipe);
-        Q_EMIT m_form.shape().positionsChanged(false);
+        Q_EMIT m_form.shape().positionsChanged();
     }
 
     RecipeForm& m_form;
@@ -71,7 +71,7 @@ class DiceCommand final : public QUndoCommand {
         ShapePanel& shape = m_form.shape();
         if (shape.positions() == thrown.sliders) return;
         shape.setPositions(thrown.sliders);
-        Q_EMIT shape.positionsChanged(false);
+        Q_EMIT shape.positionsChanged();
     }
 
     RecipeForm& m_form;

@@ -26,6 +26,7 @@ constexpr int kNameWidth = 66;
 constexpr int kFieldWidth = 50;
 constexpr int kFieldHeight = 24;
 constexpr int kCommandId = 0x51d;
+constexpr qint64 kRestMs = 1000;
 
 class SlidersCommand final : public QUndoCommand {
  public:
@@ -46,7 +47,7 @@ class SlidersCommand final : public QUndoCommand {
     void show(const SliderPositions& positions) {
         if (m_panel.positions() == positions) return;
         m_panel.setPositions(positions);
-        Q_EMIT m_panel.positionsChanged(false);
+        Q_EMIT m_panel.positionsChanged();
     }
 
     ShapePanel& m_panel;
@@ -262,6 +263,9 @@ void ShapePanel::push(const QString& text, const SliderPositions& before, const 
 }
 
 void ShapePanel::change(Attribute attribute, std::optional<double> position, bool dragging) {
+    // Keys, wheels and controllers have no release: a rest ends their gesture.
+    if (m_sinceChange.isValid() && m_sinceChange.elapsed() > kRestMs) ++m_gesture;
+    m_sinceChange.start();
     const SliderPositions before = m_positions;
     m_positions[attribute] = position;
     showPositions();
@@ -273,7 +277,7 @@ void ShapePanel::change(Attribute attribute, std::optional<double> position, boo
              std::exchange(m_inGesture, false) ? m_beforeGesture : before, m_positions,
              m_gesture * static_cast<int>(kAttributeCount) + static_cast<int>(attribute));
     }
-    Q_EMIT positionsChanged(dragging);
+    Q_EMIT positionsChanged();
 }
 
 void ShapePanel::endGesture() {
@@ -284,7 +288,7 @@ void ShapePanel::endGesture() {
             push(tr("the slider %1").arg(attributeText(attribute).name), m_beforeGesture, m_positions,
                  m_gesture * static_cast<int>(kAttributeCount) + static_cast<int>(attribute));
     ++m_gesture;
-    Q_EMIT positionsChanged(false);
+    Q_EMIT positionsChanged();
 }
 
 void ShapePanel::moveSlider(Attribute attribute, std::optional<double> position) {

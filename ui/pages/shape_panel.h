@@ -1,6 +1,7 @@
 // The eight sliders: what the sound is to be like.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QWidget>
 #include <array>
 #include <vector>
@@ -40,7 +41,7 @@ class ShapePanel final : public QWidget {
     [[nodiscard]] bool live() const;
     /// Sliders that are set and not locked, moved by chance as far as the amount says.
     [[nodiscard]] SliderPositions diced() const;
-    /// One slider, as by hand: of controllers. Successive values become one step to undo.
+    /// One slider, as by hand: of controllers. Values that follow within a second are one step to undo.
     void moveSlider(Attribute attribute, std::optional<double> position);
     /// Locks or unlocks the slider that has the keyboard.
     void toggleFocusedLock();
@@ -49,8 +50,8 @@ class ShapePanel final : public QWidget {
     [[nodiscard]] AttributeSlider& slider(Attribute attribute) const;
 
  Q_SIGNALS:
-    /// By hand, undo or dice; `dragging`: more is to come at once.
-    void positionsChanged(bool dragging);
+    /// By hand, controller, undo or dice.
+    void positionsChanged();
     void toolsChanged();
     /// The sliders show positions, whoever set them.
     void shown();
@@ -84,6 +85,7 @@ class ShapePanel final : public QWidget {
     SliderPositions m_beforeGesture;
     bool m_inGesture = false;
     int m_gesture = 0;  ///< number of the last gesture: those with the same one are one step
+    QElapsedTimer m_sinceChange;
     std::array<Row, kAttributeCount> m_rows;
     QLabel* m_shares;
     QHBoxLayout* m_head;
