@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 #include "engine/foundation/vectorised.h"
@@ -20,17 +21,28 @@ double melToHz(double mel) {
     return 700.0 * (std::pow(10.0, mel / 2595.0) - 1.0);
 }
 
-/// Triangles laid end to end: band b has the weights start[b] … start[b + 1] from its first bin on.
+/// So many floats at any address; the compiler splits them into the registers there are.
+typedef float Lanes __attribute__((vector_size(kLanes * sizeof(float)), aligned(sizeof(float))));
+
+Lanes& lanesAt(float* values) {
+    return *reinterpret_cast<Lanes*>(values);
+}
+const Lanes& lanesAt(const float* values) {
+    return *reinterpret_cast<const Lanes*>(values);
+}
+
+/// Wide triangles, laid end to end: band b has the weights start[b] … start[b + 1] from its first bin on, in
+/// whole vectors but for a bank of very few bins.
 struct Triangles {
-    std::size_t bands;
     const int* firstBin;
     const std::size_t* start;
     const float* weights;
 };
 
 SMIDGEN_VECTORISED
-void applyTriangles(const Triangles& triangles, const float* __restrict row, float* __restrict out) {
-    for (std::size_t b = 0; b < triangles.bands; ++b) {
+void applyTriangles(const Triangles& triangles, std::size_t firstBand, std::size_t lastBand,
+                    const float* __restrict row, float* __restrict out) {
+    for (std::size_t b = firstBand; b < lastBand; ++b) {
         const float* const values = row + triangles.firstBin[b];
         const float* const weights = triangles.weights + triangles.start[b];
         const std::size_t count = triangles.start[b + 1] - triangles.start[b];
@@ -46,17 +58,25 @@ void applyTriangles(const Triangles& triangles, const float* __restrict row, flo
     }
 }
 
+/// Sums of weighted inputs, sixteen sums side by side: `out` gets `outputs` of them from its beginning on.
 SMIDGEN_VECTORISED
-void spreadTriangles(const Triangles& triangles, const float* __restrict mel, float* __restrict row) {
-    for (std::size_t b = 0; b < triangles.bands; ++b) {
-        float* const out = row + triangles.firstBin[b];
-        const float* const weights = triangles.weights + triangles.start[b];
-        const std::size_t count = triangles.start[b + 1] - triangles.start[b];
-        const std::size_t whole = count / kLanes * kLanes;
-        const float value = mel[b];
-        for (std::size_t i = 0; i < whole; i += kLanes)
-            for (std::size_t lane = 0; lane < kLanes; ++lane) out[i + lane] += weights[i + lane] * value;
-        for (std::size_t i = whole; i < count; ++i) out[i] += weights[i] * value;
+void applyGroups(const MelBank::SumGroup* groups, std::size_t outputs, const float* __restrict weights,
+                 const float* __restrict inputs, float* __restrict out) {
+    for (std::size_t first = 0; first < outputs; first += kLanes, ++groups) {
+        const float* values = inputs + groups->firstInput;
+        const float* const end = values + groups->inputs;
+        const float* rows = weights + groups->start;
+        Lanes even{}, odd{};
+        for (; values + 2 <= end; values += 2, rows += 2 * kLanes) {
+            even += values[0] * lanesAt(rows);
+            odd += values[1] * lanesAt(rows + kLanes);
+        }
+        if (values < end) even += *values * lanesAt(rows);
+        even += odd;
+        if (first + kLanes <= outputs)
+            lanesAt(out + first) = even;
+        else
+            std::memcpy(out + first, &even, (outputs - first) * sizeof(float));
     }
 }
 
@@ -103,22 +123,61 @@ MelBank::MelBank(const MelShape& shape, double frequencyScale) : m_shape(shape),
         m_weights.insert(m_weights.end(), weights.begin(), weights.end());
         m_start.push_back(m_weights.size());
     }
+    groupSums();
+}
+
+void MelBank::groupSums() {
+    const std::size_t bins = static_cast<std::size_t>(m_shape.stft.bins()), bands = m_firstBin.size();
+    const std::vector<float> all = dense();
+    const auto weight = [&](std::size_t band, std::size_t bin) { return all[band * bins + bin]; };
+    // Those inputs that any of the outputs from `first` on takes.
+    const auto addGroup = [](std::size_t first, std::size_t outputs, std::size_t inputs, const auto& weightOf,
+                             std::vector<SumGroup>& groups, std::vector<float>& weights) {
+        const std::size_t last = std::min(first + kLanes, outputs);
+        const auto taken = [&](std::size_t input) {
+            for (std::size_t o = first; o < last; ++o)
+                if (weightOf(o, input) != 0.0F) return true;
+            return false;
+        };
+        std::size_t from = 0, to = inputs;
+        while (to > from && !taken(to - 1)) --to;
+        while (from < to && !taken(from)) ++from;
+        groups.push_back({from, to - from, weights.size()});
+        for (std::size_t input = from; input < to; ++input)
+            for (std::size_t o = first; o < first + kLanes; ++o)
+                weights.push_back(o < last ? weightOf(o, input) : 0.0F);
+    };
+    for (std::size_t first = 0; first < bins; first += kLanes)
+        addGroup(
+            first, bins, bands, [&](std::size_t bin, std::size_t band) { return weight(band, bin); },
+            m_binGroups, m_binWeights);
+    for (std::size_t first = 0; first + kLanes <= bands; first += kLanes) {
+        addGroup(first, bands, bins, weight, m_narrowGroups, m_narrowWeights);
+        // Triangle by triangle costs its vectors, and as much again as eight for adding up each one's lanes.
+        const std::size_t vectors = (m_start[first + kLanes] - m_start[first]) / kLanes + 8 * kLanes;
+        if (m_narrowGroups.back().inputs <= vectors) continue;
+        m_narrowWeights.resize(m_narrowGroups.back().start);
+        m_narrowGroups.pop_back();
+        break;
+    }
 }
 
 void MelBank::apply(std::span<const float> magnitudes, std::span<float> out) const {
-    const Triangles triangles{m_firstBin.size(), m_firstBin.data(), m_start.data(), m_weights.data()};
-    const auto bins = static_cast<std::size_t>(m_shape.stft.bins());
-    for (std::size_t t = 0; t < magnitudes.size() / bins; ++t)
-        applyTriangles(triangles, magnitudes.data() + t * bins, out.data() + t * triangles.bands);
+    const Triangles triangles{m_firstBin.data(), m_start.data(), m_weights.data()};
+    const std::size_t bins = static_cast<std::size_t>(m_shape.stft.bins()), bands = m_firstBin.size();
+    for (std::size_t t = 0; t < magnitudes.size() / bins; ++t) {
+        const float* const row = magnitudes.data() + t * bins;
+        float* const mel = out.data() + t * bands;
+        applyGroups(m_narrowGroups.data(), m_narrowGroups.size() * kLanes, m_narrowWeights.data(), row, mel);
+        applyTriangles(triangles, m_narrowGroups.size() * kLanes, bands, row, mel);
+    }
 }
 
 void MelBank::applyTransposed(std::span<const float> mel, std::span<float> out) const {
-    const Triangles triangles{m_firstBin.size(), m_firstBin.data(), m_start.data(), m_weights.data()};
-    const auto bins = static_cast<std::size_t>(m_shape.stft.bins());
-    for (std::size_t t = 0; t < mel.size() / triangles.bands; ++t) {
-        std::fill_n(out.data() + t * bins, bins, 0.0F);
-        spreadTriangles(triangles, mel.data() + t * triangles.bands, out.data() + t * bins);
-    }
+    const std::size_t bins = static_cast<std::size_t>(m_shape.stft.bins()), bands = m_firstBin.size();
+    for (std::size_t t = 0; t < mel.size() / bands; ++t)
+        applyGroups(m_binGroups.data(), bins, m_binWeights.data(), mel.data() + t * bands,
+                    out.data() + t * bins);
 }
 
 std::vector<float> MelBank::dense() const {

@@ -41,11 +41,21 @@ class MelBank {
     /// Dense weights, bands × bins, for tests and inspection.
     [[nodiscard]] std::vector<float> dense() const;
 
+    /// Sixteen sums side by side over the same inputs: their weights lie input by input from `start` on.
+    struct SumGroup {
+        std::size_t firstInput, inputs, start;
+    };
+
  private:
+    void groupSums();
+
     MelShape m_shape;
-    std::vector<int> m_firstBin;       ///< of each band
-    std::vector<std::size_t> m_start;  ///< of each band's weights, and their end
-    std::vector<float> m_weights;      ///< each band's padded with zeros to whole vectors
+    std::vector<int> m_firstBin;           ///< of each band
+    std::vector<std::size_t> m_start;      ///< of each band's weights, and their end
+    std::vector<float> m_weights;          ///< each band's padded with zeros to whole vectors
+    std::vector<SumGroup> m_narrowGroups;  ///< of bands, from the lowest: the rest goes triangle by triangle
+    std::vector<SumGroup> m_binGroups;     ///< of bins, all of them, for applyTransposed()
+    std::vector<float> m_narrowWeights, m_binWeights;
 };
 
 /// Natural-log mel magnitudes floored at kMelFloor (not-a-number counts as the floor); frames × bands,
