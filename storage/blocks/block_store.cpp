@@ -147,7 +147,7 @@ Result<std::vector<Receipt>> BlockStore::apply(const Caller& caller,
         return noteRefusal(writer, caller, actionOf(first), subjectOf(first), error);
     };
     if (auto done = m_core->write(work); !done) return propagate(done);
-    if (m_worker && operations.size() >= kWordsWaitFrom) m_worker->wordsWait();
+    if (m_worker) m_worker->wordsWait();
     return receipts;
 }
 

@@ -9,7 +9,8 @@ namespace {
 constexpr std::chrono::milliseconds kBetweenFlushes{5000};
 constexpr std::chrono::milliseconds kBeforeWords{250};
 constexpr int kMostLetPass = 4;
-constexpr int kTooLong = 4;
+constexpr int kTooLong = 4;     ///< in checkpointPages
+constexpr int kShortEnd = 200;  ///< pages: about a millisecond to move
 
 }  // namespace
 
@@ -44,10 +45,15 @@ bool MaintenanceWorker::isStopping() {
 }
 
 void MaintenanceWorker::moveLog() {
-    const auto moved = m_core.checkpoint(false);
-    if (!moved || moved->pages < kTooLong * m_core.options.checkpointPages) return;
-    // The log only begins anew when all of it has been moved and nothing came in meanwhile. Those who write
-    // without a pause would let it grow for ever, and what opens the library after a crash reads all of it.
+    // The log only begins anew when all of it has been moved and nothing came in meanwhile. One that grows on
+    // makes every commit dearer, since the file's size has to be made durable with it, and what opens the
+    // library after a crash reads all of it. So writers wait for its end: once that is short, or overdue.
+    const auto most = m_core.checkpoint(false);
+    if (!most) return;
+    const auto rest = m_core.checkpoint(false);
+    if (!rest) return;
+    if (rest->pages - most->pages > kShortEnd && rest->pages < kTooLong * m_core.options.checkpointPages)
+        return;
     const auto pause = m_core.queue->pause();
     (void)m_core.checkpoint(false);
 }

@@ -279,10 +279,7 @@ Result<std::vector<Receipt>> runOperations(Writer& writer, const Caller& caller,
     Runner runner(writer, caller, replica);
     std::vector<Receipt> receipts;
     receipts.reserve(prepared.operations.size());
-    const auto puts =
-        std::count_if(prepared.operations.begin(), prepared.operations.end(),
-                      [](const Operation& operation) { return std::holds_alternative<PutBlock>(operation); });
-    writer.blocks.setWordsMayWait(static_cast<std::size_t>(puts) >= kWordsWaitFrom);
+    writer.blocks.setWordsMayWait(true);
     Status done;
     for (std::size_t i = 0; done && i < prepared.operations.size(); ++i) {
         auto receipt = runner.run(prepared.operations[i], prepared.contents[i]);

@@ -1,5 +1,5 @@
-// Words that wait: a large batch is committed without the words of its new blocks, which are indexed soon
-// afterwards, or before somebody searches.
+// Words that wait: new blocks are committed without their words, which are indexed soon afterwards, or before
+// somebody searches. They are more than half of the pages that a commit would write.
 //
 // What waits stands in the same transaction as the blocks: the row 'words_from' of `meta` is the key from
 // which on no block has words yet; absent when all have. Keys ascend, so that is always the newest blocks.
@@ -14,9 +14,6 @@ namespace smidgen::storage {
 
 class PackStore;
 struct StoreCore;
-
-/// A batch of this many new blocks lets its words wait.
-inline constexpr std::size_t kWordsWaitFrom = 64;
 
 /// The words of the blocks that wait, in order of keys: calls `take` for each passage, for at most `most`
 /// blocks. The key to go on from; nothing at the end. A damaged block has no words.

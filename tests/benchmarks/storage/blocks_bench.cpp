@@ -81,7 +81,7 @@ void latencies(const std::filesystem::path& folder) {
     require(store.has_value(), "cannot open");
     std::vector<BlockId> ids;
     std::vector<double> times;
-    for (std::uint64_t i = 0; i < 600; ++i) {
+    for (std::uint64_t i = 0; i < 3000; ++i) {
         BlockDraft draft = small(i);
         times.push_back(microseconds([&] {
             auto receipt = (*store)->put(kCaller, std::move(draft));
@@ -92,7 +92,7 @@ void latencies(const std::filesystem::path& folder) {
     report("put small 1", times);
     times.clear();
     for (std::uint64_t b = 0; b < 20; ++b) {
-        const auto operations = batchOf(1000 + b * 1000, 1000, small);
+        const auto operations = batchOf(3000 + b * 1000, 1000, small);
         times.push_back(microseconds([&] {
                             auto receipts = (*store)->apply(kCaller, operations);
                             require(receipts.has_value(), "batch");
@@ -101,8 +101,13 @@ void latencies(const std::filesystem::path& folder) {
                         1000);
     }
     report("put small batch1000/rec", times);
+    WordQuery word;
+    word.text = "loop";
+    times = {microseconds([&] { require((*store)->searchWords(kCaller, word).has_value(), "words"); }) /
+             20'000};
+    report("their words, later /rec", times);
     times.clear();
-    for (std::uint64_t i = 0; i < 400; ++i) {
+    for (std::uint64_t i = 0; i < 1500; ++i) {
         BlockDraft draft = sized(i, 65536);
         times.push_back(
             microseconds([&] { require((*store)->put(kCaller, std::move(draft)).has_value(), "put"); }));

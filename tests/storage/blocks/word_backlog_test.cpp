@@ -22,7 +22,7 @@ using testing::openStore;
 using testing::putOne;
 using testing::StoreFolder;
 
-constexpr std::size_t kBatch = 2 * kWordsWaitFrom;
+constexpr std::size_t kBatch = 128;
 
 /// "sound 0", "sound 1" …, each with a word of its own, the first with a section.
 std::vector<BlockId> putBatch(BlockStore& store, const std::string& name = "sound") {
