@@ -34,6 +34,7 @@ struct GenerateOptions {
     std::string continueFrom;
     bool withoutPrior = false, withoutTools = false;
     std::vector<std::string> sliders;
+    std::vector<std::string> explore;
     int count = 1;
 };
 
@@ -93,7 +94,9 @@ Result<Recipe> composeRecipe(Session& session, Workstation& workstation, const G
     auto model = workstation.findModel(options.model.empty() ? recipe.modelId : options.model);
     if (!model) return propagate(model);
     const bool saysNothing = recipe.modelId.empty();
-    recipe.modelId = workstation.referenceTo(**model);
+    const std::string reference = workstation.referenceTo(**model);
+    if (reference != recipe.modelId) recipe.explore.clear();  // directions are a model's own
+    recipe.modelId = reference;
     recipe.modelName = (*model)->name;
     if (options.seed) recipe.seed = *options.seed;
     if (options.duration) recipe.seconds = *options.duration;
@@ -108,6 +111,7 @@ Result<Recipe> composeRecipe(Session& session, Workstation& workstation, const G
     }
     if (Status chosen = choosePrior(options, **model, saysNothing, recipe); !chosen) return propagate(chosen);
     if (Status set = setSliders(options.sliders, recipe); !set) return propagate(set);
+    if (Status set = setExplore(options.explore, recipe); !set) return propagate(set);
     if (options.withoutTools) recipe.sliderTools = false;
     if (Status blended = applyBlend(session, workstation, options.blend, recipe); !blended)
         return propagate(blended);
@@ -176,6 +180,7 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
         "  smidgen generate --model forest --out dark.wav --set brightness=0.1 --set space=0.9\n"
         "  smidgen generate --model forest --out room.wav --preset 'Dark room'\n"
         "  smidgen generate --model forest --blend drums:0.3 --out between.wav\n"
+        "  smidgen generate --model forest --explore 1=2 --explore 3=-1 --out further.wav\n"
         "  smidgen generate --recipe take.wav --out again.wav\n"
         "Every take also enters the library, with the recipe that rebuilds it.");
     const auto options = std::make_shared<GenerateOptions>();
@@ -204,6 +209,7 @@ void addGenerateCommand(CLI::App& app, Invocation& invocation) {
         ->type_name("DECODER")
         ->check(notEmpty());
     addSetOption(*command, options->sliders);
+    addExploreOption(*command, options->explore);
     addBlendOptions(*command, options->blend);
     command->add_flag("--no-tools", options->withoutTools,
                       "Sliders move what the model makes, and nothing is done to the sound afterwards");

@@ -1,6 +1,7 @@
-// model list, show, rename, tag, delete, restore, purge, import, export.
+// model list, show, explore, rename, tag, delete, restore, purge, import, export.
 #include <spdlog/fmt/fmt.h>
 
+#include <cmath>
 #include <memory>
 
 #include "app/cli/commands.h"
@@ -10,6 +11,7 @@
 #include "app/cli/library_words.h"
 #include "app/cli/option_checks.h"
 #include "engine/foundation/atomic_file.h"
+#include "engine/workstation/explore.h"
 
 namespace smidgen::cli {
 namespace {
@@ -63,6 +65,39 @@ Status show(Session& session, const std::string& name) {
     row("base", model.base.empty() ? "none: trained from zero" : model.base);
     row("health", model.health);
     for (const std::string& line : levelLines(model.codebooks)) row("codes", line);
+    return {};
+}
+
+Status explore(Session& session, const std::string& name) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto found = (*workstation)->findModel(name);
+    if (!found) return propagate(found);
+    auto directions = directionsOf(**workstation, (*workstation)->referenceTo(**found));
+    if (!directions) return propagate(directions);
+    Console& console = session.console();
+    nlohmann::json rows = nlohmann::json::array();
+    for (const DirectionMeaning& direction : *directions) {
+        nlohmann::json moves = nlohmann::json::object();
+        std::string words;
+        for (const Attribute attribute : kAttributes) {
+            const double moved = direction.moves[static_cast<std::size_t>(attribute)];
+            const std::string attributeName(wordsFor(attribute).name);
+            moves[attributeName] = moved;
+            if (std::abs(moved) >= 0.1) words += fmt::format("  {} {:+.1f}", attributeName, moved);
+        }
+        rows.push_back({{"number", rows.size() + 1},
+                        {"high", direction.high},
+                        {"low", direction.low},
+                        {"share", direction.share},
+                        {"moves", moves}});
+        console.line(fmt::format("{}  {:.0f} %  {} ... {}: {}", rows.size(), 100 * direction.share,
+                                 direction.low, direction.high, words));
+    }
+    console.document({{"model", (*found)->id}, {"directions", rows}});
+    if (rows.empty())
+        console.message("'" + (*found)->name +
+                        "' keeps too few of its sounds to have directions of its own.");
     return {};
 }
 
@@ -155,6 +190,20 @@ void addModelCommands(CLI::App& app, Invocation& invocation) {
         ->check(notEmpty());
     card->callback(
         [name, &invocation] { invocation.run = [name](Session& session) { return show(session, *name); }; });
+    CLI::App* exploring = addCommand(
+        *model, "explore", "Directions along which a model's own sounds differ most",
+        "  smidgen model explore forest\n"
+        "  smidgen generate --model forest --explore 1=2 --out further.wav\n"
+        "Each with its share of all differences, and what a standard deviation along it does to the "
+        "attributes, in those of the sounds.");
+    const auto explored = std::make_shared<std::string>();
+    exploring->add_option("MODEL", *explored, "Name, id or file of the model")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    exploring->callback([explored, &invocation] {
+        invocation.run = [explored](Session& session) { return explore(session, *explored); };
+    });
     addRenameCommand(*model, invocation, words(),
                      [](Session& session, const std::string& item, const std::string& called) {
                          return changeModel(session, item, false, "is called '" + called + "' now",

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <utility>
 
-#include "engine/codes/principal_axes.h"
+#include "engine/analysis/principal_axes.h"
 
 namespace smidgen {
 namespace {

@@ -3,17 +3,19 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "engine/generation/latent_directions.h"
 #include "models/code_prior.h"
 
 namespace smidgen {
 namespace {
 
-constexpr int kRecipeVersion = 6;
+constexpr int kRecipeVersion = 7;
 /// Recipes are readable by programs that know all they ask for.
-constexpr int kVersionWithBlend = 6, kVersionBinaural = 5, kVersionWithSliders = 3, kVersionWithPrior = 2,
-              kPlainVersion = 1;
+constexpr int kVersionExploring = 7, kVersionWithBlend = 6, kVersionBinaural = 5, kVersionWithSliders = 3,
+              kVersionWithPrior = 2, kPlainVersion = 1;
 
 int versionOf(const Recipe& recipe) {
+    if (!recipe.explore.empty()) return kVersionExploring;
     if (!recipe.blend.empty()) return kVersionWithBlend;
     if (recipe.space == OutputSpace::binaural) return kVersionBinaural;
     if (recipe.sliders.anySet()) return kVersionWithSliders;
@@ -110,6 +112,14 @@ Status Recipe::validate() const {
                                             kLowestPosition, kHighestPosition, "");
                 !checked)
                 return checked;
+    if (explore.size() > kMostDirections)
+        return failure(ErrorCode::invalidArgument,
+                       "A model has at most " + std::to_string(kMostDirections) + " directions of its own.");
+    for (const double amount : explore)
+        if (auto checked = requireRange("way along a direction", amount, -kFarthestAlong, kFarthestAlong,
+                                        " standard deviations");
+            !checked)
+            return checked;
     if (space == OutputSpace::binaural)
         if (auto valid = smidgen::validate(binaural.way()); !valid) return valid;
     if (blend.size() > kMostBlendParts)
@@ -162,6 +172,7 @@ std::string toJson(const Recipe& recipe) {
                 json["sliders"][std::string(wordsFor(attribute).name)] = *position;
         json["slider_tools"] = recipe.sliderTools;
     }
+    if (!recipe.explore.empty()) json["explore"] = recipe.explore;
     if (!recipe.blend.empty()) {
         json["blend"]["kind"] = recipe.blendKind == BlendKind::audio ? "audio" : "latents";
         for (const BlendPart& part : recipe.blend)
@@ -218,6 +229,7 @@ Result<Recipe> recipeFromJson(const std::string& text) {
             }
             recipe.sliderTools = json.value("slider_tools", true);
         }
+        if (json.contains("explore")) recipe.explore = json.at("explore").get<std::vector<double>>();
         if (json.contains("blend")) {
             const auto kind = json.at("blend").at("kind").get<std::string>();
             if (kind != "audio" && kind != "latents")

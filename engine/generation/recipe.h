@@ -79,6 +79,10 @@ struct Recipe {
     SliderPositions sliders;  ///< none set: as it comes
     bool sliderTools = true;  ///< what the model cannot do, tools on the sound do (engine/steering)
 
+    /// Along the model's own directions (engine/generation/latent_directions.h), one by one in standard
+    /// deviations of its sounds, −3 … 3; empty: none.
+    std::vector<double> explore;
+
     std::optional<PriorRecipe> prior;  ///< from the model's prior; else along the model's own sounds
 
     std::vector<BlendPart> blend;  ///< other models; sliders mean what they mean to the first

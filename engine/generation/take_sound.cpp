@@ -8,6 +8,7 @@
 #include "engine/analysis/mel.h"
 #include "engine/audio/loudness.h"
 #include "engine/foundation/random.h"
+#include "engine/generation/latent_directions.h"
 #include "engine/generation/latent_path.h"
 #include "engine/generation/prior_path.h"
 
@@ -88,6 +89,26 @@ Result<TakePath> pathOf(const MelVae& model, const models::CodePrior* prior, con
     return path;
 }
 
+/// Along the model's own directions. Codes stay what they are: of models that have them g alone is moved.
+Status explore(const MelVae& model, const Recipe& recipe, TakePath& path) {
+    if (recipe.explore.empty()) return {};
+    auto found = latentDirections(model);
+    if (!found) return propagate(found);
+    const std::vector<LatentDirection>& directions = *found;
+    if (directions.size() < recipe.explore.size())
+        return failure(ErrorCode::invalidArgument, "The model '" + recipe.modelName + "' has " +
+                                                       std::to_string(directions.size()) +
+                                                       " directions of its own; the recipe goes along " +
+                                                       std::to_string(recipe.explore.size()) + ".");
+    moveAlong(directions, recipe.explore, path.mid);
+    if (path.side) moveAlong(directions, recipe.explore, *path.side);
+    if (path.codes.g.empty()) return {};
+    Latents whole{model.shape().latentDims, {}, path.codes.g};
+    moveAlong(directions, recipe.explore, whole);
+    path.codes.g = std::move(whole.g);
+    return {};
+}
+
 /// Mid, and side where the path has one, as sound.
 Result<AudioBuffer> soundOf(const MelVae& model, const TakePath& path, const Recipe& recipe,
                             MelDecoder& decoder, const CancelToken& cancel,
@@ -113,6 +134,7 @@ Result<TakePath> pathOf(const BlendVoice& voice, const Recipe& recipe, const Can
     Recipe own = recipe;
     if (voice.prior == nullptr) own.prior.reset();
     if (own.prior) own.prior->continueFrom.clear();
+    own.explore.clear();
     return pathOf(*voice.model, voice.prior, own, {}, cancel, [](double) {});
 }
 
@@ -202,6 +224,7 @@ Result<RawTake> rawTake(const TakeVoices& voices, const Recipe& recipe, const St
         return failure(ErrorCode::invalidArgument, "The models of this blend were not loaded.");
     auto path = pathOf(voices.model, voices.prior, recipe, draw, cancel, report);
     if (!path) return propagate(path);
+    if (auto moved = explore(voices.model, recipe, *path); !moved) return propagate(moved);
     if (!recipe.prior) report(0.05);
     RawTake take;
     if (recipe.prior) {

@@ -205,6 +205,8 @@ Recipe withPreset(const Recipe& recipe, const PresetSnapshot& preset, bool prior
         return whole;
     }
     if (!priorThere) whole.prior.reset();
+    // Directions are a model's own.
+    if (preset.recipe.modelId != recipe.modelId) whole.explore.clear();
     return whole;
 }
 

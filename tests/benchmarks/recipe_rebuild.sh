@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Whether recipes give their takes again, in another process: recipe_rebuild.sh COUNT MODEL OTHER_MODEL
 #
-# COUNT takes of two seconds from random recipes (seed, sliders, tools, variation, channels, width, direction, another
+# COUNT takes of two seconds from random recipes (seed, sliders, tools, directions, variation, channels, width, direction, another
 # model's share), each rendered anew by a new process and compared sample for sample. Uses $SMIDGEN_LIBRARY.
 set -euo pipefail
 count=$1
@@ -20,6 +20,7 @@ for ((i = 0; i < count; ++i)); do
         if ((RANDOM % 3 == 0)); then words+=(--set "$slider=$(share)"); fi
     done
     if ((RANDOM % 4 == 0)); then words+=(--no-tools); fi
+    if ((RANDOM % 3 == 0)); then words+=(--explore "$((RANDOM % 2 + 1))=-$(share)" --explore "3=1$(share | cut -c2-)"); fi
     case $((RANDOM % 3)) in
         0) words+=(--space stereo --width "$(share)") ;;
         1) words+=(--space binaural --azimuth $((RANDOM % 360 - 180)) --elevation $((RANDOM % 90 - 45))) ;;

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "engine/codes/code_usage.h"
-#include "engine/codes/principal_axes.h"
+#include "engine/analysis/principal_axes.h"
 #include "tests/codes/made_up_codes.h"
 
 namespace smidgen {

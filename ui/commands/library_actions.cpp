@@ -188,21 +188,35 @@ void LibraryActions::starTake(const TakeId& id, bool starred) {
             [id, starred](Workstation& e) { return e.starTake(id, !starred); });
 }
 
+namespace {
+/// The last of the refusals; the others are done.
+Status each(Workstation& engine, const std::vector<TakeId>& ids, Status (Workstation::*step)(const TakeId&)) {
+    Status result;
+    for (const TakeId& id : ids)
+        if (Status status = (engine.*step)(id); !status) result = status;
+    return result;
+}
+}  // namespace
+
 void LibraryActions::trashTakes(const std::vector<TakeId>& ids) {
     if (ids.empty()) return;
     QString what = countText(static_cast<int>(ids.size()), QStringLiteral("take"), QStringLiteral("takes"));
     if (ids.size() == 1)
         if (const auto take = m_bridge.engine().take(ids.front())) what = quoted(take->name);
-    const auto each = [ids](Workstation& e, Status (Workstation::*step)(const TakeId&)) {
-        Status result;
-        for (const TakeId& id : ids)
-            if (Status status = (e.*step)(id); !status) result = status;
-        return result;
-    };
     perform(
-        tr("trashing %1").arg(what), [each](Workstation& e) { return each(e, &Workstation::trashTake); },
-        [each](Workstation& e) { return each(e, &Workstation::restoreTake); },
+        tr("trashing %1").arg(what), [ids](Workstation& e) { return each(e, ids, &Workstation::trashTake); },
+        [ids](Workstation& e) { return each(e, ids, &Workstation::restoreTake); },
         tr("%1 moved to the trash.").arg(what));
+}
+
+void LibraryActions::restoreTakes(const std::vector<TakeId>& ids) {
+    if (ids.empty()) return;
+    const QString what =
+        countText(static_cast<int>(ids.size()), QStringLiteral("take"), QStringLiteral("takes"));
+    perform(
+        tr("restoring %1").arg(what),
+        [ids](Workstation& e) { return each(e, ids, &Workstation::restoreTake); },
+        [ids](Workstation& e) { return each(e, ids, &Workstation::trashTake); });
 }
 
 }  // namespace smidgen::ui

@@ -41,6 +41,7 @@ class LibraryActions final : public QObject {
     void renameTake(const TakeId& id, const std::string& name);
     void starTake(const TakeId& id, bool starred);
     void trashTakes(const std::vector<TakeId>& ids);
+    void restoreTakes(const std::vector<TakeId>& ids);
 
  Q_SIGNALS:
     /// A collection is being filled, or was: show it.

@@ -50,7 +50,7 @@ GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWi
     workLayout->addWidget(m_results);
     workLayout->addWidget(m_sound, 1);
 
-    m_live = new LiveSteering(studio, m_form->shape(), this);
+    m_live = new LiveSteering(studio, m_form->shape(), m_form->explore(), this);
     QAction& keep = shortcuts.action(QStringLiteral("generate.keep"));
     m_states = new QStackedWidget;
     m_states->addWidget(empty);

@@ -1,6 +1,7 @@
 #include "ui/pages/live_steering.h"
 
 #include "ui/bridge/text.h"
+#include "ui/pages/explore_field.h"
 #include "ui/pages/shape_panel.h"
 
 namespace smidgen::ui {
@@ -10,8 +11,9 @@ const QString kTake = QStringLiteral("take:");
 const QString kLive = QStringLiteral("live:");
 }  // namespace
 
-LiveSteering::LiveSteering(const Studio& studio, ShapePanel& shape, QObject* parent)
-    : QObject(parent), m_studio(studio), m_shape(shape) {
+LiveSteering::LiveSteering(const Studio& studio, ShapePanel& shape, ExploreField& explore, QObject* parent)
+    : QObject(parent), m_studio(studio), m_shape(shape), m_explore(explore) {
+    connect(&explore, &ExploreField::amountsChanged, this, &LiveSteering::follow);
     connect(&shape, &ShapePanel::positionsChanged, this, &LiveSteering::follow);
     connect(&shape, &ShapePanel::toolsChanged, this, &LiveSteering::follow);
     connect(&studio.sound, &PlaybackBridge::loadedChanged, this, &LiveSteering::loadedChanged);
@@ -41,6 +43,8 @@ void LiveSteering::follow() {
     Recipe wanted = take->recipe;
     wanted.sliders = m_shape.positions();
     wanted.sliderTools = m_shape.toolsWanted();
+    // They are of the form's model, which may be another by now.
+    if (m_explore.model() == wanted.modelId) wanted.explore = m_explore.amounts();
     // What is still being made would be heard last.
     if (!m_working && (m_heard ? *m_heard == wanted : take->recipe == wanted)) return;
     m_wanted = std::move(wanted);

@@ -8,6 +8,7 @@
 
 namespace smidgen::ui {
 
+class ExploreField;
 class ShapePanel;
 
 /// While a take is in the transport and "Live" is on, every change of the sliders renders that take's recipe
@@ -17,7 +18,7 @@ class LiveSteering final : public QObject {
     Q_OBJECT
 
  public:
-    LiveSteering(const Studio& studio, ShapePanel& shape, QObject* parent = nullptr);
+    LiveSteering(const Studio& studio, ShapePanel& shape, ExploreField& explore, QObject* parent = nullptr);
 
     /// There is something to keep: what is heard is no take yet.
     [[nodiscard]] bool canKeep() const { return m_heard.has_value(); }
@@ -37,6 +38,7 @@ class LiveSteering final : public QObject {
 
     Studio m_studio;
     ShapePanel& m_shape;
+    ExploreField& m_explore;
     TakeId m_take;  ///< whose recipe is moved
     std::optional<Recipe> m_heard;
     std::optional<Recipe> m_wanted;  ///< waits for its turn

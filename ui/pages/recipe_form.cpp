@@ -17,6 +17,7 @@
 #include "ui/bridge/text.h"
 #include "ui/pages/binaural_fields.h"
 #include "ui/pages/blend_field.h"
+#include "ui/pages/explore_field.h"
 #include "ui/pages/field_column.h"
 #include "ui/pages/preset_button.h"
 #include "ui/pages/prior_fields.h"
@@ -153,8 +154,10 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     help->setObjectName(QStringLiteral("slidersHelp"));
     m_shape = new ShapePanel(studio, shortcuts);
     m_blend = new BlendField(studio);
+    m_explore = new ExploreField(studio);
     m_presets = new PresetButton(studio);
-    for (QToolButton* each : {static_cast<QToolButton*>(m_blend), static_cast<QToolButton*>(m_presets)}) {
+    for (QToolButton* each : {static_cast<QToolButton*>(m_explore), static_cast<QToolButton*>(m_blend),
+                              static_cast<QToolButton*>(m_presets)}) {
         setLook(*each, Look::quiet);
         m_shape->addToHead(each);
     }
@@ -260,6 +263,7 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
 void RecipeForm::showModel() {
     m_prior->setModel(modelOf(m_studio.engine(), model()));
     m_blend->setModel(model());
+    m_explore->setModel(model());
 }
 
 int RecipeForm::count() const {
@@ -333,6 +337,7 @@ Recipe RecipeForm::recipe() const {
     recipe.variation = m_variationValue->value();
     recipe.prior = m_prior->recipe();
     m_blend->put(recipe);
+    recipe.explore = m_explore->amounts();
     recipe.sliders = m_shape->positions();
     recipe.sliderTools = m_shape->toolsWanted();
     return recipe;
@@ -349,6 +354,7 @@ void RecipeForm::setRecipe(const Recipe& recipe) {
     m_variationValue->setValue(recipe.variation);
     m_prior->setRecipe(recipe.prior);
     m_blend->setBlend(recipe.blend, recipe.blendKind);
+    m_explore->setAmounts(model() == recipe.modelId ? recipe.explore : std::vector<double>());
     m_shape->setPositions(recipe.sliders);
     m_shape->setToolsWanted(recipe.sliderTools);
     if (model() != recipe.modelId)

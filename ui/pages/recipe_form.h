@@ -18,6 +18,7 @@ namespace smidgen::ui {
 class BinauralFields;
 class PriorFields;
 class BlendField;
+class ExploreField;
 class PresetButton;
 class ShapePanel;
 class SeedField;
@@ -46,6 +47,7 @@ class RecipeForm final : public QWidget {
     /// How many takes at once: chosen where there is a prior to sort them by, else one.
     [[nodiscard]] int count() const;
     [[nodiscard]] ShapePanel& shape() { return *m_shape; }
+    [[nodiscard]] ExploreField& explore() { return *m_explore; }
     [[nodiscard]] SeedField& seedField() { return *m_seed; }
 
  Q_SIGNALS:
@@ -73,6 +75,7 @@ class RecipeForm final : public QWidget {
     PriorFields* m_prior;
     ShapePanel* m_shape;
     BlendField* m_blend;
+    ExploreField* m_explore;
     PresetButton* m_presets;
     QWidget* m_countPlace;
     QSpinBox* m_count;

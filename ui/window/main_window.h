@@ -43,6 +43,7 @@ class MainWindow final : public QMainWindow {
     void openEdit(const TakeId& take);
     void openAudioSettings();
     void openControls();
+    void openHistory();
 
     [[nodiscard]] Shortcuts& shortcuts() { return *m_shortcuts; }
     [[nodiscard]] TrainPage& trainPage() { return *m_train; }

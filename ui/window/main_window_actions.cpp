@@ -15,6 +15,7 @@
 #include "ui/dialogs/audio_dialog.h"
 #include "ui/dialogs/controls_dialog.h"
 #include "ui/dialogs/export_dialog.h"
+#include "ui/dialogs/history_dialog.h"
 #include "ui/dialogs/shortcuts_dialog.h"
 #include "ui/docks/inspector_panel.h"
 #include "ui/docks/library_panel.h"
@@ -74,6 +75,7 @@ void MainWindow::connectActions() {
         m_libraryDock->show();
         m_library->focusSearch();
     });
+    on("library.history", [this] { openHistory(); });
     on("train.start", [this] {
         showPage(Page::train);
         m_train->startTraining();
@@ -231,6 +233,28 @@ void MainWindow::openEdit(const TakeId& take) {
 void MainWindow::openAudioSettings() {
     auto* dialog = new AudioDialog(m_studio, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void MainWindow::openHistory() {
+    if (auto* open = findChild<HistoryDialog*>()) {
+        open->raise();
+        open->activateWindow();
+        return;
+    }
+    auto* dialog = new HistoryDialog(m_studio, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &HistoryDialog::recipeRequested, this, [this](const TakeId& take) {
+        showPage(Page::generate);
+        m_generate->useRecipe(take);
+    });
+    connect(dialog, &HistoryDialog::presetRequested, this, [this](const TakeId& id) {
+        if (const auto take = m_studio.engine().take(id)) m_generate->form().savePreset(take->recipe);
+    });
+    connect(dialog, &HistoryDialog::exportRequested, this, &MainWindow::openExport);
+    connect(dialog, &HistoryDialog::compareRequested, this, [this] { m_comparison->turn(); });
+    for (const char* id : {"edit.undo", "edit.redo", "edit.star"})
+        dialog->addAction(&m_shortcuts->action(QLatin1String(id)));
     dialog->show();
 }
 

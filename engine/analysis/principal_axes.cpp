@@ -1,4 +1,4 @@
-#include "engine/codes/principal_axes.h"
+#include "engine/analysis/principal_axes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,6 +7,7 @@ namespace smidgen {
 namespace {
 
 constexpr int kIterations = 500;
+constexpr double kSettled = 1e-12;  ///< of any component of an axis
 /// Variance along an axis, against the largest, below which there is none.
 constexpr double kNothing = 1e-12;
 
@@ -40,8 +41,13 @@ Row mainAxis(const std::vector<Row>& covariance, double& variance) {
         Row next = product(covariance, axis);
         variance = lengthOf(next);
         if (variance == 0) return Row(axis.size());
-        for (double& value : next) value /= variance;
+        double moved = 0;
+        for (std::size_t i = 0; i < next.size(); ++i) {
+            next[i] /= variance;
+            moved = std::max(moved, std::abs(next[i] - axis[i]));
+        }
         axis = std::move(next);
+        if (moved < kSettled) break;
     }
     const auto largest = std::ranges::max_element(axis, {}, [](double value) { return std::abs(value); });
     if (*largest < 0)
@@ -51,35 +57,49 @@ Row mainAxis(const std::vector<Row>& covariance, double& variance) {
 
 }  // namespace
 
-std::vector<double> projectOnPrincipalAxes(std::span<const float> points, int dims, int axes) {
+PrincipalAxes principalAxes(std::span<const float> points, int dims, int most) {
     const auto width = static_cast<std::size_t>(dims);
     const std::size_t count = points.size() / width;
-    Row mean(width);
-    for (std::size_t i = 0; i < count * width; ++i) mean[i % width] += static_cast<double>(points[i]);
-    for (double& value : mean) value /= static_cast<double>(std::max<std::size_t>(count, 1));
+    PrincipalAxes found;
+    found.mean.assign(width, 0.0);
+    for (std::size_t i = 0; i < count * width; ++i) found.mean[i % width] += static_cast<double>(points[i]);
+    for (double& value : found.mean) value /= static_cast<double>(std::max<std::size_t>(count, 1));
     std::vector<Row> covariance(width, Row(width));
-    std::vector<Row> centred(count, Row(width));
+    Row centred(width);
     for (std::size_t n = 0; n < count; ++n) {
         for (std::size_t i = 0; i < width; ++i)
-            centred[n][i] = static_cast<double>(points[n * width + i]) - mean[i];
+            centred[i] = static_cast<double>(points[n * width + i]) - found.mean[i];
         for (std::size_t i = 0; i < width; ++i)
-            for (std::size_t j = 0; j < width; ++j) covariance[i][j] += centred[n][i] * centred[n][j];
+            for (std::size_t j = 0; j < width; ++j) covariance[i][j] += centred[i] * centred[j];
     }
-    std::vector<double> result(count * static_cast<std::size_t>(axes));
-    double most = 0;
-    for (int a = 0; a < axes; ++a) {
+    const double number = static_cast<double>(std::max<std::size_t>(count, 1));
+    for (std::size_t i = 0; i < width; ++i) found.whole += covariance[i][i] / number;
+    double largest = 0;
+    for (int a = 0; a < most; ++a) {
         double variance = 0;
-        const Row axis = mainAxis(covariance, variance);
-        most = std::max(most, variance);
-        if (variance <= most * kNothing) break;
-        for (std::size_t n = 0; n < count; ++n) {
-            double sum = 0;
-            for (std::size_t i = 0; i < width; ++i) sum += centred[n][i] * axis[i];
-            result[n * static_cast<std::size_t>(axes) + static_cast<std::size_t>(a)] = sum;
-        }
+        Row axis = mainAxis(covariance, variance);
+        largest = std::max(largest, variance);
+        if (variance <= largest * kNothing) break;
         for (std::size_t i = 0; i < width; ++i)
             for (std::size_t j = 0; j < width; ++j) covariance[i][j] -= variance * axis[i] * axis[j];
+        found.axes.push_back(std::move(axis));
+        found.variances.push_back(variance / number);
     }
+    return found;
+}
+
+std::vector<double> projectOnPrincipalAxes(std::span<const float> points, int dims, int axes) {
+    const PrincipalAxes found = principalAxes(points, dims, axes);
+    const auto width = static_cast<std::size_t>(dims);
+    const std::size_t count = points.size() / width;
+    std::vector<double> result(count * static_cast<std::size_t>(axes));
+    for (std::size_t a = 0; a < found.axes.size(); ++a)
+        for (std::size_t n = 0; n < count; ++n) {
+            double sum = 0;
+            for (std::size_t i = 0; i < width; ++i)
+                sum += (static_cast<double>(points[n * width + i]) - found.mean[i]) * found.axes[a][i];
+            result[n * static_cast<std::size_t>(axes) + a] = sum;
+        }
     return result;
 }
 
