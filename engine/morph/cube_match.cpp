@@ -27,6 +27,7 @@ constexpr std::size_t kMostCoarsePlaces = 100'000;
 constexpr std::size_t kStarts = 8;
 constexpr int kIterations = 40;
 constexpr double kDerivativeStep = 1e-4;
+constexpr double kNoBetter = 1e-4;  ///< of the mean square: as close as the other
 constexpr double kFinestStep = 1.0 / 2000;
 
 double& along(Coordinate& place, std::size_t axis) {
@@ -278,6 +279,19 @@ Candidate descended(const CubeLayout& layout, Mismatch& mismatch, Candidate at) 
     return at;
 }
 
+Candidate nearestNode(const NodeSource& source, Mismatch& mismatch) {
+    Candidate best{{}, std::numeric_limits<double>::infinity()};
+    const auto presence = source.presence();
+    for (std::size_t i = 0; i < presence.size(); ++i) {
+        if (presence[i] == 0) continue;
+        const storage::GridPoint point = source.layout().pointAt(i);
+        const Coordinate place{static_cast<double>(point.x), static_cast<double>(point.y),
+                               static_cast<double>(point.z)};
+        if (const double value = mismatch.at(place); value < best.value) best = {place, value};
+    }
+    return best;
+}
+
 double spreadOf(const storage::Node& node) {
     const auto values = node.floats();
     double sum = 0, squares = 0;
@@ -298,11 +312,12 @@ Result<PlaceMatch> closestPlace(const NodeSource& source, const storage::Node& t
         if (!starts) return propagate(starts);
         if (starts->empty())
             return failure(ErrorCode::notFound, "There is nothing in this cube that can be heard.");
-        Candidate best = starts->front();
+        // Beside a gap a whole stretch sounds as one node does: the node itself is the place to name.
+        Candidate best = nearestNode(source, mismatch);
         for (const Candidate& start : *starts) {
             if (cancel.cancelled()) return failure(ErrorCode::cancelled, "The search was stopped.");
             const Candidate end = descended(source.layout(), mismatch, start);
-            if (end.value < best.value) best = end;
+            if (end.value < (1 - kNoBetter) * best.value) best = end;
         }
         return PlaceMatch{best.place, std::sqrt(best.value), spreadOf(target)};
     } catch (const std::bad_alloc&) {

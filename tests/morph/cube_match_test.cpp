@@ -68,6 +68,13 @@ TEST_F(CubeMatching, GapsAreNoHindrance) {
     EXPECT_GT(far->distance, 0.5 * far->target);
 }
 
+TEST_F(CubeMatching, BesideAGapTheNodeIsNamed) {
+    fill({3, 1, 1}, 2);  // a gap in the middle: between it and the last node all is that node
+    const auto found = closestPlace(*cube, *mixAt({2, 0, 0}), {});
+    ASSERT_TRUE(found) << found.error().sentence;
+    EXPECT_DOUBLE_EQ(2, found->place.x);
+}
+
 TEST_F(CubeMatching, WhatCannotBeComparedIsSaid) {
     cube = std::move(*Cube::sparse({{2, 2, 2}, {"x", "y", "z"}}));
     const std::vector<float> values(32);
