@@ -12,6 +12,7 @@
 #include "app/cli/sound_options.h"
 #include "engine/audio/audio_writer.h"
 #include "engine/foundation/atomic_file.h"
+#include "engine/workstation/cube_takes.h"
 
 namespace smidgen::cli {
 namespace {
@@ -91,6 +92,25 @@ Status listen(Session& session, const ListenOptions& options) {
     return {};
 }
 
+Status match(Session& session, const std::string& name, const std::string& sound) {
+    auto workstation = session.workstation();
+    if (!workstation) return propagate(workstation);
+    auto cube = findCube(**workstation, name);
+    if (!cube) return propagate(cube);
+    session.console().progress("Comparing …");
+    auto found = matchOnCube(**workstation, (*cube)->id, sound, session.cancel());
+    if (!found) return propagate(found);
+    const storage::Coordinate& place = found->match.place;
+    session.console().document({{"place", {place.x, place.y, place.z}},
+                                {"distance", found->match.distance},
+                                {"unit", found->decibels ? "dB" : "nodes' own"},
+                                {"words", found->words}});
+    session.console().line(fmt::format("{:.3f},{:.3f},{:.3f}: {}, {:.3g}{} from it", place.x, place.y,
+                                       place.z, found->words, found->match.distance,
+                                       found->decibels ? " dB" : ""));
+    return {};
+}
+
 void addListenOptions(CLI::App& command, ListenOptions& options) {
     command.add_option("--out", options.out, "Sound file to write")
         ->required()
@@ -149,6 +169,25 @@ void addCubeSoundCommands(CLI::App& cube, Invocation& invocation) {
     addListenOptions(*sample, *one);
     sample->callback(
         [one, &invocation] { invocation.run = [one](Session& session) { return listen(session, *one); }; });
+
+    CLI::App* near = addCommand(cube, "match", "Where in a cube the sound comes closest to another",
+                                "  smidgen cube match drums thud.wav\n"
+                                "  smidgen cube match drums 'forest 42' --json");
+    struct MatchOptions {
+        std::string cube, sound;
+    };
+    const auto wanted = std::make_shared<MatchOptions>();
+    near->add_option("CUBE", wanted->cube, "Name or id of a cube")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    near->add_option("SOUND", wanted->sound, "A sound file, or a take by name or id")
+        ->required()
+        ->type_name("")
+        ->check(notEmpty());
+    near->callback([wanted, &invocation] {
+        invocation.run = [wanted](Session& session) { return match(session, wanted->cube, wanted->sound); };
+    });
 
     CLI::App* path = addCommand(cube, "path", "Hear a way through a cube",
                                 "  smidgen cube path drums 0,0,0 2,2,0 0,2,0 --passes 16 --out walk.wav\n"

@@ -8,9 +8,9 @@
 #include "engine/generation/decoder_shelf.h"
 #include "engine/jobs/evaluation.h"
 #include "engine/library/library.h"
+#include "engine/workstation/cube_nodes.h"
 #include "engine/workstation/workstation.h"
 #include "storage/wavetable/cube_file.h"
-#include "storage/wavetable/edited_cube.h"
 #include "storage/wavetable/encoded_cube.h"
 #include "storage/wavetable/lazy_cube.h"
 #include "storage/wavetable/npy.h"
@@ -26,7 +26,6 @@ using Nodes = std::shared_ptr<const storage::NodeStorage>;
 
 constexpr std::size_t kCacheBytes = std::size_t{256} << 20;
 constexpr double kNepersPerDecibel = 0.11512925464970229;  // ln 10 / 20
-constexpr int kTries = 16;
 
 CubeContent contentOf(const CubeSnapshot& cube) {
     return cubeContentOf(cube.content).value_or(CubeContent::numbers);
@@ -94,22 +93,6 @@ Status told(const Workstation& workstation, const CubeId& cube, Status done) {
     return done;
 }
 
-/// `edit` on the nodes as they are, again when somebody else was quicker.
-Result<Cube> changeNodes(Workstation& workstation, const CubeId& id,
-                         const std::function<Status(storage::EditedCube&)>& edit) {
-    for (int i = 0;; ++i) {
-        const Cube cube = workstation.items().cube(id);
-        if (cube == nullptr) return unknownCube(id);
-        auto nodes = workstation.items().openCube(id);
-        if (!nodes) return propagate(nodes);
-        storage::EditedCube edited(*nodes);
-        if (auto done = edit(edited); !done) return propagate(done);
-        auto replaced = workstation.items().replaceCube(*cube, edited);
-        if (replaced || replaced.error().code != ErrorCode::conflict || i == kTries)
-            return told(workstation, std::move(replaced));
-    }
-}
-
 }  // namespace
 
 CubeExactness usualExactness(CubeContent content) {
@@ -140,6 +123,13 @@ Result<Cube> makeCube(Workstation& workstation, const CubeDraft& draft) {
     return told(workstation, workstation.items().addCube(std::move(record), **nodes));
 }
 
+Result<storage::NodePointer> nodeOfSound(const Workstation& workstation, const CubeSnapshot& cube,
+                                         const CubePlacement& placement) {
+    auto model = modelOf(workstation, cube);
+    if (!model) return propagate(model);
+    return nodeFor(workstation, contentOf(cube), model->get(), placement);
+}
+
 Result<Cube> putOnCube(Workstation& workstation, const CubeId& id,
                        const std::vector<CubePlacement>& placements, const CubeExactness& exactness,
                        const CancelToken& cancel, const std::function<void(std::size_t)>& progress) {
@@ -165,7 +155,7 @@ Result<Cube> putOnCube(Workstation& workstation, const CubeId& id,
         streams.push_back(std::move(encoded->stream));
         if (progress) progress(streams.size());
     }
-    return changeNodes(workstation, id, [&](storage::EditedCube& edited) -> Status {
+    return changeCubeNodes(workstation, id, [&](storage::EditedCube& edited) -> Status {
         for (std::size_t i = 0; i < placements.size(); ++i)
             if (auto put = edited.set(placements[i].place, streams[i]); !put) return put;
         return {};
@@ -173,7 +163,7 @@ Result<Cube> putOnCube(Workstation& workstation, const CubeId& id,
 }
 
 Result<Cube> clearOnCube(Workstation& workstation, const CubeId& id, const std::vector<CubePlace>& places) {
-    return changeNodes(workstation, id, [&](storage::EditedCube& edited) -> Status {
+    return changeCubeNodes(workstation, id, [&](storage::EditedCube& edited) -> Status {
         for (const CubePlace& place : places)
             if (auto cleared = edited.erase(place); !cleared) return cleared;
         return {};

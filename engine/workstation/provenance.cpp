@@ -9,6 +9,7 @@
 #include "engine/library/library.h"
 #include "engine/library/sound_references.h"
 #include "engine/workstation/code_takes.h"
+#include "engine/workstation/cube_takes.h"
 #include "engine/workstation/workstation.h"
 
 namespace smidgen {
@@ -22,6 +23,10 @@ class Search {
         const std::size_t root = add({"take", take.id, take.name});
         if (const auto codes = codesOf(take.recipe)) {
             addCodes(root, *codes, take.recipe.modelName);
+            return std::move(m_graph);
+        }
+        if (const auto place = cubeOf(take.recipe)) {
+            join(root, add({"cube", place->cube, take.recipe.modelName}));
             return std::move(m_graph);
         }
         double rest = 1;

@@ -12,7 +12,7 @@ namespace smidgen {
 class Workstation;
 
 struct ProvenanceNode {
-    std::string kind;  ///< "take", "codes", "model", "collection", "file"
+    std::string kind;  ///< "take", "codes", "cube", "model", "collection", "file"
     std::string id;    ///< of the library; of a file its path
     std::string name;
     double share = 1;      ///< of a model in a blend

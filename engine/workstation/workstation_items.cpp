@@ -7,6 +7,7 @@
 #include "engine/generation/generator.h"
 #include "engine/library/library_blocks.h"
 #include "engine/workstation/code_takes.h"
+#include "engine/workstation/cube_takes.h"
 #include "engine/workstation/workstation_impl.h"
 
 namespace smidgen {
@@ -85,6 +86,9 @@ Result<JobId> Workstation::generate(const GenerateRequest& request) {
             ErrorCode::invalidArgument,
             "This take is made of edited codes, of which there is but one. Open it on the Edit page "
             "to change it.");
+    if (cubeOf(request.recipe))
+        return failure(ErrorCode::invalidArgument,
+                       "This take is a place in a cube, not a model's: morph the cube to make another.");
     if (request.count < 1 || request.count > kMostTakesAtOnce) {
         return failure(ErrorCode::invalidArgument,
                        "Between 1 and " + std::to_string(kMostTakesAtOnce) + " takes can be made at once.");
@@ -190,6 +194,13 @@ Result<TakeSound> Workstation::render(const Recipe& recipe, const CancelToken& c
         auto document = readCodeDocument(*this, *codes);
         if (!document) return propagate(document);
         return soundOf(*this, *document, cancel);
+    }
+    if (const auto place = cubeOf(recipe)) {
+        auto sound = listenToCube(*this, place->cube, place->request, recipe.decoder, cancel);
+        if (!sound) return propagate(sound);
+        auto loudness = measureLoudness(*sound);
+        if (!loudness) return propagate(loudness);
+        return TakeSound{std::move(*sound), *loudness, {}};
     }
     auto voice = m_impl->loadVoice(recipe);
     if (!voice) return propagate(voice);

@@ -41,6 +41,20 @@ TEST(CubeCommands, SoundsAreMorphed) {
     EXPECT_EQ(true, desk.told({"store", "verify"})["sound"]);
 }
 
+TEST(CubeCommands, ASoundFindsItsPlace) {
+    const Scratch scratch;
+    const Desk desk(scratch);
+    writeBytes(scratch / "low.wav", wavBytes(pluck(220, 0.4)));
+    writeBytes(scratch / "high.wav", wavBytes(pluck(1760, 0.8)));
+    desk.told({"cube", "new", "plucks", "--size", "3x1x1"});
+    desk.told({"cube", "put", "plucks", "0,0,0", scratch.text("low.wav"), "2,0,0", scratch.text("high.wav")});
+    const auto found = desk.told({"cube", "match", "plucks", scratch.text("high.wav")});
+    EXPECT_NEAR(2, found["place"][0].get<double>(), 0.02);
+    EXPECT_EQ("very close", found["words"]);
+    EXPECT_LT(found["distance"].get<double>(), 1.0);
+    EXPECT_EQ("dB", found["unit"]);
+}
+
 TEST(CubeCommands, LatentsOfAModelAreMorphed) {
     const Scratch scratch;
     const Desk desk(scratch);
