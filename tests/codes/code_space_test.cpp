@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "engine/codes/code_usage.h"
 #include "engine/analysis/principal_axes.h"
+#include "engine/codes/code_usage.h"
 #include "tests/codes/made_up_codes.h"
 
 namespace smidgen {
