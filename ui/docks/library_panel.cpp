@@ -83,6 +83,7 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
         for (LibraryList* list : {m_collections, m_models, m_sounds})
             list->setFilter(names ? words.trimmed() : QString());
         m_found->findText(words);
+        Q_EMIT searched(words);
         readModels();
         readCollections();
     });

@@ -30,6 +30,8 @@ class LibraryPanel final : public QWidget {
     bool removeFocused();
 
  Q_SIGNALS:
+    /// What stands in the search box, as it is typed.
+    void searched(const QString& text);
     void addFilesRequested();
     void addFolderRequested();
     /// Empty collection: a new one.

@@ -21,6 +21,7 @@
 #include "ui/docks/takes_panel.h"
 #include "ui/pages/edit_page.h"
 #include "ui/pages/generate_page.h"
+#include "ui/pages/map_page.h"
 #include "ui/pages/recipe_form.h"
 #include "ui/pages/train_page.h"
 #include "ui/theme/metrics.h"
@@ -93,8 +94,10 @@ void MainWindow::makeCentre() {
     tabLayout->setContentsMargins(metrics::kSpaceS, 0, metrics::kSpaceS, 0);
     tabLayout->setSpacing(0);
     m_tabs = new QButtonGroup(this);
-    const std::pair<Page, QString> pages[] = {
-        {Page::train, tr("Train")}, {Page::generate, tr("Generate")}, {Page::edit, tr("Edit")}};
+    const std::pair<Page, QString> pages[] = {{Page::train, tr("Train")},
+                                              {Page::generate, tr("Generate")},
+                                              {Page::edit, tr("Edit")},
+                                              {Page::map, tr("Map")}};
     for (const auto& [page, text] : pages) {
         auto* tab = new QPushButton(text);
         tab->setCheckable(true);
@@ -111,10 +114,12 @@ void MainWindow::makeCentre() {
     m_comparison = new TakeComparison(m_studio, this);
     m_generate = new GeneratePage(m_studio, *m_shortcuts);
     m_edit = new EditPage(m_studio, *m_shortcuts);
+    m_map = new MapPage(m_studio);
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_train);
     m_pages->addWidget(m_generate);
     m_pages->addWidget(m_edit);
+    m_pages->addWidget(m_map);
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -233,6 +238,11 @@ void MainWindow::connectPanels() {
     connect(m_library, &LibraryPanel::editRequested, this, [this](const std::filesystem::path& sound) {
         showPage(Page::edit);
         m_edit->openFile(sound);
+    });
+    connect(m_library, &LibraryPanel::searched, m_map, &MapPage::filter);
+    connect(m_map, &MapPage::similarRequested, this, [this](const QString& name, const std::string& id) {
+        m_libraryDock->show();
+        m_library->findSimilar(name, id);
     });
     connect(m_library, &LibraryPanel::codesChosen, this, [this](const std::string& id) {
         showPage(Page::edit);

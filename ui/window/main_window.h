@@ -18,6 +18,7 @@ class GeneratePage;
 class TakeComparison;
 class InspectorPanel;
 class LibraryPanel;
+class MapPage;
 class MessageBar;
 class StatusLine;
 class TakesPanel;
@@ -28,7 +29,7 @@ class MainWindow final : public QMainWindow {
     Q_OBJECT
 
  public:
-    enum class Page { train, generate, edit };
+    enum class Page { train, generate, edit, map };
 
     /// `shortcuts` is the shipped table.
     MainWindow(const Studio& studio, std::vector<Shortcut> shortcuts);
@@ -49,6 +50,7 @@ class MainWindow final : public QMainWindow {
     [[nodiscard]] TrainPage& trainPage() { return *m_train; }
     [[nodiscard]] GeneratePage& generatePage() { return *m_generate; }
     [[nodiscard]] EditPage& editPage() { return *m_edit; }
+    [[nodiscard]] MapPage& mapPage() { return *m_map; }
     [[nodiscard]] LibraryPanel& library() { return *m_library; }
     [[nodiscard]] TakesPanel& takes() { return *m_takes; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
@@ -91,6 +93,7 @@ class MainWindow final : public QMainWindow {
     TakeComparison* m_comparison = nullptr;
     GeneratePage* m_generate = nullptr;
     EditPage* m_edit = nullptr;
+    MapPage* m_map = nullptr;
     LibraryPanel* m_library = nullptr;
     InspectorPanel* m_inspector = nullptr;
     QStackedWidget* m_inspectors = nullptr;  ///< of the library's items, and of codes on the Edit page

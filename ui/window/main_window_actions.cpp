@@ -23,6 +23,7 @@
 #include "ui/docks/takes_panel.h"
 #include "ui/pages/edit_page.h"
 #include "ui/pages/generate_page.h"
+#include "ui/pages/map_page.h"
 #include "ui/pages/recipe_form.h"
 #include "ui/pages/train_page.h"
 #include "ui/pages/training_view.h"
@@ -98,6 +99,10 @@ void MainWindow::connectActions() {
     };
     on("view.nextPage", [turn] { turn(1); });
     on("view.previousPage", [turn] { turn(-1); });
+    on("view.map", [this] {
+        showPage(Page::map);
+        m_map->view().setFocus(Qt::ShortcutFocusReason);
+    });
     on("view.nextPanel", [this] { nextPanel(1); });
     on("view.previousPanel", [this] { nextPanel(-1); });
     on("view.theme", [this] {

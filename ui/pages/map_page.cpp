@@ -1,0 +1,211 @@
+#include "ui/pages/map_page.h"
+
+#include <QDrag>
+#include <QHBoxLayout>
+#include <QInputDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QPushButton>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "ui/bridge/text.h"
+#include "ui/theme/metrics.h"
+
+namespace smidgen::ui {
+namespace {
+
+constexpr int kPauseMs = 300;
+
+SoundMapView::Point pointOf(const MapItem& item) {
+    SoundMapView::Point point;
+    point.place = item.place;
+    const bool take = item.kind == ItemKind::take;
+    point.shape = take ? SoundMapView::Shape::diamond : SoundMapView::Shape::disc;
+    point.tint = take ? Token::model : Token::sound;
+    point.name = toText(item.name);
+    point.facts = take ? MapPage::tr("take") : MapPage::tr("sound");
+    if (item.seconds > 0) point.facts += QStringLiteral(" · ") + durationText(item.seconds);
+    const std::string& from = take ? item.model : item.collection;
+    if (!from.empty()) point.facts += QStringLiteral(" · ") + toText(from);
+    point.peaks = item.thumbnail;
+    return point;
+}
+
+}  // namespace
+
+MapPage::MapPage(const Studio& studio, QWidget* parent) : QWidget(parent), m_studio(studio) {
+    setObjectName(QStringLiteral("mapPage"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(metrics::kSpaceM, metrics::kSpaceS, metrics::kSpaceM, metrics::kSpaceS);
+    auto* row = new QHBoxLayout;
+    m_note = new QLabel;
+    setLook(*m_note, Look::dim);
+    row->addWidget(m_note, 1);
+    m_collect = new QPushButton(tr("Make a collection…"));
+    m_collect->setObjectName(QStringLiteral("mapCollect"));
+    m_collect->setStatusTip(
+        tr("A collection of what is chosen. Shift and drag around sounds to choose them."));
+    m_collect->setEnabled(false);
+    row->addWidget(m_collect);
+    layout->addLayout(row);
+    m_view = new SoundMapView(studio.theme);
+    m_view->setObjectName(QStringLiteral("mapView"));
+    m_view->setStatusTip(tr(
+        "Drag moves, the wheel zooms, a click is to hear, Shift and drag chooses. Arrows, Space, Home, F."));
+    layout->addWidget(m_view, 1);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kPauseMs);
+    connect(&m_pause, &QTimer::timeout, this, &MapPage::layOut);
+    connect(m_collect, &QPushButton::clicked, this, &MapPage::collect);
+    connect(m_view, &SoundMapView::activated, this, &MapPage::hear);
+    connect(m_view, &SoundMapView::chosenChanged, this, &MapPage::describe);
+    connect(m_view, &SoundMapView::menuRequested, this, &MapPage::openMenu);
+    connect(m_view, &SoundMapView::dragStarted, this, &MapPage::drag);
+    connect(&studio.bridge, &EngineBridge::collectionsChanged, this, &MapPage::changed);
+    connect(&studio.bridge, &EngineBridge::takesChanged, this, &MapPage::changed);
+    connect(&studio.sound, &PlaybackBridge::transportChanged, this, &MapPage::showPlaying);
+}
+
+MapPage::~MapPage() {
+    m_cancel.cancel();
+    m_filterCancel.cancel();
+}
+
+void MapPage::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (m_stale) layOut();
+}
+
+void MapPage::changed() {
+    m_stale = true;
+    if (isVisible()) m_pause.start();
+}
+
+void MapPage::layOut() {
+    m_stale = false;
+    m_cancel.cancel();
+    m_cancel = CancelToken();
+    const std::uint64_t number = ++m_asked;
+    if (!m_map) m_note->setText(tr("Laying out the map…"));
+    m_studio.bridge.run(
+        this, [&engine = m_studio.engine(), cancel = m_cancel] { return soundMapOf(engine, cancel); },
+        [this, number](const Result<std::shared_ptr<const SoundMap>>& made) {
+            if (number == m_asked) show(made);
+        });
+}
+
+void MapPage::show(const Result<std::shared_ptr<const SoundMap>>& made) {
+    if (!made) {
+        m_note->setText(toText(made.error().sentence));
+        return;
+    }
+    m_map = *made;
+    std::vector<SoundMapView::Point> points;
+    for (const MapItem& each : m_map->items) points.push_back(pointOf(each));
+    std::vector<SoundMapView::Caption> captions;
+    for (const MapLabel& label : m_map->labels)
+        captions.push_back({toText(label.words), label.centre, label.reach});
+    m_view->setMap(std::move(points), std::move(captions));
+    describe();
+    showPlaying();
+    applyFilter();
+}
+
+void MapPage::describe() {
+    if (!m_map) return;
+    const auto count = static_cast<int>(m_map->items.size());
+    const auto chosen = static_cast<int>(m_view->chosen().size());
+    m_note->setText(count == 0    ? tr("Nothing is on the map yet. Drop sounds anywhere in this window.")
+                    : chosen == 0 ? tr("%1: the general in the middle, the special at the rim")
+                                        .arg(countText(count, tr("thing"), tr("things")))
+                                  : tr("%1 of %2 chosen").arg(chosen).arg(count));
+    m_collect->setEnabled(chosen > 0);
+}
+
+void MapPage::filter(const QString& query) {
+    m_query = query.trimmed();
+    applyFilter();
+}
+
+void MapPage::applyFilter() {
+    m_filterCancel.cancel();
+    m_filterCancel = CancelToken();
+    const std::uint64_t number = ++m_filtered;
+    if (!m_map) return;
+    if (m_query.isEmpty()) return m_view->setFound({});
+    m_studio.bridge.run(
+        this,
+        [&engine = m_studio.engine(), map = m_map, query = m_query.toStdString(), cancel = m_filterCancel] {
+            return foundOnMap(engine, *map, query, cancel);
+        },
+        [this, number](const Result<std::vector<bool>>& found) {
+            // What is wrong with a query is said beside the search box.
+            if (number == m_filtered && found) m_view->setFound(*found);
+        });
+}
+
+void MapPage::hear(int point) {
+    const MapItem& heard = item(point);
+    if (heard.kind == ItemKind::take) {
+        const auto take = m_studio.engine().take(heard.id);
+        if (!take) return;
+        m_studio.selection.setTake(take->id);
+        m_studio.sound.audition(listeningTo(*take));
+        return;
+    }
+    m_studio.sound.audition(
+        {QStringLiteral("sound:") + toText(heard.file), toText(heard.file.filename()), heard.file});
+}
+
+void MapPage::showPlaying() {
+    int playing = -1;
+    if (m_map && m_studio.sound.playing())
+        for (std::size_t i = 0; i < m_map->items.size(); ++i)
+            if (m_map->items[i].file == m_studio.sound.loaded().file) playing = static_cast<int>(i);
+    m_view->setPlaying(playing);
+}
+
+void MapPage::openMenu(int point, const QPoint& position) {
+    QMenu menu(this);
+    if (point >= 0) {
+        menu.addAction(tr("Play"), this, [this, point] { hear(point); });
+        menu.addAction(tr("Find similar"), this,
+                       [this, name = toText(item(point).name), id = item(point).id] {
+                           Q_EMIT similarRequested(name, id);
+                       });
+    }
+    menu.addAction(tr("Make a collection…"), this, &MapPage::collect)->setEnabled(!m_view->chosen().empty());
+    menu.exec(position);
+}
+
+void MapPage::drag() {
+    QList<QUrl> urls;
+    for (const int point : m_view->chosen())
+        if (!item(point).file.empty()) urls.append(QUrl::fromLocalFile(toText(item(point).file)));
+    if (urls.isEmpty()) return;
+    auto* carried = new QMimeData;
+    carried->setUrls(urls);
+    auto* dragged = new QDrag(m_view);
+    dragged->setMimeData(carried);
+    dragged->exec(Qt::CopyAction);
+}
+
+void MapPage::collect() {
+    std::vector<std::filesystem::path> files;
+    for (const int point : m_view->chosen())
+        if (!item(point).file.empty()) files.push_back(item(point).file);
+    if (files.empty()) return;
+    auto* dialog = new QInputDialog(window());
+    dialog->setObjectName(QStringLiteral("mapCollectName"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Make a collection"));
+    dialog->setLabelText(tr("Name"));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, files](const QString& name) {
+        if (!name.trimmed().isEmpty()) m_studio.library.importSounds(files, {}, name.trimmed().toStdString());
+    });
+    dialog->open();
+}
+
+}  // namespace smidgen::ui

@@ -1,0 +1,65 @@
+// The library as a map: what is like what, heard where it lies.
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+#include <memory>
+
+#include "engine/foundation/cancel_token.h"
+#include "engine/workstation/sound_map.h"
+#include "ui/canvas/sound_map_view.h"
+#include "ui/commands/studio.h"
+
+class QLabel;
+class QPushButton;
+
+namespace smidgen::ui {
+
+/// Laid out off the window's thread when it is first shown, and again after the library has changed.
+class MapPage final : public QWidget {
+    Q_OBJECT
+
+ public:
+    explicit MapPage(const Studio& studio, QWidget* parent = nullptr);
+    ~MapPage() override;
+
+    /// What the search box asks for; the rest is dimmed. Empty: everything.
+    void filter(const QString& query);
+    [[nodiscard]] SoundMapView& view() { return *m_view; }
+    [[nodiscard]] const SoundMap* map() const { return m_map.get(); }
+
+ Q_SIGNALS:
+    /// A sound or take whose likes are to be found.
+    void similarRequested(const QString& name, const std::string& id);
+
+ protected:
+    void showEvent(QShowEvent* event) override;
+
+ private:
+    void changed();
+    void layOut();
+    void show(const Result<std::shared_ptr<const SoundMap>>& made);
+    void applyFilter();
+    void hear(int point);
+    void showPlaying();
+    void openMenu(int point, const QPoint& position);
+    void drag();
+    void collect();
+    void describe();
+    [[nodiscard]] const MapItem& item(int point) const {
+        return m_map->items[static_cast<std::size_t>(point)];
+    }
+
+    Studio m_studio;
+    SoundMapView* m_view;
+    QLabel* m_note;
+    QPushButton* m_collect;
+    std::shared_ptr<const SoundMap> m_map;
+    QString m_query;
+    QTimer m_pause;
+    bool m_stale = true;
+    CancelToken m_cancel, m_filterCancel;
+    std::uint64_t m_asked = 0, m_filtered = 0;
+};
+
+}  // namespace smidgen::ui
