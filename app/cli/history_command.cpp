@@ -59,14 +59,20 @@ Status list(Session& session, const ListOptions& options) {
 nlohmann::json provenanceDocument(const Provenance& provenance) {
     nlohmann::json nodes = nlohmann::json::array(), edges = nlohmann::json::array();
     for (const ProvenanceNode& node : provenance.nodes)
-        nodes.push_back({{"kind", node.kind},
-                         {"id", node.id},
-                         {"name", node.name},
-                         {"share", node.share},
-                         {"missing", node.missing}});
+        nodes.push_back(
+            {{"kind", node.kind}, {"id", node.id}, {"name", node.name}, {"missing", node.missing}});
     for (const ProvenanceEdge& edge : provenance.edges)
-        edges.push_back({{"to", edge.to}, {"from", edge.from}});
+        edges.push_back({{"to", edge.to}, {"from", edge.from}, {"share", edge.share}});
     return {{"nodes", nodes}, {"edges", edges}};
+}
+
+/// Of a model in blends, one for every time it is met there; empty for everything else.
+std::string sharesOf(const Provenance& provenance, std::size_t node) {
+    std::string text;
+    for (const ProvenanceEdge& edge : provenance.edges)
+        if (edge.from == node && edge.share < 1)
+            text += fmt::format("{}{:.0f} %", text.empty() ? " (" : ", ", 100 * edge.share);
+    return text.empty() ? text : text + ")";
 }
 
 /// One line each thing but files, which are counted.
@@ -80,8 +86,7 @@ std::vector<std::string> provenanceLines(const Provenance& provenance) {
             missing += node.missing ? 1 : 0;
             continue;
         }
-        lines.push_back(node.kind + " '" + node.name + "'" +
-                        (node.share < 1 ? fmt::format(" ({:.0f} %)", 100 * node.share) : "") +
+        lines.push_back(node.kind + " '" + node.name + "'" + sharesOf(provenance, i) +
                         (node.missing ? ", not in the library" : ""));
     }
     if (files > 0)

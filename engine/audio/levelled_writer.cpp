@@ -65,7 +65,8 @@ Result<LevelledFile> writeLevelled(const AudioBuffer& buffer, const std::filesys
         if (cancel.cancelled()) return stoppedWriting(target);
         const LevelTarget goal = aimed(level, aim);
         AudioBuffer levelled = *source;
-        auto prepared = setLevel(levelled, goal);
+        auto prepared = setLevel(levelled, goal, cancel);
+        if (!prepared && prepared.error().code == ErrorCode::cancelled) return stoppedWriting(target);
         if (!prepared) return propagate(prepared);
         const LevelOutcome outcome = outcomeOf(level, goal, *prepared);
         auto draft = SoundDraft::write(levelled, target, measured, cancel);

@@ -89,6 +89,18 @@ Status checkTarget(const fs::path& target, bool overwrite, bool sidecar) {
     return {};
 }
 
+/// Apart from checkTarget(): once a sound's own sidecar is placed, there is one.
+Status checkSidecar(const fs::path& target, const WriteOptions& options) {
+    if (!options.sidecar || options.overwrite) return {};
+    fs::path sidecar = target;
+    sidecar += sidecarSuffix();
+    std::error_code ignored;
+    if (!fs::exists(fs::symlink_status(sidecar, ignored))) return {};
+    return failure(
+        ErrorCode::invalidArgument,
+        quoted(sidecar) + " exists already. Choose another name for the sound, or allow it to be replaced.");
+}
+
 Status checkLoop(const AudioBuffer& buffer, const WriteOptions& options) {
     if (!options.loop) return {};
     if (options.profile.format == FileFormat::mp3) return noLoopIn(options.profile.format);
@@ -132,6 +144,7 @@ Result<SoundDraft> SoundDraft::write(const AudioBuffer& buffer, const fs::path& 
     if (auto valid = checkBuffer(buffer, profile); !valid) return propagate(valid);
     if (auto valid = checkLoop(buffer, options); !valid) return propagate(valid);
     if (auto valid = checkTarget(target, options.overwrite, options.sidecar); !valid) return propagate(valid);
+    if (auto valid = checkSidecar(target, options); !valid) return propagate(valid);
     const Samples length = resampledLength(buffer.length(), buffer.rate, profile.rate);
     auto tags = tagsOf(options, length);
     if (!tags) return propagate(tags);
@@ -161,6 +174,7 @@ Result<SoundDraft> SoundDraft::write(const AudioBuffer& buffer, const fs::path& 
 Result<WrittenFile> SoundDraft::commit(const CancelToken& cancel) try {
     const fs::path& target = m_file.path;
     if (cancel.cancelled()) return stoppedWriting(target);
+    if (auto valid = checkSidecar(target, m_options); !valid) return propagate(valid);
     Sidecar sidecar(target);
     if (m_options.sidecar) {
         if (auto placed = sidecar.place(m_options.recipeJson.empty() ? "{}" : m_options.recipeJson); !placed)

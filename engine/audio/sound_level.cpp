@@ -34,9 +34,10 @@ Status LevelTarget::validate() const {
     return requireRange("true-peak ceiling", ceilingDb, -20, "dBTP");
 }
 
-Result<Loudness> setLevel(AudioBuffer& buffer, const LevelTarget& target) {
+Result<Loudness> setLevel(AudioBuffer& buffer, const LevelTarget& target, const CancelToken& cancel) {
     if (auto valid = target.validate(); !valid) return propagate(valid);
-    if (target.lufs && target.ceilingDb) return bringToLoudness(buffer, {*target.lufs, *target.ceilingDb});
+    if (target.lufs && target.ceilingDb)
+        return bringToLoudness(buffer, {*target.lufs, *target.ceilingDb}, cancel);
     auto measured = measureLoudness(buffer);
     if (!measured || !std::isfinite(measured->truePeakDb)) return measured;
     double gain = 0;

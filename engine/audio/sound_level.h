@@ -5,6 +5,7 @@
 
 #include "engine/audio/audio_buffer.h"
 #include "engine/audio/loudness.h"
+#include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
 
 namespace smidgen {
@@ -26,7 +27,8 @@ inline constexpr double kLoudnessTolerance = 0.1;
 
 /// In place, and what it measures then. To a loudness: by gain, and by limiting peaks where the ceiling
 /// stands in the way (limiter.h). To a peak, or only below a ceiling: by gain alone, lowered as far as the
-/// ceiling asks. Silence stays as it is. Errors: as validate() and measureLoudness().
-[[nodiscard]] Result<Loudness> setLevel(AudioBuffer& buffer, const LevelTarget& target);
+/// ceiling asks. Silence stays as it is. Errors: as validate() and measureLoudness(); cancelled.
+[[nodiscard]] Result<Loudness> setLevel(AudioBuffer& buffer, const LevelTarget& target,
+                                        const CancelToken& cancel = {});
 
 }  // namespace smidgen

@@ -78,11 +78,11 @@ class Arrays {
         return read;
     }
     [[nodiscard]] Result<std::int64_t> number(const std::string& array) const {
-        auto read = this->read(array, NpyKind::number);
-        if (!read) return propagate(read);
-        if (read->numbers.size() != 1 || !(std::abs(read->numbers.front()) < 9e15F))
-            return notCodes(m_name, array + " is not one number");
-        return static_cast<std::int64_t>(read->numbers.front());
+        const storage::ZipEntry* entry = find(array);
+        if (entry == nullptr) return notCodes(m_name, "no array " + array);
+        auto bytes = m_archive.read(*entry);
+        if (!bytes) return propagate(bytes);
+        return storage::parseNpyInteger(*bytes, m_name);
     }
 
  private:

@@ -188,8 +188,12 @@ Result<CodeMutation> changeLane(const CodeDocument& document, int level, CodeLan
     if (level < 0 || level >= document.levels())
         return failure(ErrorCode::invalidArgument,
                        "This sound has " + std::to_string(document.levels()) + " lanes.");
-    if (lane.name.empty() || lane.name.size() > 80)
-        return failure(ErrorCode::invalidArgument, "A lane needs a name of 1 to 80 bytes.");
+    // Code points: what continues one in UTF-8 begins with the bits 10.
+    const auto characters =
+        std::ranges::count_if(lane.name, [](char c) { return (static_cast<unsigned>(c) & 0xC0U) != 0x80U; });
+    if (characters < 1 || characters > kLongestLaneName)
+        return failure(ErrorCode::invalidArgument,
+                       "A lane needs a name of 1 to " + std::to_string(kLongestLaneName) + " characters.");
     const CodeLane& before = document.lanes[static_cast<std::size_t>(level)];
     CodeMutation mutation;
     if (lane == before) return mutation;

@@ -72,7 +72,9 @@ struct CodeBlend {
 [[nodiscard]] CodeMutation takeOver(const CodeDocument& document, int channel,
                                     std::span<const std::uint16_t> codes, std::string what);
 
-/// Errors: invalidArgument (no such level, an empty name).
+/// Of a lane's name, in characters.
+inline constexpr int kLongestLaneName = 40;
+/// Errors: invalidArgument (no such level, a name that is empty or too long).
 [[nodiscard]] Result<CodeMutation> changeLane(const CodeDocument& document, int level, CodeLane lane);
 
 }  // namespace smidgen

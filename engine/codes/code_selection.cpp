@@ -71,12 +71,14 @@ CodeRegion CodeSelection::bounds() const {
     if (m_count == 0) return {m_channel, 0, 0, 0, 0};
     int low = m_levels, high = -1;
     std::int64_t first = m_frames, last = -1;
-    for (const CodeCell& cell : cells()) {
-        low = std::min(low, cell.level);
-        high = std::max(high, cell.level);
-        first = std::min(first, cell.frame);
-        last = std::max(last, cell.frame);
-    }
+    for (std::int64_t frame = 0; frame < m_frames; ++frame)
+        for (int level = 0; level < m_levels; ++level) {
+            if (m_chosen[indexOf(level, frame)] == 0) continue;
+            low = std::min(low, level);
+            high = std::max(high, level);
+            first = std::min(first, frame);
+            last = frame;
+        }
     return {m_channel, low, high - low + 1, first, last - first + 1};
 }
 

@@ -244,6 +244,10 @@ void ControlDesk::setMappings(std::vector<ControlMapping> mappings) {
     m_impl->router.setMappings(std::move(known), m_impl->targets);
 }
 
+void ControlDesk::forgetPort(const std::string& port) {
+    m_impl->router.forget(port);
+}
+
 std::optional<double> ControlDesk::waitingAt(std::size_t mapping) const {
     const auto& places = m_impl->places;
     const auto found = std::find(places.begin(), places.end(), mapping);

@@ -55,6 +55,8 @@ class ControlDesk {
     [[nodiscard]] const OscAddresses& addresses() const;
     /// Mappings of unknown targets do nothing.
     void setMappings(std::vector<ControlMapping> mappings);
+    /// A device that has come anew: where its controls stood is forgotten, other devices keep theirs.
+    void forgetPort(const std::string& port);
     [[nodiscard]] std::optional<double> waitingAt(std::size_t mapping) const;
 
     void learn(const ControlTarget& target);

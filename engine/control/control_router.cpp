@@ -25,6 +25,15 @@ void ControlRouter::setMappings(std::vector<ControlMapping> mappings,
             m_memories[i].kind = target->kind;
 }
 
+void ControlRouter::forget(const std::string& port) {
+    for (Memory& memory : m_memories) {
+        if (memory.port != port) continue;
+        const TargetKind kind = memory.kind;
+        memory = {};
+        memory.kind = kind;
+    }
+}
+
 std::vector<ControlChange> ControlRouter::route(const std::string& port, const MidiMove& move,
                                                 const ControlState& state, double now) {
     std::vector<ControlChange> changes;
@@ -66,8 +75,10 @@ std::optional<ControlChange> ControlRouter::slide(const ControlMapping& mapping,
     if (mapping.takeOver == TakeOver::pickUp && current != nullptr) {
         const bool held = memory.put && std::abs(*memory.put - *current) <= kRounding;
         const double step = (mapping.high - mapping.low) / 127;
-        const bool met = std::abs(wanted - *current) <= 1.5 * step;
-        const bool passed = before && (*before - *current) * (wanted - *current) < 0;
+        // A slider that stands beyond the mapping's range is met at the nearer end of it.
+        const double reached = std::clamp(*current, mapping.low, mapping.high);
+        const bool met = std::abs(wanted - reached) <= 1.5 * step;
+        const bool passed = before && (*before - reached) * (wanted - reached) < 0;
         memory.waiting = !held && !met && !passed;
         if (memory.waiting) {
             memory.put.reset();

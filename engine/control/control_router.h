@@ -23,6 +23,8 @@ class ControlRouter {
  public:
     /// Each has passed checkMapping(). Everything is forgotten: controls pick up anew.
     void setMappings(std::vector<ControlMapping> mappings, const std::vector<ControlTarget>& targets);
+    /// What that device moved last is picked up anew.
+    void forget(const std::string& port);
     [[nodiscard]] const std::vector<ControlMapping>& mappings() const { return m_mappings; }
 
     /// `state` is where everything stood before this movement.

@@ -106,7 +106,12 @@ std::optional<std::string> keepAside(const std::filesystem::path& file) {
         std::filesystem::path aside = file;
         aside += i == 1 ? ".unreadable" : ".unreadable-" + std::to_string(i);
         std::error_code error;
-        if (std::filesystem::exists(aside, error)) continue;
+        if (std::filesystem::exists(aside, error)) {
+            // The same file, read again, is kept already.
+            const auto kept = readWholeFile(aside, kMostBytes), now = readWholeFile(file, kMostBytes);
+            if (kept && now && *kept == *now) return displayName(aside.filename());
+            continue;
+        }
         if (!std::filesystem::copy_file(file, aside, error)) return std::nullopt;
         return displayName(aside.filename());
     }

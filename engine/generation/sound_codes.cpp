@@ -7,6 +7,7 @@
 
 #include "engine/analysis/mel.h"
 #include "engine/audio/resampler.h"
+#include "engine/generation/codes_length.h"
 #include "engine/generation/mel_decoder.h"
 #include "engine/generation/recipe.h"
 
@@ -123,7 +124,6 @@ Result<AudioBuffer> decodeFromCodes(const models::MelVae& model, const SoundCode
                                     MelDecoder& decoder, const CancelToken& cancel) {
     if (codes.codebookSize != model.shape().codebookSize)
         return failure(ErrorCode::unusableInput, "These codes belong to another model.");
-    const std::int64_t hop = MelShape().stft.hop;
     std::vector<std::vector<float>> channels;
     for (const models::MelCodes& part : codes.parts) {
         auto latents = model.latentsOf(part, levels);
@@ -136,12 +136,8 @@ Result<AudioBuffer> decodeFromCodes(const models::MelVae& model, const SoundCode
         if (!values) return propagate(values);
         LogMel mel{model.shape().melBands, std::move(*values)};
         for (float& value : mel.values) value = std::max(value, kLogMelFloor);
-        // Edited codes may be longer or shorter than the sound they came from.
-        const std::int64_t frames = static_cast<std::int64_t>(mel.values.size()) / mel.bands;
-        const std::int64_t known = codes.length.value / hop + 1;
-        const bool asLong = std::abs(frames - known) <= model.shape().fold;
-        auto signal = decoder.decode(
-            {&mel, asLong ? codes.length : Samples(frames * hop), channels.size() + 1, cancel});
+        auto signal =
+            decoder.decode({&mel, lengthOf(codes, model.shape().fold), channels.size() + 1, cancel});
         if (!signal) return propagate(signal);
         channels.push_back(std::move(*signal));
     }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "engine/audio/sound_tags.h"
 #include "engine/jobs/export_name.h"
 
 namespace smidgen {
@@ -52,6 +53,7 @@ Status ExportSettings::validate() const {
     if (loop && !(loop->start >= 0 && (!loop->end || *loop->end > loop->start)))
         return failure(ErrorCode::invalidArgument, "A loop ends after it starts, and starts at 0 or later.");
     if (loop && profile.format == FileFormat::mp3) return noLoopIn(profile.format);
+    if (auto named = completeTags(tags, ""); !named) return propagate(named);
     return checkNameTemplate(nameTemplate);
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/audio/audio_reader.h"
 #include "engine/audio/levelled_writer.h"
+#include "engine/audio/sidecar.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/jobs/export_name.h"
 
@@ -31,7 +32,8 @@ std::string dateOf(std::int64_t unixMs) {
     return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &local)};
 }
 
-/// A name that neither this export nor, unless it may be replaced, the folder has.
+/// A name that neither this export nor, unless it may be replaced, the folder has; nor one whose sidecar it
+/// has.
 fs::path freeTarget(const ExportRequest& request, const std::string& name, std::set<fs::path>& used) {
     const fs::path plain = pathOf(name);
     std::error_code ignored;
@@ -40,7 +42,11 @@ fs::path freeTarget(const ExportRequest& request, const std::string& name, std::
         if (n > 1)
             file.replace_filename(pathOf(displayName(plain.stem()) + " (" + std::to_string(n) + ")" +
                                          displayName(plain.extension())));
-        if (used.contains(file) || (!request.overwrite && fs::exists(file, ignored))) continue;
+        fs::path sidecar = file;
+        sidecar += sidecarSuffix();
+        const bool taken =
+            fs::exists(file, ignored) || (request.settings.sidecar && fs::exists(sidecar, ignored));
+        if (used.contains(file) || (!request.overwrite && taken)) continue;
         used.insert(file);
         return file;
     }

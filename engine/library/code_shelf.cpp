@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "engine/library/library.h"
@@ -48,6 +49,14 @@ Result<CodesRecord> recordOf(const storage::Block& block) {
     } catch (const Json::exception& error) {
         return failure(ErrorCode::unusableInput, "The record of these codes cannot be read.", error.what());
     }
+}
+
+/// Nothing when the record is damaged.
+std::optional<BlockId> originalOf(const storage::Block& block) {
+    const Json metadata = Json::parse(block.metadata, nullptr, false);
+    if (!metadata.is_object() || !metadata.contains("original") || !metadata["original"].is_string())
+        return std::nullopt;
+    return BlockId::parse(metadata["original"].get<std::string>());
 }
 
 Result<storage::Block> blockOfCodes(const Library& library, const CodesId& id, bool content) {
@@ -112,8 +121,7 @@ Result<KeptCodes> keptCodes(const Library& library, const CodesId& id) {
     if (!block) return propagate(block);
     auto record = recordOf(*block);
     if (!record) return propagate(record);
-    const Json metadata = Json::parse(block->metadata, nullptr, false);
-    const auto original = BlockId::parse(metadata.value("original", std::string()));
+    const auto original = originalOf(*block);
     if (!original)
         return failure(ErrorCode::unusableInput, "The record of these codes cannot be read: no original.");
     auto whole = library.store().get(library.caller(), *original, {false, true});
@@ -159,6 +167,16 @@ Status trashCodes(Library& library, const CodesId& id) {
 
 Status restoreCodes(Library& library, const CodesId& id) {
     return setTrashed(library, id, storage::BlockStatus::active);
+}
+
+Status purgeCodes(Library& library, const CodesId& id) {
+    auto block = blockOfCodes(library, id, false);
+    if (!block) return propagate(block);
+    auto done = library.store().purge(library.caller(), block->id);
+    if (!done) return propagate(done);
+    if (const auto original = originalOf(*block)) done = library.store().purge(library.caller(), *original);
+    if (!done) return propagate(done);
+    return {};
 }
 
 Status linkTakeToCodes(Library& library, const TakeId& take, const CodesId& id) {

@@ -56,6 +56,9 @@ struct KeptCodes {
 [[nodiscard]] Status trashCodes(Library& library, const CodesId& id);
 [[nodiscard]] Status restoreCodes(Library& library, const CodesId& id);
 
+/// For good, with their original. Errors: notFound, refused, io.
+[[nodiscard]] Status purgeCodes(Library& library, const CodesId& id);
+
 /// Says that a take was made from codes. Errors: notFound, refused, io.
 [[nodiscard]] Status linkTakeToCodes(Library& library, const TakeId& take, const CodesId& id);
 

@@ -104,6 +104,10 @@ struct JackMidi::Impl {
 JackMidi::JackMidi(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 JackMidi::~JackMidi() = default;
 
+bool JackMidi::available() {
+    return jackLibrary() != nullptr;
+}
+
 std::unique_ptr<JackMidi> JackMidi::open(Receive receive) {
     if (jackLibrary() == nullptr) return nullptr;
     auto impl = std::make_unique<Impl>(std::move(receive));

@@ -15,6 +15,8 @@ class JackMidi {
     /// Called on a thread of this object with one message of up to three bytes; longer ones are left out.
     using Receive = std::function<void(std::span<const std::uint8_t>)>;
 
+    /// Whether this system has JACK, running or not.
+    [[nodiscard]] static bool available();
     /// Null when no server runs. Starts none.
     [[nodiscard]] static std::unique_ptr<JackMidi> open(Receive receive);
     ~JackMidi();

@@ -132,7 +132,9 @@ struct MidiPorts::Impl {
                 [this, number](std::span<const std::uint8_t> message) { listener.heard(number, message); });
             if (jack) changes.came.emplace_back(kJackPort);
         }
-        if (jack) inputs.push_back({kJackPort, true});
+        // Once not listened to it is still there to be chosen again, whether its server runs or not.
+        if (jack || (!wants(kJackPort) && JackMidi::available()))
+            inputs.push_back({kJackPort, jack != nullptr});
     }
 };
 

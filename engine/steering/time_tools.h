@@ -16,8 +16,8 @@ namespace smidgen {
 
 /// `amount` 0 … 1: a room of 0.4 … 4 s, up to as loud as the sound. A feedback delay network (Jot & Chaigne
 /// 1991) of eight lines whose lengths `channel` 0, 1 … changes a little, so that two channels are two sides
-/// of one room; high frequencies die in half the time. What rings after the end goes round to the beginning
-/// when the sound is to be as long as before. In place.
+/// of one room; high frequencies are damped, by as much whatever the amount. The sound stays as long
+/// as it is: what would ring after its end is cut. In place.
 void addRoom(std::vector<float>& signal, double amount, int channel);
 
 }  // namespace smidgen

@@ -19,6 +19,7 @@ CodesAtWork::~CodesAtWork() {
     {
         const std::scoped_lock lock(mutex);
         stopping = true;
+        retryUnsaved();
         stopRendering.cancel();
         renderWake.notify_all();
         saveWake.notify_all();
@@ -67,10 +68,7 @@ void CodeDesk::setListener(std::function<void(const CodeEvent&)> listener) {
 void CodeDesk::focus(const CodesId& id) {
     const std::scoped_lock lock(m_impl->mutex);
     if (m_impl->focus == id || m_impl->find(id) == nullptr) return;
-    if (const auto before = m_impl->find(m_impl->focus)) {
-        before->renderer.reset();
-        before->renderTried = 0;
-    }
+    if (const auto before = m_impl->find(m_impl->focus)) before->silence();
     m_impl->focus = id;
     m_impl->renderWake.notify_all();
 }
@@ -103,6 +101,8 @@ Status CodeDesk::trash(const CodesId& id) {
     {
         const std::scoped_lock lock(m_impl->mutex);
         m_impl->open.erase(id);
+        // flush() may be waiting for what is not there any more.
+        m_impl->idle.notify_all();
     }
     m_impl->tell(CodeNews::listed, id);
     return {};
@@ -150,37 +150,32 @@ Result<bool> CodeDesk::perform(const CodesId& id, CodeMutation mutation, std::ui
     return grown;
 }
 
-Result<bool> CodeDesk::undo(const CodesId& id) {
+Result<bool> CodesAtWork::step(const CodesId& id, Result<bool> (EditedCodes::*way)()) {
     Result<bool> done = false;
     {
-        const std::scoped_lock lock(m_impl->mutex);
-        const auto found = m_impl->find(id);
-        if (found == nullptr) return CodesAtWork::notOpen();
-        done = found->edited.undo();
+        const std::scoped_lock lock(mutex);
+        const auto found = find(id);
+        if (found == nullptr) return notOpen();
+        done = (found->edited.*way)();
         if (!done || !*done) return done;
-        m_impl->changed(*found);
+        changed(*found);
     }
-    m_impl->tell(CodeNews::changed, id);
+    tell(CodeNews::changed, id);
     return done;
 }
 
+Result<bool> CodeDesk::undo(const CodesId& id) {
+    return m_impl->step(id, &EditedCodes::undo);
+}
+
 Result<bool> CodeDesk::redo(const CodesId& id) {
-    Result<bool> done = false;
-    {
-        const std::scoped_lock lock(m_impl->mutex);
-        const auto found = m_impl->find(id);
-        if (found == nullptr) return CodesAtWork::notOpen();
-        done = found->edited.redo();
-        if (!done || !*done) return done;
-        m_impl->changed(*found);
-    }
-    m_impl->tell(CodeNews::changed, id);
-    return done;
+    return m_impl->step(id, &EditedCodes::redo);
 }
 
 Result<bool> CodeDesk::infill(const CodesId& id, std::span<const CodeCell> cells,
                               const models::SamplingSettings& sampling, const CancelToken& cancel,
                               const CodeProgress& progress) {
+    m_impl->refreshBrain(id);
     std::shared_ptr<const CodeDocument> document;
     std::shared_ptr<const CodeBrain> brain;
     {
@@ -236,6 +231,8 @@ Status CodeDesk::exportCodes(const CodesId& id, const std::filesystem::path& fil
 Status CodeDesk::flush() {
     std::unique_lock lock(m_impl->mutex);
     ++m_impl->hurrying;
+    m_impl->saveError.reset();
+    m_impl->retryUnsaved();
     m_impl->saveWake.notify_all();
     m_impl->idle.wait(lock, [&] { return !m_impl->saving && !m_impl->unsaved(); });
     --m_impl->hurrying;

@@ -97,8 +97,9 @@ class CodeDesk {
     [[nodiscard]] Result<bool> undo(const CodesId& id);
     [[nodiscard]] Result<bool> redo(const CodesId& id);
 
-    /// Blocking: the model's prior draws these cells anew, while the document can be edited on. True when a
-    /// step was added. Errors: notFound, invalidArgument (no cell, no prior), cancelled.
+    /// Blocking: the model's prior, as its file is now, draws these cells anew, while the document can be
+    /// edited on. True when a step was added. Errors: notFound, invalidArgument (no cell, no prior),
+    /// cancelled.
     [[nodiscard]] Result<bool> infill(const CodesId& id, std::span<const CodeCell> cells,
                                       const models::SamplingSettings& sampling,
                                       const CancelToken& cancel = {}, const CodeProgress& progress = {});
@@ -112,7 +113,8 @@ class CodeDesk {
     /// Blocking. Errors: notFound, invalidArgument (the name's end), io.
     [[nodiscard]] Status exportCodes(const CodesId& id, const std::filesystem::path& file) const;
 
-    /// Blocks until everything is on the disk. The first error since the last call.
+    /// Blocks until everything is on the disk; what could not be saved before is tried once more. The first
+    /// error of that.
     [[nodiscard]] Status flush();
 
  private:

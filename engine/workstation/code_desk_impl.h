@@ -38,6 +38,15 @@ struct OpenCodes {
     std::shared_ptr<const AudioBuffer> original;
     std::shared_ptr<CodeRenderer> renderer;        ///< of the document in focus
     mutable std::shared_ptr<const CodeView> view;  ///< null after a change
+
+    /// Lets go of everything that was decoded; the next focus decodes anew.
+    void silence() {
+        renderer.reset();
+        original.reset();
+        rendered = {};
+        renderedRevision = renderTried = 0;
+        view.reset();
+    }
 };
 
 struct CodesAtWork {
@@ -51,14 +60,17 @@ struct CodesAtWork {
     /// After a change: wakes whoever has work now. The mutex is held.
     void changed(OpenCodes& open);
 
-    /// A model that speaks in codes; loaded once while a document of it is open. Errors: as findModel,
-    /// invalidArgument (no codes).
+    /// A model that speaks in codes; loaded once while a document of it is open and its file stays as it is:
+    /// a prior is trained into that file. Errors: as findModel, invalidArgument (no codes).
     [[nodiscard]] Result<std::shared_ptr<const CodeBrain>> brainOf(const ModelSnapshot& model);
     [[nodiscard]] Result<std::shared_ptr<const ModelSnapshot>> codesModel(const std::string& name) const;
     /// Keeps a new document in the library and lays it on the desk.
     [[nodiscard]] Result<CodesId> lay(const CodesRecord& record, CodeDocument document,
                                       std::shared_ptr<const CodeBrain> brain);
     void place(const CodesId& id, std::shared_ptr<OpenCodes> open);
+    /// An open document learns of what its model's file has become. As it was when that cannot be read.
+    void refreshBrain(const CodesId& id);
+    [[nodiscard]] Result<bool> step(const CodesId& id, Result<bool> (EditedCodes::*way)());
     [[nodiscard]] Result<CodesId> encodeSound(const std::filesystem::path& file, CodesRecord record,
                                               const ModelSnapshot& model, const CancelToken& cancel,
                                               const CodeProgress& progress);
@@ -69,6 +81,8 @@ struct CodesAtWork {
     void saveLoop();
     /// The open document that is not on the disk and was not tried as it is.
     [[nodiscard]] std::optional<CodesId> unsaved() const;
+    /// What could not be saved is tried once more. The mutex is held.
+    void retryUnsaved();
 
     Workstation& workstation;
     mutable std::mutex mutex;
@@ -82,7 +96,11 @@ struct CodesAtWork {
     std::map<CodesId, std::shared_ptr<OpenCodes>> open;
     CodesId focus;
     std::mutex brainMutex;
-    std::map<std::filesystem::path, std::weak_ptr<const CodeBrain>> brains;
+    struct KnownBrain {
+        std::filesystem::file_time_type changed;
+        std::weak_ptr<const CodeBrain> brain;
+    };
+    std::map<std::filesystem::path, KnownBrain> brains;
     std::thread renderThread, saveThread;
 };
 

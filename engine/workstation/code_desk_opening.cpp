@@ -6,6 +6,7 @@
 #include "engine/codes/code_archive.h"
 #include "engine/codes/code_edit_text.h"
 #include "engine/foundation/atomic_file.h"
+#include "engine/generation/codes_length.h"
 #include "engine/generation/decoder_shelf.h"
 #include "engine/library/library.h"
 #include "engine/workstation/code_desk_impl.h"
@@ -26,8 +27,20 @@ double framesPerSecondOf(const models::MelVaeShape& shape) {
     return static_cast<double>(kSampleRate) / static_cast<double>(MelShape().stft.hop * shape.fold);
 }
 
-std::string sourceOfTake(const TakeId& take) {
-    return "take:" + take;
+bool fits(const SoundCodes& codes, const models::MelVaeShape& shape) {
+    return codes.codebookSize == shape.codebookSize &&
+           std::ranges::all_of(codes.parts, [&](const models::MelCodes& part) {
+               return part.levels == shape.levels &&
+                      part.g.size() == static_cast<std::size_t>(shape.globalDims);
+           });
+}
+
+CodeUsage usageOf(const CodeBrain& brain, const SoundCodes& original) {
+    CodeUsage usage(brain.model->shape().levels, brain.model->shape().codebookSize);
+    for (const models::MelCodes& part : original.parts) usage.add(part);
+    if (brain.prior)
+        for (const models::CodedSound& sound : brain.prior->sources()) usage.add(sound.grid);
+    return usage;
 }
 
 }  // namespace
@@ -48,7 +61,10 @@ Result<std::shared_ptr<const ModelSnapshot>> CodesAtWork::codesModel(const std::
 
 Result<std::shared_ptr<const CodeBrain>> CodesAtWork::brainOf(const ModelSnapshot& model) {
     const std::scoped_lock lock(brainMutex);
-    if (auto known = brains[model.file].lock()) return known;
+    std::error_code ignored;
+    const auto changed = fs::last_write_time(model.file, ignored);
+    KnownBrain& known = brains[model.file];
+    if (auto brain = known.brain.lock(); brain && known.changed == changed) return brain;
     // On the CPU, whatever the workstation's device: the same sound has the same codes everywhere.
     auto loaded = models::MelVae::load(model.file, models::DeviceKind::cpu);
     if (!loaded) return propagate(loaded);
@@ -61,23 +77,39 @@ Result<std::shared_ptr<const CodeBrain>> CodesAtWork::brainOf(const ModelSnapsho
         brain.prior = std::make_shared<const models::CodePrior>(std::move(*prior));
     }
     auto shared = std::make_shared<const CodeBrain>(std::move(brain));
-    brains[model.file] = shared;
+    known = {changed, shared};
     return shared;
 }
 
+void CodesAtWork::refreshBrain(const CodesId& id) {
+    std::shared_ptr<const CodeDocument> document;
+    {
+        const std::scoped_lock lock(mutex);
+        if (const auto found = find(id)) document = found->edited.document();
+    }
+    if (document == nullptr) return;
+    const auto model = workstation.findModel(document->edited.modelId);
+    if (!model) return;
+    auto brain = brainOf(**model);
+    if (!brain || !fits(document->edited, (*brain)->model->shape())) return;
+    CodeUsage usage = usageOf(**brain, document->original);
+    {
+        const std::scoped_lock lock(mutex);
+        const auto found = find(id);
+        if (found == nullptr || found->brain == *brain) return;
+        found->brain = std::move(*brain);
+        found->usage = std::move(usage);
+        found->view.reset();
+    }
+    tell(CodeNews::changed, id);
+}
+
 void CodesAtWork::place(const CodesId& id, std::shared_ptr<OpenCodes> laid) {
-    CodeUsage usage(laid->brain->model->shape().levels, laid->brain->model->shape().codebookSize);
-    for (const models::MelCodes& part : laid->edited.document()->original.parts) usage.add(part);
-    if (laid->brain->prior)
-        for (const models::CodedSound& sound : laid->brain->prior->sources()) usage.add(sound.grid);
-    laid->usage = std::move(usage);
+    laid->usage = usageOf(*laid->brain, laid->edited.document()->original);
     {
         const std::scoped_lock lock(mutex);
         open[id] = std::move(laid);
-        if (const auto before = find(focus)) {
-            before->renderer.reset();
-            before->renderTried = 0;
-        }
+        if (const auto before = find(focus); before && focus != id) before->silence();
         focus = id;
         renderWake.notify_all();
     }
@@ -183,10 +215,11 @@ Result<CodesId> CodeDesk::openFile(const fs::path& file, const std::string& mode
     auto brain = m_impl->brainOf(**found);
     if (!brain) return propagate(brain);
     const models::MelVaeShape& shape = (*brain)->model->shape();
-    if (codes->codebookSize != shape.codebookSize || codes->parts.front().levels != shape.levels)
+    if (!fits(*codes, shape))
         return failure(ErrorCode::unusableInput,
                        "These codes belong to another model than '" + (*found)->name + "'.");
     codes->modelId = (*found)->id;
+    codes->length = lengthOf(*codes, shape.fold);
     CodesRecord record;
     record.name = displayName(file.stem());
     record.source = displayName(file);
@@ -203,6 +236,7 @@ Result<CodesId> CodeDesk::openFile(const fs::path& file, const std::string& mode
 
 Result<CodesId> CodeDesk::openKept(const CodesId& id) {
     if (view(id) != nullptr) {
+        m_impl->refreshBrain(id);
         focus(id);
         m_impl->tell(CodeNews::opened, id);
         return id;
@@ -219,9 +253,11 @@ Result<CodesId> CodeDesk::openKept(const CodesId& id) {
     auto brain = m_impl->brainOf(**model);
     if (!brain) return propagate(brain);
     const models::MelVaeShape& shape = (*brain)->model->shape();
-    if (document->edited.codebookSize != shape.codebookSize || document->levels() != shape.levels)
+    if (!fits(document->edited, shape) || !fits(document->original, shape))
         return failure(ErrorCode::unusableInput,
                        "The model '" + (*model)->name + "' has other codes than these by now.");
+    for (SoundCodes* codes : {&document->original, &document->edited})
+        codes->length = lengthOf(*codes, shape.fold);
     auto laid = std::make_shared<OpenCodes>(kept->record.name, std::move(*document), std::move(*brain));
     laid->saved = laid->saveTried = laid->revision;
     m_impl->place(id, std::move(laid));

@@ -54,10 +54,11 @@ void CodesAtWork::renderLoop() {
         const std::uint64_t revision = next->revision;
         next->renderTried = revision;
         const auto document = next->edited.document();
+        const auto brain = next->brain;
         auto renderer = next->renderer;
         auto original = next->original;
         lock.unlock();
-        auto made = renderBoth(renderer, *next->brain, *document, std::move(original), stopRendering);
+        auto made = renderBoth(renderer, *brain, *document, std::move(original), stopRendering);
         lock.lock();
         if (stopping) return;
         if (!made) {
@@ -66,7 +67,8 @@ void CodesAtWork::renderLoop() {
             lock.lock();
             continue;
         }
-        if (focus == id) next->renderer = std::move(renderer);
+        if (focus != id) continue;
+        next->renderer = std::move(renderer);
         next->original = std::move(made->original);
         next->rendered = std::move(made->edited);
         next->renderedRevision = revision;
@@ -81,6 +83,10 @@ std::optional<CodesId> CodesAtWork::unsaved() const {
     for (const auto& [id, each] : open)
         if (each->saved != each->revision && each->saveTried != each->revision) return id;
     return std::nullopt;
+}
+
+void CodesAtWork::retryUnsaved() {
+    for (const auto& [id, each] : open) each->saveTried = each->saved;
 }
 
 void CodesAtWork::saveLoop() {

@@ -15,12 +15,22 @@ namespace smidgen {
 namespace {
 
 constexpr const char* kCodesReference = "codes:";
+constexpr const char* kTakeReference = "take:";
 
 }  // namespace
 
 std::optional<CodesId> codesOf(const Recipe& recipe) {
     if (!recipe.modelId.starts_with(kCodesReference)) return std::nullopt;
     return recipe.modelId.substr(std::string_view(kCodesReference).size());
+}
+
+std::string sourceOfTake(const TakeId& take) {
+    return kTakeReference + take;
+}
+
+std::optional<TakeId> takeOfSource(const std::string& source) {
+    if (!source.starts_with(kTakeReference)) return std::nullopt;
+    return source.substr(std::string_view(kTakeReference).size());
 }
 
 Result<CodeDocument> readCodeDocument(const Workstation& workstation, const CodesId& id) {
@@ -69,7 +79,11 @@ Result<TakeId> makeTakeOf(const Workstation& workstation, const CodeDocument& do
     recipe.space = audio.channelCount() > 1 ? OutputSpace::stereo : OutputSpace::mono;
     recipe.decoder = document.decoder;
     auto take = library.addTake(audio, sound->loudness, recipe);
-    if (!take) return propagate(take);
+    if (!take) {
+        // Nobody else would ever ask for them.
+        static_cast<void>(purgeCodes(library, *codes));
+        return propagate(take);
+    }
     const TakeId id = (*take)->id;
     if (auto linked = linkTakeToCodes(library, id, *codes); !linked) return propagate(linked);
     if (auto named = library.changeTake(id, [&](TakeRecord& made) { made.name = name; }); !named)

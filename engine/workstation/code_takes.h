@@ -29,4 +29,9 @@ namespace smidgen {
 [[nodiscard]] Result<TakeId> makeTakeOf(const Workstation& workstation, const CodeDocument& document,
                                         const std::string& name, const CancelToken& cancel = {});
 
+/// What a document's source says when it was made of a take.
+[[nodiscard]] std::string sourceOfTake(const TakeId& take);
+/// Nothing when the source is something else.
+[[nodiscard]] std::optional<TakeId> takeOfSource(const std::string& source);
+
 }  // namespace smidgen

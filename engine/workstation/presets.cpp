@@ -179,6 +179,13 @@ Status trashPreset(Workstation& workstation, const PresetId& preset) {
 }
 
 Status restorePreset(Workstation& workstation, const PresetId& preset) {
+    // Another one may have been given its name while it was away.
+    if (const auto mine = workstation.items().preset(preset)) {
+        const Preset there = namedPreset(workstation, mine->name);
+        if (there != nullptr && there->id != preset)
+            return failure(ErrorCode::conflict, "There is a preset '" + mine->name +
+                                                    "' already. Give that one another name first.");
+    }
     return told(workstation, preset, workstation.items().changePreset(preset, [](PresetRecord& record) {
         record.trashed = false;
     }));

@@ -1,4 +1,4 @@
-// Where a take comes from: take ← codes ← models ← collections ← files.
+// Where a take comes from: take ← codes (← take) ← models ← collections ← files.
 #pragma once
 
 #include <string>
@@ -15,14 +15,14 @@ struct ProvenanceNode {
     std::string kind;  ///< "take", "codes", "cube", "model", "collection", "file"
     std::string id;    ///< of the library; of a file its path
     std::string name;
-    double share = 1;      ///< of a model in a blend
     bool missing = false;  ///< not in the library, or not where it was
 };
 /// `from` is what `to` was made of; places in `nodes`.
 struct ProvenanceEdge {
     std::size_t to = 0, from = 0;
+    double share = 1;  ///< of a model in a blend
 };
-/// A graph without circles; the first node is the take.
+/// A graph without circles, whatever the library says; the first node is the take.
 struct Provenance {
     std::vector<ProvenanceNode> nodes;
     std::vector<ProvenanceEdge> edges;

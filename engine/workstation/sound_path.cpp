@@ -7,14 +7,13 @@
 #include "engine/jobs/evaluation.h"
 #include "engine/library/library.h"
 #include "engine/morph/morph.h"
+#include "engine/workstation/cube_takes.h"
 #include "engine/workstation/workstation.h"
 #include "storage/wavetable/cube.h"
 #include "storage/wavetable/encoded_cube.h"
 
 namespace smidgen {
 namespace {
-
-constexpr const char* kCubeReference = "cube:";
 
 Status putEnd(storage::Cube& cube, std::uint32_t x, const PathEnd& end) {
     auto sound = readAudio(end.file, {});
@@ -24,7 +23,7 @@ Status putEnd(storage::Cube& cube, std::uint32_t x, const PathEnd& end) {
     return cube.set({x, 0, 0}, std::move(*node));
 }
 
-Result<std::unique_ptr<storage::Cube>> cubeOf(const SoundPath& path) {
+Result<std::unique_ptr<storage::Cube>> cubeAlong(const SoundPath& path) {
     storage::CubeLayout layout;
     layout.size = {2, 1, 1};
     auto cube = storage::Cube::sparse(layout);
@@ -34,22 +33,26 @@ Result<std::unique_ptr<storage::Cube>> cubeOf(const SoundPath& path) {
     return cube;
 }
 
-}  // namespace
-
-Result<AudioBuffer> renderPath(const SoundPath& path, const CancelToken& cancel) {
-    auto cube = cubeOf(path);
-    if (!cube) return propagate(cube);
-    auto decoder = makeDecoder(defaultDecoder(), kEvaluationIterations);
-    if (!decoder) return propagate(decoder);
+MorphRequest wayThrough(const SoundPath& path) {
     MorphRequest request;
     request.places = {{0, 0, 0}, {1, 0, 0}};
     request.seconds = path.seconds;
-    return morph(**cube, {CubeContent::mel, nullptr, decoder->get()}, request, cancel);
+    return request;
+}
+
+}  // namespace
+
+Result<AudioBuffer> renderPath(const SoundPath& path, const CancelToken& cancel) {
+    auto cube = cubeAlong(path);
+    if (!cube) return propagate(cube);
+    auto decoder = makeDecoder(defaultDecoder(), kEvaluationIterations);
+    if (!decoder) return propagate(decoder);
+    return morph(**cube, {CubeContent::mel, nullptr, decoder->get()}, wayThrough(path), cancel);
 }
 
 Result<TakeId> keepPath(const Workstation& workstation, const SoundPath& path, const AudioBuffer& sound,
                         const std::string& name) {
-    auto cube = cubeOf(path);
+    auto cube = cubeAlong(path);
     if (!cube) return propagate(cube);
     auto encoded = storage::EncodedCube::encode(**cube, {storage::Codec::exact, {0, 0}});
     if (!encoded) return propagate(encoded);
@@ -62,7 +65,7 @@ Result<TakeId> keepPath(const Workstation& workstation, const SoundPath& path, c
     auto kept = library.addCube(std::move(record), **encoded);
     if (!kept) return propagate(kept);
     Recipe recipe;
-    recipe.modelId = kCubeReference + (*kept)->id;
+    recipe.modelId = toModelId({(*kept)->id, wayThrough(path)});
     recipe.modelName = name;
     recipe.seconds = sound.duration().value;
     recipe.space = sound.channelCount() > 1 ? OutputSpace::stereo : OutputSpace::mono;

@@ -30,8 +30,8 @@ struct SoundPath {
 /// Errors: unusableInput (a sound longer than kLongestMelNode, empty, not readable), notFound, cancelled.
 [[nodiscard]] Result<AudioBuffer> renderPath(const SoundPath& path, const CancelToken& cancel = {});
 
-/// Blocking. A take of what renderPath() made. The cube is kept in the library, and the take names it:
-/// its recipe's model is "cube:" and the cube's id. Errors: as renderPath, io.
+/// Blocking. A take of what renderPath() made. The cube is kept in the library, and the take's recipe says
+/// the way through it (cube_takes.h), so that it can be rendered again. Errors: as renderPath, io.
 [[nodiscard]] Result<TakeId> keepPath(const Workstation& workstation, const SoundPath& path,
                                       const AudioBuffer& sound, const std::string& name);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -117,13 +118,22 @@ std::string shapeLiteral(std::span<const std::uint64_t> shape) {
     return text + (shape.size() == 1 ? ",)" : ")");
 }
 
-}  // namespace
+tl::unexpected<Error> refusal(const std::string& name, const std::string& how) {
+    return failure(ErrorCode::unusableInput,
+                   "The NumPy array '" + name + "' cannot be used: " + how + ". Save it again from Python.");
+}
 
-Result<NpyArray> parseNpy(std::span<const std::byte> bytes, std::size_t mostValues, const std::string& name) {
-    const auto refuse = [&name](const std::string& how) {
-        return failure(ErrorCode::unusableInput, "The NumPy array '" + name + "' cannot be used: " + how +
-                                                     ". Save it again from Python.");
-    };
+/// An array whose header was read and whose length is as the header says.
+struct OpenArray {
+    NpyHeader header;
+    const std::byte* data = nullptr;
+    std::size_t count = 0;  ///< values
+    std::size_t size = 0;   ///< bytes of one
+};
+
+Result<OpenArray> openArray(std::span<const std::byte> bytes, std::size_t mostValues,
+                            const std::string& name) {
+    const auto refuse = [&name](const std::string& how) { return refusal(name, how); };
     NodeReader reader(bytes);
     std::string text;
     std::uint8_t major = 0;
@@ -148,13 +158,24 @@ Result<NpyArray> parseNpy(std::span<const std::byte> bytes, std::size_t mostValu
     const std::size_t size = isText ? std::size_t{4} * header->size : header->size;
     if (reader.left() % size != 0 || reader.left() / size != count)
         return refuse("it is not as long as it says");
+    return OpenArray{*header, bytes.data() + (bytes.size() - reader.left()), static_cast<std::size_t>(count),
+                     size};
+}
 
+}  // namespace
+
+Result<NpyArray> parseNpy(std::span<const std::byte> bytes, std::size_t mostValues, const std::string& name) {
+    auto open = openArray(bytes, mostValues, name);
+    if (!open) return propagate(open);
+    const NpyHeader* const header = &open->header;
+    const std::byte* const data = open->data;
+    const std::size_t size = open->size;
+    const bool isText = header->type == 'U';
     NpyArray array;
     array.kind = isText ? NpyKind::text : NpyKind::number;
     array.shape = header->shape;
-    const std::byte* data = bytes.data() + (bytes.size() - reader.left());
     const bool bigEndian = header->order == '>';
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < open->count; ++i) {
         const std::size_t place = header->fortranOrder ? fortranPlace(i, header->shape) : i;
         const std::byte* value = data + place * size;
         if (!isText) {
@@ -170,6 +191,27 @@ Result<NpyArray> parseNpy(std::span<const std::byte> bytes, std::size_t mostValu
         array.strings.push_back(std::move(string));
     }
     return array;
+}
+
+Result<std::int64_t> parseNpyInteger(std::span<const std::byte> bytes, const std::string& name) {
+    auto open = openArray(bytes, 1, name);
+    if (!open) return propagate(open);
+    const NpyHeader& header = open->header;
+    if (open->count != 1 || header.type == 'U') return refusal(name, "it is not one number");
+    const std::uint64_t word = wordAt(open->data, open->size, header.order == '>');
+    if (header.type == 'f') {
+        const double value =
+            open->size == 8 ? std::bit_cast<double>(word) : static_cast<double>(numberFrom(word, header));
+        if (!(std::abs(value) < 9.2e18)) return refusal(name, "its number is too large");
+        return static_cast<std::int64_t>(value);
+    }
+    if (header.type == 'i') {
+        const unsigned unused = 64 - 8 * header.size;
+        return static_cast<std::int64_t>(word << unused) >> unused;
+    }
+    if (word > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+        return refusal(name, "its number is too large");
+    return static_cast<std::int64_t>(word);
 }
 
 Bytes composeNpy(std::span<const std::uint64_t> shape, std::span<const float> values) {

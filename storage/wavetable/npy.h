@@ -26,6 +26,10 @@ struct NpyArray {
 [[nodiscard]] Result<NpyArray> parseNpy(std::span<const std::byte> bytes, std::size_t mostValues,
                                         const std::string& name);
 
+/// The one number of an array that has no more, exactly; a fraction is cut off. Errors: unusableInput, also
+/// for what no int64 can hold.
+[[nodiscard]] Result<std::int64_t> parseNpyInteger(std::span<const std::byte> bytes, const std::string& name);
+
 /// Little-endian float32, row-major, format 1.0.
 [[nodiscard]] Bytes composeNpy(std::span<const std::uint64_t> shape, std::span<const float> values);
 /// A one-dimensional array of text; or of no dimension when `scalar`, which needs one string.

@@ -75,6 +75,9 @@ TEST(BlendCommands, SoundsAreMixedByTheirSharesAndLatentsMeetBetween) {
     EXPECT_EQ(2, kinds["model"]);
     EXPECT_EQ(18, kinds["file"]) << "twelve of the other model, six of the small one";
     EXPECT_GE(shown["provenance"]["edges"].size(), 14U);
+    int halves = 0;
+    for (const auto& edge : shown["provenance"]["edges"]) halves += edge["share"] == 0.5 ? 1 : 0;
+    EXPECT_EQ(2, halves) << "each model's part in it";
     // The recipe of a blend makes it again.
     desk.told({"generate", "--recipe", scratch.text("between.wav"), "--depth", "32f", "--out",
                scratch.text("again.wav")});

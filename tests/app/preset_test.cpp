@@ -53,6 +53,12 @@ TEST(PresetCommands, SettingsAreKeptUsedChangedAndTakenAway) {
     desk.told({"preset", "restore", "Rooms/Cellar"});
     EXPECT_EQ(0.1, desk.told({"preset", "show", "Rooms/Cellar"})["recipe"]["sliders"]["brightness"]);
     desk.told({"preset", "delete", "Rooms/Cellar"});
+    desk.told({"preset", "save", "Rooms/Cellar", "--take", take});
+    EXPECT_NE(0, desk.run({"preset", "restore", "Rooms/Cellar"}).exitCode) << "there is another by now";
+    desk.told({"preset", "rename", "Rooms/Cellar", "Rooms/Attic"});
+    desk.told({"preset", "restore", "Rooms/Cellar"});
+    EXPECT_EQ(2U, desk.told({"preset", "list", "Rooms"})["presets"].size());
+    desk.told({"preset", "delete", "Rooms/Cellar"});
     desk.told({"preset", "purge", "Rooms/Cellar"});
     EXPECT_TRUE(desk.told({"preset", "list", "--trash"})["presets"].empty());
     EXPECT_EQ(true, desk.told({"store", "verify"})["sound"]);

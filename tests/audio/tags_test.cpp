@@ -143,6 +143,21 @@ TEST_F(TagsTest, TheSidecarHoldsTheRecipe) {
     EXPECT_EQ(filesInFolder(), 2U);
 }
 
+TEST_F(TagsTest, ASidecarThatIsThereIsNotReplacedUnasked) {
+    writeBytes(folder / "a.wav.json", "of a sound that went");
+    WriteOptions options;
+    options.sidecar = true;
+    options.overwrite = false;
+    const auto refused = writeAudio(makeSound(1, 100), folder / "a.wav", options);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::invalidArgument);
+    EXPECT_NE(refused.error().sentence.find("a.wav.json"), std::string::npos) << refused.error().sentence;
+    EXPECT_EQ(bytesOf(folder / "a.wav.json"), "of a sound that went");
+    EXPECT_EQ(filesInFolder(), 1U);
+    options.overwrite = true;
+    EXPECT_TRUE(writeAudio(makeSound(1, 100), folder / "a.wav", options));
+}
+
 TEST_F(TagsTest, TagsOfWhatIsNoSoundAreAnError) {
     writeBytes(folder / "a.mp3", "no sound");
     EXPECT_EQ(readTags(folder / "a.mp3").error().code, ErrorCode::unusableInput);

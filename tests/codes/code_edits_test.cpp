@@ -192,6 +192,10 @@ TEST(CodeEdits, LanesAreNamedMutedSoloedAndHeardAccordingly) {
     EXPECT_EQ(document.audibleLevels(), (std::vector{false, false, true})) << "solo wins";
     EXPECT_EQ(changeLane(document, 1, {"Colour", false, false, false})->what, "Rename Timbre");
     EXPECT_FALSE(changeLane(document, 1, {"", false, false, false}));
+    std::string longest;
+    for (int i = 0; i < kLongestLaneName; ++i) longest += "音";
+    EXPECT_TRUE(changeLane(document, 1, {longest, false, false, false})) << "characters, not bytes";
+    EXPECT_FALSE(changeLane(document, 1, {longest + "a", false, false, false}));
     EXPECT_FALSE(changeLane(document, 7, {"x", false, false, false}));
 }
 

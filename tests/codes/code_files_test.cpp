@@ -81,6 +81,15 @@ TEST_F(CodeFiles, JsonAndNpzBringBackTheSameCodes) {
               ErrorCode::invalidArgument);
 }
 
+TEST_F(CodeFiles, LongSoundsKeepTheirLengthToTheSample) {
+    SoundCodes codes = madeUpDocument(6, 33).edited;
+    codes.length = Samples((1 << 24) + 1);  // what a float32 cannot hold
+    ASSERT_TRUE(writeCodes(codes, m_folder / "long.npz"));
+    const auto back = readCodes(m_folder / "long.npz");
+    ASSERT_TRUE(back) << back.error().sentence << back.error().detail;
+    EXPECT_EQ(back->length.value, codes.length.value);
+}
+
 TEST_F(CodeFiles, DamagedArchivesAreRefusedAndNothingIsRead) {
     ASSERT_TRUE(writeCodes(madeUpDocument(6, 33).edited, m_folder / "good.npz"));
     const auto text = readWholeFile(m_folder / "good.npz", 1 << 20);

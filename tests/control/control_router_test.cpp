@@ -67,6 +67,26 @@ TEST_F(ControlRouterTest, AKnobPicksUpWhereItPassesBy) {
     EXPECT_DOUBLE_EQ(*put(113), 113.0 / 127) << "a step beside 0.9 is near enough";
 }
 
+TEST_F(ControlRouterTest, ASliderBeyondTheRangeIsPickedUpAtItsEnd) {
+    map(mappingOf(kBrightness, kKnob));
+    m_state[kBrightness] = 1.2;
+    EXPECT_EQ(put(60), std::nullopt);
+    EXPECT_EQ(put(127), 1.0);
+    EXPECT_DOUBLE_EQ(*put(90), 90.0 / 127);
+    m_state[kBrightness] = -0.2;
+    EXPECT_EQ(put(40), std::nullopt);
+    EXPECT_EQ(put(0), 0.0);
+}
+
+TEST_F(ControlRouterTest, ADeviceThatComesForgetsItsOwnControlsAlone) {
+    map(mappingOf(kBrightness, kKnob));
+    ASSERT_TRUE(put(50));
+    m_router.forget("another box");
+    EXPECT_TRUE(put(90)) << "still held";
+    m_router.forget("box");
+    EXPECT_EQ(put(20), std::nullopt) << "picked up anew";
+}
+
 TEST_F(ControlRouterTest, ARoundedSliderIsStillHeld) {
     map(mappingOf(kBrightness, kKnob));
     ASSERT_TRUE(put(50));

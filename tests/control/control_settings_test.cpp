@@ -102,6 +102,16 @@ TEST_F(ControlSettingsTest, EachDamagedFileHasAPlaceOfItsOwn) {
     EXPECT_EQ(text(m_folder / "controls.json.unreadable"), "first");
 }
 
+TEST_F(ControlSettingsTest, ADamagedFileThatIsReadAgainIsKeptOnce) {
+    write("first");
+    const std::string problem = read().problem;
+    EXPECT_EQ(read().problem, problem);
+    EXPECT_FALSE(fs::exists(m_folder / "controls.json.unreadable-2"));
+    write("second");
+    EXPECT_NE(read().problem.find("controls.json.unreadable-2"), std::string::npos);
+    EXPECT_EQ(read().problem.find("unreadable-3"), std::string::npos);
+}
+
 TEST_F(ControlSettingsTest, ANewerFileIsKeptAside) {
     write("{\"format\": \"smidgen-controls\", \"version\": 2}");
     EXPECT_NE(read().problem.find("newer version"), std::string::npos) << read().problem;

@@ -160,6 +160,20 @@ TEST_F(SlidersTest, DiceMoveWhatIsSetAndLeaveWhatIsLocked) {
     EXPECT_EQ(form().recipe().sliders, before);
 }
 
+TEST_F(SlidersTest, DiceKeepASliderBeyondTheEndNearWhereItWas) {
+    openWithModel();
+    find<QSlider>(QStringLiteral("diceAmount")).setValue(5);
+    for (const double from : {1.2, -0.2})
+        for (int i = 0; i < 20; ++i) {
+            form().shape().moveSlider(Attribute::brightness, from);
+            press(QStringLiteral("generate.dice"));
+            const double to = *position(Attribute::brightness);
+            EXPECT_LE(std::abs(to - from), 0.06);
+            EXPECT_GE(to, kLowestPosition);
+            EXPECT_LE(to, kHighestPosition);
+        }
+}
+
 TEST_F(SlidersTest, ATakeTellsWhatBecameOfThem) {
     openWithModel();
     drag(Attribute::brightness, 0.5, 0.1);

@@ -15,8 +15,10 @@
 #include <set>
 
 #include "engine/audio/audio_reader.h"
+#include "engine/foundation/atomic_file.h"
 #include "engine/foundation/random.h"
 #include "engine/workstation/code_takes.h"
+#include "engine/workstation/provenance.h"
 
 namespace smidgen {
 namespace {
@@ -92,6 +94,18 @@ class CodeDeskTest : public ::testing::Test {
         EXPECT_EQ(news.wait(CodeNews::opened), *id);
         return *id;
     }
+    /// A prior, hardly trained.
+    static void trainPriorOf(Workstation& station, const ModelId& model) {
+        PriorTrainingRequest training;
+        training.model = model;
+        for (const char* name : {"drum_bass_hard", "drum_cowbell", "drum_snare_hard", "drum_tom_hi_soft"})
+            training.paths.push_back(kSamples / (std::string(name) + ".flac"));
+        training.steps = 4;
+        const auto trained = station.trainPrior(training);
+        ASSERT_TRUE(trained) << trained.error().sentence;
+        const JobSnapshot end = station.wait(*trained);
+        ASSERT_EQ(end.phase, JobPhase::finished) << (end.error ? end.error->sentence : "");
+    }
     /// Sets a cell to the code that is furthest from its own.
     static void change(CodeDesk& desk, const CodesId& id, const CodeCell& cell) {
         const auto view = desk.view(id);
@@ -105,6 +119,20 @@ class CodeDeskTest : public ::testing::Test {
 };
 
 /// Edits until it is killed; tells the pipe how many edits are on the disk for certain.
+std::uint32_t sumOf(const std::vector<std::uint16_t>& codes) {
+    std::uint32_t sum = 0;
+    for (const std::uint16_t code : codes) sum = sum * 31 + code;
+    return sum;
+}
+
+/// The `edit`-th edit of the process that is killed.
+std::pair<std::size_t, std::uint16_t> editOf(const CodeView& view, std::uint32_t edit) {
+    const auto frame = static_cast<std::int64_t>(edit) % view.document->frames().value;
+    const auto code = static_cast<std::uint16_t>((view.document->code({0, 0, frame}) + edit) %
+                                                 static_cast<std::uint32_t>(view.space->codebookSize()));
+    return {static_cast<std::size_t>(frame), code};
+}
+
 [[noreturn]] void editForEver(const fs::path& library, const fs::path& base, int pipe) {
     Workstation::Options options;
     options.library = library;
@@ -119,15 +147,12 @@ class CodeDeskTest : public ::testing::Test {
     const CodesId id = *opened;
     for (std::uint32_t edit = 1;; ++edit) {
         const auto view = desk.view(id);
-        const std::vector<CodeCell> cell{
-            {0, 0, static_cast<std::int64_t>(edit) % view->document->frames().value}};
-        const auto other = static_cast<std::uint16_t>(
-            (view->document->code(cell[0]) + edit) % static_cast<std::uint32_t>(view->space->codebookSize()));
+        const auto [frame, other] = editOf(*view, edit);
+        const std::vector<CodeCell> cell{{0, 0, static_cast<std::int64_t>(frame)}};
         if (!desk.perform(id, setCells(*view->document, cell, other, "Brush"))) ::_exit(4);
         if (!desk.flush()) ::_exit(5);
         // Acknowledged: the sum of all codes says which state it is.
-        std::uint32_t sum = 0;
-        for (const std::uint16_t code : desk.view(id)->document->edited.parts[0].codes) sum = sum * 31 + code;
+        const std::uint32_t sum = sumOf(desk.view(id)->document->edited.parts[0].codes);
         if (::write(pipe, &sum, sizeof sum) != sizeof sum) ::_exit(6);
     }
 }
@@ -163,15 +188,22 @@ TEST_F(CodeDeskTest, WhatWasAcknowledgedIsThereAfterAKill) {
         ASSERT_TRUE(kept);
         ASSERT_EQ(kept->size(), 1U);
         ASSERT_TRUE(desk.openKept(kept->front().id));
-        std::uint32_t now = 0;
-        for (const std::uint16_t code : desk.view(kept->front().id)->document->edited.parts[0].codes)
-            now = now * 31 + code;
+        const auto view = desk.view(kept->front().id);
+        const std::uint32_t now = sumOf(view->document->edited.parts[0].codes);
         // One more may have been written that the process could not tell of; none that it told is missing.
-        for (std::size_t i = 0; i + 1 < told.size(); ++i) EXPECT_NE(now, told[i]);
-        if (now != told.back()) {
-            const auto view = desk.view(kept->front().id);
-            EXPECT_NE(view->document->edited, view->document->original);
+        // Its codes are those of the edits done again, so many as were told or one more.
+        std::vector<std::uint32_t> sums;
+        CodeDocument again = *view->document;
+        again.edited = again.original;
+        for (std::uint32_t edit = 1; edit <= told.size() + 1; ++edit) {
+            CodeView at = *view;
+            at.document = std::make_shared<const CodeDocument>(again);
+            const auto [frame, code] = editOf(at, edit);
+            again.setCode({0, 0, static_cast<std::int64_t>(frame)}, code);
+            sums.push_back(sumOf(again.edited.parts[0].codes));
         }
+        EXPECT_TRUE(std::equal(told.begin(), told.end(), sums.begin()));
+        EXPECT_TRUE(now == told.back() || now == sums.back());
     }
 }
 
@@ -290,6 +322,13 @@ TEST_F(CodeDeskTest, AKeptTakeNamesItsCodesAndIsMadeAgainFromThem) {
     const std::size_t count = desk.kept()->size();
     EXPECT_EQ(*desk.openTake(take->id, model), *reopened);
     EXPECT_EQ(desk.kept()->size(), count);
+
+    // A take made on from there comes from the first one.
+    const auto second = desk.keepAsTake(*reopened);
+    ASSERT_TRUE(second) << second.error().sentence;
+    const Provenance from = provenanceOf(*station, *station->take(*second));
+    EXPECT_EQ(std::ranges::count(from.nodes, "take", &ProvenanceNode::kind), 2);
+    EXPECT_TRUE(std::ranges::any_of(from.nodes, [&](const auto& node) { return node.id == take->id; }));
 }
 
 TEST_F(CodeDeskTest, WhatCannotBeEditedIsRefusedWithASentence) {
@@ -318,18 +357,78 @@ TEST_F(CodeDeskTest, WhatCannotBeEditedIsRefusedWithASentence) {
     EXPECT_NE(infill.error().sentence.find("no prior"), std::string::npos);
 }
 
+TEST_F(CodeDeskTest, CodesWithRowsPutInAreAsLongAsTheirRows) {
+    const auto station = open();
+    const ModelId model = withBase(*station);
+    CodeDesk desk(*station);
+    News news(desk);
+    const CodesId id = opened(desk, news, "drum_cowbell", model);
+    ASSERT_EQ(news.wait(CodeNews::rendered), id);
+    SoundCodes codes = desk.view(id)->document->edited;
+    const std::int64_t before = codes.length.value;
+    for (models::MelCodes& part : codes.parts) {
+        const auto once = part.codes;
+        part.codes.insert(part.codes.end(), once.begin(), once.end());
+    }
+    ASSERT_TRUE(writeFileAtomically(m_folder / "twice.json", toJson(codes)));
+    news.forget();
+    const auto twice = desk.openFile(m_folder / "twice.json", model);
+    ASSERT_TRUE(twice) << twice.error().sentence;
+    EXPECT_NEAR(static_cast<double>(desk.view(*twice)->document->edited.length.value),
+                2.0 * static_cast<double>(before), 8192);
+    ASSERT_EQ(news.wait(CodeNews::rendered), *twice);
+    EXPECT_EQ(desk.view(*twice)->rendered.audio->length(), desk.view(*twice)->document->edited.length);
+
+    codes.parts.front().g.push_back(0);
+    ASSERT_TRUE(writeFileAtomically(m_folder / "other.json", toJson(codes)));
+    const std::size_t count = desk.kept()->size();
+    EXPECT_EQ(desk.openFile(m_folder / "other.json", model).error().code, ErrorCode::unusableInput);
+    EXPECT_EQ(desk.kept()->size(), count) << "what can never be heard is not kept";
+}
+
+TEST_F(CodeDeskTest, OnlyTheDocumentInFocusHoldsSound) {
+    const auto station = open();
+    const ModelId model = withBase(*station);
+    CodeDesk desk(*station);
+    News news(desk);
+    const CodesId first = opened(desk, news, "drum_cowbell", model);
+    ASSERT_EQ(news.wait(CodeNews::rendered), first);
+    news.forget();
+    change(desk, first, {0, 0, 2});
+    ASSERT_EQ(news.wait(CodeNews::rendered), first);
+    const CodesId second = opened(desk, news, "drum_snare_hard", model);
+    ASSERT_EQ(news.wait(CodeNews::rendered), second);
+    EXPECT_FALSE(desk.view(first)->rendered.audio);
+    EXPECT_FALSE(desk.view(first)->original);
+    EXPECT_FALSE(desk.view(first)->current);
+    EXPECT_EQ(desk.view(first)->steps.size(), 1U);
+    news.forget();
+    desk.focus(first);
+    ASSERT_EQ(news.wait(CodeNews::rendered), first);
+    EXPECT_TRUE(desk.view(first)->current && desk.view(first)->original);
+    EXPECT_FALSE(desk.view(second)->rendered.audio);
+}
+
+TEST_F(CodeDeskTest, APriorTrainedMeanwhileFillsCellsOfAnOpenDocument) {
+    const auto station = open();
+    const ModelId model = withBase(*station);
+    CodeDesk desk(*station);
+    News news(desk);
+    const CodesId id = opened(desk, news, "drum_snare_hard", model);
+    EXPECT_FALSE(desk.view(id)->hasPrior);
+    const std::vector<CodeCell> cells{{0, 0, 2}, {0, 0, 3}, {0, 0, 4}, {0, 1, 3}};
+    EXPECT_FALSE(desk.infill(id, cells, {}));
+    ASSERT_NO_FATAL_FAILURE(trainPriorOf(*station, model));
+    ASSERT_TRUE(desk.openKept(id));
+    EXPECT_TRUE(desk.view(id)->hasPrior) << "opened again, although it is open";
+    const auto filled = desk.infill(id, cells, {});
+    EXPECT_TRUE(filled) << filled.error().sentence;
+}
+
 TEST_F(CodeDeskTest, ThePriorDrawsCellsAnewAndLeavesTheOthers) {
     const auto station = open();
     const ModelId model = withBase(*station);
-    PriorTrainingRequest training;
-    training.model = model;
-    for (const char* name : {"drum_bass_hard", "drum_cowbell", "drum_snare_hard", "drum_tom_hi_soft"})
-        training.paths.push_back(kSamples / (std::string(name) + ".flac"));
-    training.steps = 4;
-    const auto trained = station->trainPrior(training);
-    ASSERT_TRUE(trained) << trained.error().sentence;
-    const JobSnapshot end = station->wait(*trained);
-    ASSERT_EQ(end.phase, JobPhase::finished) << (end.error ? end.error->sentence : "");
+    ASSERT_NO_FATAL_FAILURE(trainPriorOf(*station, model));
     CodeDesk desk(*station);
     News news(desk);
     const CodesId id = opened(desk, news, "drum_snare_hard", model);

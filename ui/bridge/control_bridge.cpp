@@ -210,7 +210,7 @@ void ControlBridge::tell(const MidiPorts::Changes& changes) {
                           .arg(toText(name)));
     for (const std::string& sentence : changes.refused) Q_EMIT warned(toText(sentence));
     if (changes.came.empty()) return;
-    m_desk.setMappings(m_settings.mappings);
+    for (const std::string& name : changes.came) m_desk.forgetPort(name);
     m_desk.showEverything(now());
 }
 

@@ -58,13 +58,21 @@ void PlaybackBridge::openDevice(const OutputSetup& setup) {
 
 bool PlaybackBridge::load(const Listening& item) {
     if (item.key == m_loaded.key && item.file == m_loaded.file) return true;
-    const Status loaded = m_playback->load(PlayItem{nullptr, item.file});
+    return take(item, nullptr);
+}
+
+bool PlaybackBridge::load(const Listening& item, std::shared_ptr<const AudioBuffer> sound) {
+    return take(item, std::move(sound));
+}
+
+bool PlaybackBridge::take(const Listening& item, std::shared_ptr<const AudioBuffer> sound) {
+    const Status loaded = m_playback->load(PlayItem{sound, sound ? std::filesystem::path() : item.file});
     if (!loaded) {
         Q_EMIT failed(toText(loaded.error().sentence));
         return false;
     }
     m_loaded = item;
-    m_samples.reset();
+    m_samples = std::move(sound);
     m_marked.reset();
     applyLoop();
     Q_EMIT loadedChanged();
@@ -75,6 +83,7 @@ bool PlaybackBridge::load(const Listening& item) {
 }
 
 bool PlaybackBridge::exchange(const Listening& item, std::shared_ptr<const AudioBuffer> sound) {
+    if (m_loaded.key.isEmpty()) return take(item, std::move(sound));
     if (const Status done =
             m_playback->exchange(PlayItem{sound, sound ? std::filesystem::path() : item.file});
         !done) {
@@ -121,6 +130,7 @@ void PlaybackBridge::stop() {
 
 void PlaybackBridge::seek(double seconds) {
     m_playback->seek(Seconds(std::clamp(seconds, 0.0, length())));
+    Q_EMIT sought();
     Q_EMIT positionChanged(position());
 }
 

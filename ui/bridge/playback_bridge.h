@@ -44,9 +44,12 @@ class PlaybackBridge final : public QObject {
 
     /// Puts it into the transport without a sound. False (and failed()) when it cannot be read.
     bool load(const Listening& item);
+    /// Another sound that lies in memory, in the transport from its start; without a marked part, and looping
+    /// as a whole when looping is on. False (and failed()) when it cannot be played.
+    bool load(const Listening& item, std::shared_ptr<const AudioBuffer> sound);
     /// The same place of another sound, in memory or, without samples, the item's file: what plays goes over
-    /// into it without a click; loop, marked part and playhead stay. False (and failed()) when it cannot be
-    /// played.
+    /// into it without a click; loop, marked part and playhead stay. For versions of one sound; when nothing
+    /// is loaded, as load(). False (and failed()) when it cannot be played.
     bool exchange(const Listening& item, std::shared_ptr<const AudioBuffer> sound);
     /// Of what is loaded, when it lies in memory.
     [[nodiscard]] const std::shared_ptr<const AudioBuffer>& samples() const { return m_samples; }
@@ -73,6 +76,8 @@ class PlaybackBridge final : public QObject {
     void loadedChanged();
     void transportChanged();
     void positionChanged(double seconds);
+    /// By seek(), not by playing on.
+    void sought();
     void markedChanged();
     void loopingChanged(bool on);
     void metersChanged(const smidgen::Meters& meters);
@@ -82,6 +87,7 @@ class PlaybackBridge final : public QObject {
  private:
     void watchDescriptors();
     void applyLoop();
+    bool take(const Listening& item, std::shared_ptr<const AudioBuffer> sound);
     void poll();
     void transportMoved();
 

@@ -103,6 +103,7 @@ MappingForm::MappingForm(QWidget* parent) : QWidget(parent) {
 
 void MappingForm::show(const ControlMapping& mapping, TargetKind kind) {
     m_showing = true;
+    if (mapping.target != m_mapping.target || mapping.source != m_mapping.source) m_port.clear();
     m_mapping = mapping;
     m_kind = kind;
     if (!mapping.port.empty()) m_port = mapping.port;
@@ -116,6 +117,7 @@ void MappingForm::show(const ControlMapping& mapping, TargetKind kind) {
     m_switching->setCurrentIndex(static_cast<int>(mapping.switching));
     m_channel->setValue(mapping.source.channel);
     m_anyPort->setChecked(mapping.port.empty());
+    m_anyPort->setEnabled(!m_port.empty());  // no device is known that it could be from alone
     m_feedback->setChecked(mapping.feedback);
     arrange();
     m_showing = false;

@@ -251,7 +251,8 @@ void CodeActions::swap() {
              {}});
         return;
     }
-    const auto other = m_codes.desk().view(m_clipOf);
+    // Of one document, both places are of the same moment.
+    const auto other = m_clipOf == m_id ? seen : m_codes.desk().view(m_clipOf);
     if (!other) {
         m_studio.notices.tell(
             {Tone::warn,

@@ -15,11 +15,18 @@ CodeListening::CodeListening(const Studio& studio, CodeBridge& codes, TimelineVi
         m_timeline.setPlayhead(loaded() ? std::optional(seconds) : std::nullopt);
         if (!m_stopAt || seconds < *m_stopAt) return;
         m_stopAt.reset();
-        if (m_studio.sound.playing()) m_studio.sound.toggle();
+        if (loaded() && m_studio.sound.playing()) m_studio.sound.toggle();
     });
     connect(&studio.sound, &PlaybackBridge::loadedChanged, this, [this] {
-        if (!loaded()) m_timeline.setPlayhead(std::nullopt);
+        if (loaded()) return;
+        m_stopAt.reset();
+        m_timeline.setPlayhead(std::nullopt);
     });
+    // Whoever stops it, or goes elsewhere in it, wants no end of a stretch any more.
+    connect(&studio.sound, &PlaybackBridge::transportChanged, this, [this] {
+        if (!m_studio.sound.playing()) m_stopAt.reset();
+    });
+    connect(&studio.sound, &PlaybackBridge::sought, this, [this] { m_stopAt.reset(); });
 }
 
 QString CodeListening::key() const {
@@ -51,7 +58,11 @@ void CodeListening::load() {
     if (!sound || !seen || (m_studio.sound.playing() && !loaded())) return;
     if (loaded() && m_studio.sound.samples() == sound) return;
     const QString name = m_original ? tr("%1, original").arg(toText(seen->name)) : toText(seen->name);
-    if (!loaded()) m_studio.sound.stop();
+    if (!loaded()) {
+        m_studio.sound.stop();
+        m_studio.sound.load({key(), name, {}}, sound);
+        return;
+    }
     m_studio.sound.exchange({key(), name, {}}, sound);
 }
 
@@ -115,8 +126,8 @@ void CodeListening::hearCode(int level, int code) {
             if (!sound) return m_studio.notices.fail(sound.error());
             m_stopAt.reset();
             m_studio.sound.stop();
-            m_studio.sound.exchange({QStringLiteral("code"), tr("code %1").arg(code), {}},
-                                    std::make_shared<const AudioBuffer>(std::move(*sound)));
+            m_studio.sound.load({QStringLiteral("code"), tr("code %1").arg(code), {}},
+                                std::make_shared<const AudioBuffer>(std::move(*sound)));
             m_studio.sound.toggle();
         });
 }

@@ -1,5 +1,7 @@
 #include "ui/pages/edit_page.h"
 
+#include <QAbstractButton>
+#include <QButtonGroup>
 #include <QComboBox>
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -67,6 +69,7 @@ void EditPage::show(const CodesId& id) {
     m_states->setCurrentIndex(seen ? 1 : 0);
     for (QWidget* each : m_needDocument) each->setEnabled(seen != nullptr);
     m_grid->setDocument(nullptr, nullptr);
+    m_grid->setOriginalShown(false);
     m_listening->setDocument(seen ? id : CodesId());
     if (seen) {
         const QString name = toText(seen->document->edited.modelId);
@@ -85,6 +88,7 @@ void EditPage::show(const CodesId& id) {
 void EditPage::read() {
     const auto seen = m_id.empty() ? nullptr : m_codes->desk().view(m_id);
     m_grid->setDocument(seen ? seen->document : nullptr, seen ? seen->space : nullptr);
+    if (QAbstractButton* channel = m_channels->button(m_grid->channel())) channel->setChecked(true);
     m_headers->setDocument(seen ? seen->document : nullptr);
     m_channelSwitch->setVisible(seen && seen->document->channels() > 1);
     m_saved->setText(!seen ? QString() : seen->saved ? tr("saved") : tr("saving…"));
@@ -132,10 +136,14 @@ void EditPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     followAxis();
     m_listening->load();
-    if (!m_id.empty()) return;
-    const CodesId last = m_studio.settings.value(QStringLiteral("edit/document")).toString().toStdString();
-    const int at = m_documents->findData(toText(last));
-    if (!last.empty() && at >= 0) openKept(last);
+    openLast();
+}
+
+/// Where one was, unless something is open or being opened.
+void EditPage::openLast() {
+    if (!isVisible() || !m_id.empty() || m_work->running()) return;
+    const QString last = m_studio.settings.value(QStringLiteral("edit/document")).toString();
+    if (!last.isEmpty() && m_documents->findData(last) >= 0) openKept(last.toStdString());
 }
 
 // Dropping

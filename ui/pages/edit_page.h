@@ -67,6 +67,8 @@ class EditPage final : public QWidget {
     void readModels();
     void sayWhetherModelHasCodes();
     void readKept();
+    void openLast();
+    void removeDocument();
     void show(const CodesId& id);
     void read();
     void followAxis();

@@ -120,6 +120,9 @@ QWidget* EditPage::makeHeader() {
                         tr("A sound file, or codes in a JSON or NPZ file."), &EditPage::chooseFile);
     auto* rename = button(tr("Rename…"), QStringLiteral("renameCodes"),
                           tr("Gives the edited sound another name."), &EditPage::renameDocument);
+    auto* remove =
+        button(tr("Delete"), QStringLiteral("removeCodes"),
+               tr("Puts the edited sound into the trash; Undo brings it back."), &EditPage::removeDocument);
     auto* codes = button(tr("Codes…"), QStringLiteral("exportCodes"),
                          tr("Writes the codes to a JSON or NPZ file."), &EditPage::exportCodes);
     auto* keep = button(tr("Keep as take"), QStringLiteral("keepAsTake"),
@@ -134,14 +137,14 @@ QWidget* EditPage::makeHeader() {
     setLook(*help, Look::quiet);
     connect(help, &QToolButton::clicked, this,
             [this] { Q_EMIT helpRequested(QStringLiteral("editing-codes")); });
-    m_needDocument = {rename, codes, keep};
+    m_needDocument = {rename, remove, codes, keep};
     layout->addWidget(m_documents, 1);
     layout->addWidget(m_models);
     layout->addWidget(m_channelSwitch);
     layout->addWidget(m_saved);
     for (QWidget* each :
-         {static_cast<QWidget*>(open), static_cast<QWidget*>(rename), static_cast<QWidget*>(codes),
-          static_cast<QWidget*>(keep), static_cast<QWidget*>(help)})
+         {static_cast<QWidget*>(open), static_cast<QWidget*>(rename), static_cast<QWidget*>(remove),
+          static_cast<QWidget*>(codes), static_cast<QWidget*>(keep), static_cast<QWidget*>(help)})
         layout->addWidget(each);
     m_remark = new QLabel;
     m_remark->setObjectName(QStringLiteral("codeRemark"));
@@ -213,7 +216,11 @@ void EditPage::connectViews(const Shortcuts& shortcuts) {
         else if (end > axis.end())
             m_timeline->showRange(end - axis.span(), axis.span());
     });
-    connect(m_headers, &LaneHeaders::laneChanged, m_actions, &CodeActions::changeLane);
+    connect(m_headers, &LaneHeaders::laneChanged, this, [this](int level, const CodeLane& lane) {
+        m_actions->changeLane(level, lane);
+        // As it is now, also where the change was refused.
+        if (const auto seen = m_actions->view()) m_headers->setDocument(seen->document);
+    });
     connect(m_headers, &LaneHeaders::laneChosen, m_actions, &CodeActions::selectLane);
     connect(m_channels, &QButtonGroup::idClicked, m_grid, &CodeGridView::setChannel);
     const std::pair<QString, void (TimelineView::*)()> zooms[] = {
@@ -288,7 +295,7 @@ void EditPage::sayWhetherModelHasCodes() {
 }
 
 void EditPage::readKept() {
-    m_studio.bridge.run(
+    m_studio.bridge.runInOrder(
         this, [desk = m_codes->sharedDesk()] { return desk->kept(); },
         [this](const Result<std::vector<CodesRecord>>& kept) {
             if (!kept) return m_studio.notices.fail(kept.error());
@@ -301,10 +308,7 @@ void EditPage::readKept() {
             m_documents->setCurrentIndex(m_documents->findData(toText(m_id)));
             m_documents->setPlaceholderText(kept->empty() ? tr("Nothing edited yet") : tr("Go on with…"));
             m_documents->setEnabled(!kept->empty());
-            if (isVisible() && m_id.empty()) {
-                const QString last = m_studio.settings.value(QStringLiteral("edit/document")).toString();
-                if (!last.isEmpty() && m_documents->findData(last) >= 0) openKept(last.toStdString());
-            }
+            openLast();
         });
 }
 
@@ -352,6 +356,26 @@ void EditPage::exportCodes() {
             });
     });
     dialog->open();
+}
+
+void EditPage::removeDocument() {
+    const auto seen = m_actions->view();
+    if (!seen) return;
+    m_studio.bridge.runInOrder(
+        this, [desk = m_codes->sharedDesk(), id = m_id] { return desk->trash(id); },
+        [this, id = m_id, name = toText(seen->name)](const Status& done) {
+            if (!done) return m_studio.notices.fail(done.error());
+            if (m_id == id) show({});
+            m_studio.notices.tell({Tone::calm, tr("Deleted “%1”.").arg(name), tr("Undo"), [this, id] {
+                                       m_studio.bridge.runInOrder(
+                                           this,
+                                           [desk = m_codes->sharedDesk(), id] { return desk->restore(id); },
+                                           [this, id](const Status& back) {
+                                               if (!back) return m_studio.notices.fail(back.error());
+                                               openKept(id);
+                                           });
+                                   }});
+        });
 }
 
 void EditPage::renameDocument() {

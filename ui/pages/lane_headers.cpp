@@ -4,6 +4,7 @@
 #include <QMouseEvent>
 #include <QToolButton>
 
+#include "engine/codes/code_edits.h"
 #include "ui/bridge/text.h"
 
 namespace smidgen::ui {
@@ -27,7 +28,7 @@ LaneHeaders::Row LaneHeaders::makeRow(int level) {
     row.name = new QLineEdit(row.area);
     row.name->setObjectName(QStringLiteral("laneName%1").arg(level));
     row.name->setFrame(false);
-    row.name->setMaxLength(40);
+    row.name->setMaxLength(kLongestLaneName);
     row.name->setStyleSheet(QStringLiteral("background: transparent; border: none; padding: 0;"));
     row.name->setToolTip(tr("Click chooses the lane, double-click renames it."));
     row.name->setStatusTip(tr("Click chooses the lane, Ctrl adds it; double-click gives it another name."));

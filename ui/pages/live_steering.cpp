@@ -72,7 +72,7 @@ void LiveSteering::start() {
                     m_shape.setOutcomes(sound->sliders);
                 }
             }
-            if (m_wanted && take == m_take) return start();
+            if (m_wanted) return start();
             Q_EMIT changed();
         });
 }

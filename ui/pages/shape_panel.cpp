@@ -57,9 +57,9 @@ class SlidersCommand final : public QUndoCommand {
 
 /// Back and forth between the ends: no place is likelier than another.
 double reflected(double position) {
-    position = std::abs(position);
-    position = std::fmod(position, 2.0);
-    return position > 1 ? 2 - position : position;
+    constexpr double kWidth = kHighestPosition - kLowestPosition;
+    const double above = std::fmod(std::abs(position - kLowestPosition), 2 * kWidth);
+    return kLowestPosition + (above > kWidth ? 2 * kWidth - above : above);
 }
 
 }  // namespace

@@ -236,8 +236,8 @@ void MainWindow::connectPanels() {
     connect(m_edit, &EditPage::helpRequested, this, help);
     connect(&m_generate->form(), &RecipeForm::helpRequested, this, help);
     connect(m_library, &LibraryPanel::editRequested, this, [this](const std::filesystem::path& sound) {
-        showPage(Page::edit);
         m_edit->openFile(sound);
+        showPage(Page::edit);
     });
     connect(m_library, &LibraryPanel::searched, m_map, &MapPage::filter);
     connect(m_map, &MapPage::similarRequested, this, [this](const QString& name, const std::string& id) {
@@ -245,8 +245,8 @@ void MainWindow::connectPanels() {
         m_library->findSimilar(name, id);
     });
     connect(m_library, &LibraryPanel::codesChosen, this, [this](const std::string& id) {
-        showPage(Page::edit);
         m_edit->openKept(id);
+        showPage(Page::edit);
     });
     connect(m_status, &StatusLine::jobChosen, this, [this] {
         showPage(Page::train);

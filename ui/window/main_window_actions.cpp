@@ -231,8 +231,9 @@ void MainWindow::openExport(const std::vector<TakeId>& takes) {
 }
 
 void MainWindow::openEdit(const TakeId& take) {
-    showPage(Page::edit);
+    // Before the page is shown, which would open where one was last.
     m_edit->openTake(take);
+    showPage(Page::edit);
 }
 
 void MainWindow::openAudioSettings() {
