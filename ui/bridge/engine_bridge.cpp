@@ -19,6 +19,7 @@ struct EngineBridge::Mailbox {
     bool models = false;
     bool takes = false;
     bool presets = false;
+    bool cubes = false;
     std::set<JobId> jobs;
 
     void add(const Event& event) {
@@ -38,6 +39,8 @@ struct EngineBridge::Mailbox {
                 presets = true;
                 break;
             case Topic::cubes:
+                cubes = true;
+                break;
             case Topic::exportProfiles:
                 return;  // nothing in the window shows them
             case Topic::job:
@@ -86,7 +89,7 @@ void EngineBridge::flush() {
         }
         return;
     }
-    bool collections = false, models = false, takes = false, presets = false;
+    bool collections = false, models = false, takes = false, presets = false, cubes = false;
     std::set<JobId> jobs;
     {
         const std::lock_guard lock(m_mailbox->mutex);
@@ -95,6 +98,7 @@ void EngineBridge::flush() {
         models = std::exchange(m_mailbox->models, false);
         takes = std::exchange(m_mailbox->takes, false);
         presets = std::exchange(m_mailbox->presets, false);
+        cubes = std::exchange(m_mailbox->cubes, false);
         jobs.swap(m_mailbox->jobs);
     }
     m_sinceFlush.restart();
@@ -102,6 +106,7 @@ void EngineBridge::flush() {
     if (models) Q_EMIT modelsChanged();
     if (takes) Q_EMIT takesChanged();
     if (presets) Q_EMIT presetsChanged();
+    if (cubes) Q_EMIT cubesChanged();
     for (const JobId id : jobs) {
         const auto job = m_engine.job(id);
         Q_EMIT jobChanged(id);

@@ -46,6 +46,7 @@ class EngineBridge final : public QObject {
     void modelsChanged();
     void takesChanged();
     void presetsChanged();
+    void cubesChanged();
     void jobChanged(smidgen::JobId id);
     /// Once a job, after its last jobChanged().
     void jobEnded(smidgen::JobId id);

@@ -21,7 +21,7 @@ constexpr double kNodeShare = 0.55;  ///< of the way to the next
 constexpr double kDotRadius = 7;
 constexpr double kStep = 0.125, kFineStep = 0.03125;
 constexpr double kLeastCorner = 0.02;  ///< cells between corners of a drawn way
-constexpr double kRoomForNames = 34;
+constexpr double kRoomForNames = 30;
 
 }  // namespace
 

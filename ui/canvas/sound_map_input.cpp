@@ -186,8 +186,9 @@ void SoundMapView::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void SoundMapView::stepFocus(const QPointF& direction, bool extend) {
-    const QPointF from =
-        m_focused >= 0 ? positionOf(m_focused) : QPointF(m_view.middleX(), m_view.middleY()) - direction;
+    // The first one is what lies nearest to the middle, wherever the arrow points.
+    const bool first = m_focused < 0;
+    const QPointF from = first ? QPointF(m_view.middleX(), m_view.middleY()) : positionOf(m_focused);
     int nearest = -1;
     double least = 0;
     for (std::size_t i = 0; i < m_points.size(); ++i) {
@@ -196,8 +197,8 @@ void SoundMapView::stepFocus(const QPointF& direction, bool extend) {
         const QPointF by = positionOf(point) - from;
         const double along = QPointF::dotProduct(by, direction);
         const double aside = std::abs(by.x() * direction.y() - by.y() * direction.x());
-        if (along <= 0.01 || aside > 1.2 * along) continue;
-        const double cost = along + kAside * aside;
+        if (!first && (along <= 0.01 || aside > 1.2 * along)) continue;
+        const double cost = first ? std::hypot(by.x(), by.y()) : along + kAside * aside;
         if (nearest < 0 || cost < least) {
             least = cost;
             nearest = point;

@@ -2,6 +2,7 @@
 
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -9,6 +10,7 @@
 #include "ui/docks/take_strip.h"
 #include "ui/pages/empty_state.h"
 #include "ui/pages/live_steering.h"
+#include "ui/pages/morph_panel.h"
 #include "ui/pages/recipe_form.h"
 #include "ui/pages/shape_panel.h"
 #include "ui/pages/sound_view.h"
@@ -46,7 +48,19 @@ GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWi
     auto* workLayout = new QVBoxLayout(work);
     workLayout->setContentsMargins(0, 0, 0, 0);
     workLayout->setSpacing(metrics::kSpaceS);
+    m_morph = new MorphPanel(studio);
+    m_morph->hide();
+    connect(m_morph, &MorphPanel::closed, this, [this] { showMorph(false); });
+    auto* morph = new QToolButton;
+    morph->setObjectName(QStringLiteral("showMorph"));
+    morph->setText(tr("Morph"));
+    morph->setToolTip(shortcuts.toolTip(QStringLiteral("generate.morph")));
+    morph->setStatusTip(shortcuts.action(QStringLiteral("generate.morph")).statusTip());
+    setLook(*morph, Look::quiet);
+    connect(morph, &QToolButton::clicked, this, [this] { showMorph(true); });
+    m_form->shape().addToHead(morph);
     workLayout->addWidget(m_form);
+    workLayout->addWidget(m_morph, 3);
     workLayout->addWidget(m_results);
     workLayout->addWidget(m_sound, 1);
 
@@ -80,7 +94,7 @@ GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWi
 }
 
 void GeneratePage::readModels() {
-    m_states->setCurrentIndex(m_studio.engine().models().empty() ? 0 : 1);
+    m_states->setCurrentIndex(m_studio.engine().models().empty() && !morphShown() ? 0 : 1);
 }
 
 void GeneratePage::generate(int count) {
@@ -142,6 +156,19 @@ void GeneratePage::readJob(JobId id) {
     showResults();
 }
 
+bool GeneratePage::morphShown() const {
+    return !m_morph->isHidden();
+}
+
+void GeneratePage::showMorph(bool on) {
+    // Cubes of sounds need no model.
+    m_morph->setVisible(on);
+    m_form->setVisible(!on);
+    readModels();
+    showResults();
+    if (on) m_morph->pad().setFocus(Qt::ShortcutFocusReason);
+}
+
 void GeneratePage::readResults() {
     TakeStrip::Takes takes;
     for (const TakeId& id : m_recent)
@@ -154,9 +181,10 @@ void GeneratePage::showResults() {
     const bool nothing = m_running.empty() && m_recent.empty();
     m_results->setFixedHeight(nothing ? kHintHeight : kCardsHeight);
     const bool sorted = m_form->recipe().prior && m_recent.size() > 1;
-    const bool forBoth = height() >= kHeightForResults;
-    m_results->setVisible(forBoth || sorted);
-    m_sound->setVisible(forBoth || (!sorted && height() >= kHeightForSound));
+    const bool morphs = morphShown();
+    const bool forBoth = !morphs && height() >= kHeightForResults;
+    m_results->setVisible(forBoth || (sorted && !morphs));
+    m_sound->setVisible(forBoth || (!sorted && height() >= (morphs ? kHeightForResults : kHeightForSound)));
 }
 
 void GeneratePage::resizeEvent(QResizeEvent* event) {

@@ -12,6 +12,7 @@ class QStackedWidget;
 namespace smidgen::ui {
 
 class LiveSteering;
+class MorphPanel;
 class RecipeForm;
 class SoundView;
 class TakeStrip;
@@ -28,6 +29,10 @@ class GeneratePage final : public QWidget {
     [[nodiscard]] LiveSteering& live() { return *m_live; }
     [[nodiscard]] SoundView& sound() { return *m_sound; }
     [[nodiscard]] TakeStrip& results() { return *m_results; }
+    [[nodiscard]] MorphPanel& morph() { return *m_morph; }
+    /// The cube in place of the sliders, or back.
+    void showMorph(bool on);
+    [[nodiscard]] bool morphShown() const;
 
  protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -53,6 +58,7 @@ class GeneratePage final : public QWidget {
     Studio m_studio;
     QStackedWidget* m_states;
     RecipeForm* m_form;
+    MorphPanel* m_morph;
     TakeStrip* m_results;
     SoundView* m_sound;
     LiveSteering* m_live;

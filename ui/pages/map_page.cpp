@@ -49,6 +49,12 @@ MapPage::MapPage(const Studio& studio, QWidget* parent) : QWidget(parent), m_stu
         tr("A collection of what is chosen. Shift and drag around sounds to choose them."));
     m_collect->setEnabled(false);
     row->addWidget(m_collect);
+    m_keep = new QPushButton(tr("Keep the way as a take"));
+    m_keep->setObjectName(QStringLiteral("mapKeepWay"));
+    m_keep->setStatusTip(
+        tr("What was heard between two sounds. Alt and drag from one to the other to hear it."));
+    m_keep->hide();
+    row->addWidget(m_keep);
     layout->addLayout(row);
     m_view = new SoundMapView(studio.theme);
     m_view->setObjectName(QStringLiteral("mapView"));
@@ -59,6 +65,8 @@ MapPage::MapPage(const Studio& studio, QWidget* parent) : QWidget(parent), m_stu
     m_pause.setInterval(kPauseMs);
     connect(&m_pause, &QTimer::timeout, this, &MapPage::layOut);
     connect(m_collect, &QPushButton::clicked, this, &MapPage::collect);
+    connect(m_keep, &QPushButton::clicked, this, &MapPage::keepWay);
+    connect(m_view, &SoundMapView::pathDrawn, this, &MapPage::hearWay);
     connect(m_view, &SoundMapView::activated, this, &MapPage::hear);
     connect(m_view, &SoundMapView::chosenChanged, this, &MapPage::describe);
     connect(m_view, &SoundMapView::menuRequested, this, &MapPage::openMenu);
@@ -101,6 +109,7 @@ void MapPage::show(const Result<std::shared_ptr<const SoundMap>>& made) {
         m_note->setText(toText(made.error().sentence));
         return;
     }
+    const bool first = !m_map;
     m_map = *made;
     std::vector<SoundMapView::Point> points;
     for (const MapItem& each : m_map->items) points.push_back(pointOf(each));
@@ -108,6 +117,7 @@ void MapPage::show(const Result<std::shared_ptr<const SoundMap>>& made) {
     for (const MapLabel& label : m_map->labels)
         captions.push_back({toText(label.words), label.centre, label.reach});
     m_view->setMap(std::move(points), std::move(captions));
+    if (first) m_view->fit();
     describe();
     showPlaying();
     applyFilter();
@@ -190,6 +200,45 @@ void MapPage::drag() {
     auto* dragged = new QDrag(m_view);
     dragged->setMimeData(carried);
     dragged->exec(Qt::CopyAction);
+}
+
+void MapPage::hearWay(int from, int to) {
+    const auto end = [&](int point) {
+        const MapItem& one = item(point);
+        return PathEnd{one.name, one.kind == ItemKind::take ? one.id : std::string(), one.file};
+    };
+    const SoundPath way{end(from), end(to), {}};
+    const std::uint64_t number = ++m_wayAsked;
+    const QString name = tr("%1 → %2").arg(toText(way.from.name), toText(way.to.name));
+    m_note->setText(tr("Rendering the way from %1 to %2 …").arg(toText(way.from.name), toText(way.to.name)));
+    m_studio.bridge.run(
+        this, [way] { return renderPath(way); },
+        [this, way, number, name](Result<AudioBuffer> sound) {
+            if (number != m_wayAsked) return;
+            describe();
+            if (!sound) return m_studio.notices.fail(sound.error());
+            m_way = way;
+            m_waySound = std::make_shared<const AudioBuffer>(std::move(*sound));
+            m_keep->show();
+            m_studio.sound.stop();
+            if (m_studio.sound.load({QStringLiteral("way:") + name, name, {}}, m_waySound))
+                m_studio.sound.toggle();
+        });
+}
+
+void MapPage::keepWay() {
+    if (!m_waySound) return;
+    Workstation& engine = m_studio.engine();
+    const std::string name = m_way.from.name + " to " + m_way.to.name;
+    m_studio.bridge.runInOrder(
+        this,
+        [&engine, way = m_way, sound = m_waySound, name] { return keepPath(engine, way, *sound, name); },
+        [this](const Result<TakeId>& take) {
+            if (!take) return m_studio.notices.fail(take.error());
+            m_keep->hide();
+            m_waySound.reset();
+            m_studio.selection.setTake(*take);
+        });
 }
 
 void MapPage::collect() {

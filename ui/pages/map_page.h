@@ -7,6 +7,7 @@
 
 #include "engine/foundation/cancel_token.h"
 #include "engine/workstation/sound_map.h"
+#include "engine/workstation/sound_path.h"
 #include "ui/canvas/sound_map_view.h"
 #include "ui/commands/studio.h"
 
@@ -45,6 +46,8 @@ class MapPage final : public QWidget {
     void openMenu(int point, const QPoint& position);
     void drag();
     void collect();
+    void hearWay(int from, int to);
+    void keepWay();
     void describe();
     [[nodiscard]] const MapItem& item(int point) const {
         return m_map->items[static_cast<std::size_t>(point)];
@@ -54,6 +57,10 @@ class MapPage final : public QWidget {
     SoundMapView* m_view;
     QLabel* m_note;
     QPushButton* m_collect;
+    QPushButton* m_keep;
+    SoundPath m_way;  ///< what was heard last between two
+    std::shared_ptr<const AudioBuffer> m_waySound;
+    std::uint64_t m_wayAsked = 0;
     std::shared_ptr<const SoundMap> m_map;
     QString m_query;
     QTimer m_pause;

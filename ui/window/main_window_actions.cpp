@@ -91,6 +91,10 @@ void MainWindow::connectActions() {
         m_generate->generate(4);
     });
     on("generate.dice", [this] { m_generate->form().dice(); });
+    on("generate.morph", [this] {
+        showPage(Page::generate);
+        m_generate->showMorph(!m_generate->morphShown());
+    });
     on("export.open", [this] { openExport(chosenTakes()); });
 
     const auto turn = [this](int by) {

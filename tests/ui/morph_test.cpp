@@ -1,0 +1,130 @@
+// Morphing on the Generate page: a cube made, filled by drops, heard where the dot is, kept, undone.
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+#include "tests/ui/desk.h"
+#include "ui/bridge/text.h"
+#include "ui/pages/generate_page.h"
+#include "ui/pages/morph_panel.h"
+
+namespace smidgen::ui::testing {
+namespace {
+
+class MorphTest : public DeskTest {
+ protected:
+    [[nodiscard]] MorphPanel& panel() { return *window().findChild<MorphPanel*>(); }
+    [[nodiscard]] MorphPad& pad() { return panel().pad(); }
+    void makeCube(const QString& text) {
+        QTest::mouseClick(&find<QPushButton>(QStringLiteral("morphNew")), Qt::LeftButton);
+        auto* dialog = window().findChild<QInputDialog*>(QStringLiteral("morphName"));
+        ASSERT_NE(dialog, nullptr);
+        dialog->setTextValue(text);
+        dialog->accept();
+        ASSERT_TRUE(waitUntil([&] { return !panel().cube().empty(); }));
+    }
+    /// Files dropped on a node, as from a file manager.
+    void dropOn(const QPointF& node, const std::vector<std::filesystem::path>& files) {
+        QList<QUrl> urls;
+        for (const auto& file : files) urls << QUrl::fromLocalFile(toText(file));
+        Q_EMIT pad().dropped(node.toPoint(), urls);
+    }
+    [[nodiscard]] bool holds(std::size_t nodes) {
+        return waitUntil([&] { return pad().nodes().size() == nodes; });
+    }
+    void dragDot(const QPointF& from, const QPointF& to) {
+        const QPoint start = pad().pointOf(from).toPoint(), end = pad().pointOf(to).toPoint();
+        QTest::mousePress(&pad(), Qt::LeftButton, {}, start);
+        for (int step = 1; step <= 4; ++step) QTest::mouseMove(&pad(), start + (end - start) * step / 4);
+        QTest::mouseRelease(&pad(), Qt::LeftButton, {}, end);
+    }
+};
+
+TEST_F(MorphTest, SoundsOnNodesAreHeardBetweenKeptAndTakenBack) {
+    openStudio();
+    const auto files = copySamples(soundsFolder(), 4);
+    press(QStringLiteral("generate.morph"));
+    ASSERT_TRUE(panel().isVisible()) << "cubes of sounds need no model";
+    makeCube(QStringLiteral("Rooms 3x2"));
+    ASSERT_TRUE(
+        waitUntil([&] { return find<QLabel>(QStringLiteral("morphAbout")).text().contains("Drop"); }));
+    dropOn({0, 0}, {files[0], files[1]});
+    ASSERT_TRUE(holds(2)) << "two go on along the row";
+    dropOn({0, 1}, {files[2]});
+    ASSERT_TRUE(holds(3));
+    EXPECT_EQ(QStringLiteral("0"), QString::number(pad().nodes()[0].x));
+    EXPECT_FALSE(pad().nodes()[0].thumbnail.isNull());
+
+    dragDot({0, 0}, {0.5, 0.25});
+    const QString key = QStringLiteral("morph:") + toText(panel().cube());
+    ASSERT_TRUE(waitUntil([&] { return studio().sound.loaded().key == key; }));
+    const auto first = studio().sound.samples();
+    ASSERT_NE(first, nullptr);
+    ASSERT_TRUE(waitUntil([&] {
+        dragDot(pad().dot(), {0.9, 0.1});
+        return studio().sound.samples() != first;
+    })) << "another place, another sound";
+    keepPicture(QStringLiteral("morph"));
+    QTest::mouseClick(&find<QPushButton>(QStringLiteral("morphKeep")), Qt::LeftButton);
+    ASSERT_TRUE(waitUntil([&] { return engine().takes().size() == 1; }));
+    const auto take = engine().takes().front();
+    auto again = engine().render(take->recipe);
+    ASSERT_TRUE(again) << again.error().sentence;
+
+    // A way through it, drawn by the pointer.
+    QTest::mouseClick(&find<QToolButton>(QStringLiteral("morphDraw")), Qt::LeftButton);
+    dragDot({0, 0}, {1, 0.5});
+    EXPECT_GT(pad().path().size(), 2U);
+    QTest::mouseClick(&find<QPushButton>(QStringLiteral("morphWay")), Qt::LeftButton);
+    ASSERT_TRUE(waitUntil([&] { return engine().takes().size() == 2; }));
+
+    // The chosen take by Enter on a node, away by Del, and all of it back.
+    studio().selection.setTake(take->id);
+    pad().setFocus();
+    QTest::keyClick(&pad(), Qt::Key_Right, Qt::ControlModifier);
+    QTest::keyClick(&pad(), Qt::Key_Right, Qt::ControlModifier);
+    const QPoint node = pad().cursorNode();
+    QTest::keyClick(&pad(), Qt::Key_Return);
+    ASSERT_TRUE(holds(4)) << "a take on node " << node.x() << ", " << node.y();
+    QTest::keyClick(&pad(), Qt::Key_Delete);
+    ASSERT_TRUE(holds(3));
+    QUndoStack& undo = studio().library.undoStack();
+    ASSERT_TRUE(waitUntil([&] { return undo.undoText().contains(QStringLiteral("clearing")); }));
+    undo.undo();
+    ASSERT_TRUE(holds(4));
+    while (undo.canUndo() && undo.undoText().contains(QStringLiteral("nodes"))) {
+        const std::size_t before = pad().nodes().size();
+        undo.undo();
+        ASSERT_TRUE(waitUntil([&] { return pad().nodes().size() < before; }));
+    }
+    EXPECT_TRUE(pad().nodes().empty());
+    undo.redo();
+    ASSERT_TRUE(holds(2));
+    QTest::mouseClick(&find<QPushButton>(QStringLiteral("morphBack")), Qt::LeftButton);
+    EXPECT_FALSE(panel().isVisible());
+}
+
+TEST_F(MorphTest, ThePadSpeaksAndATakeFindsItsPlace) {
+    openStudio();
+    const auto files = copySamples(soundsFolder(), 2);
+    press(QStringLiteral("generate.morph"));
+    makeCube(QStringLiteral("Line 2x1"));
+    dropOn({0, 0}, files);
+    ASSERT_TRUE(holds(2));
+    pad().setFocus();
+    QTest::keyClick(&pad(), Qt::Key_Right, Qt::ControlModifier);
+    EXPECT_EQ(QPointF(1, 0), pad().dot());
+    EXPECT_TRUE(pad().spokenValue().contains(pad().nodes()[1].name)) << pad().spokenValue().toStdString();
+    QTest::mouseClick(&find<QPushButton>(QStringLiteral("morphKeep")), Qt::LeftButton);
+    ASSERT_TRUE(waitUntil([&] { return engine().takes().size() == 1; }));
+    studio().selection.setTake(engine().takes().front()->id);
+    pad().setDot({0, 0});
+    QTest::mouseClick(&find<QPushButton>(QStringLiteral("morphMatch")), Qt::LeftButton);
+    ASSERT_TRUE(waitUntil([&] { return pad().dot().x() > 0.8; })) << pad().dot().x();
+}
+
+}  // namespace
+}  // namespace smidgen::ui::testing

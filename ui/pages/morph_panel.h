@@ -1,0 +1,85 @@
+// Morphing: a cube of sounds as a pad, heard where the dot is, kept as takes.
+#pragma once
+
+#include <QWidget>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/workstation/cube_listener.h"
+#include "engine/workstation/cube_nodes.h"
+#include "engine/workstation/cube_takes.h"
+#include "ui/canvas/morph_pad.h"
+#include "ui/commands/studio.h"
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QSlider;
+class QSpinBox;
+class QToolButton;
+
+namespace smidgen::ui {
+
+/// Changes of nodes are steps to undo, bit for bit. What is asked to be heard last is heard last; while it
+/// plays it goes over without a click.
+class MorphPanel final : public QWidget {
+    Q_OBJECT
+
+ public:
+    explicit MorphPanel(const Studio& studio, QWidget* parent = nullptr);
+
+    [[nodiscard]] MorphPad& pad() { return *m_pad; }
+    [[nodiscard]] CubeId cube() const;
+    /// The slice of the cube that is shown.
+    [[nodiscard]] int slice() const;
+
+ Q_SIGNALS:
+    void closed();
+
+ private:
+    struct Shown {
+        CubeId id;
+        std::shared_ptr<CubeListener> listener;
+        std::vector<std::pair<storage::GridPoint, MorphPad::Node>> nodes;
+    };
+
+    [[nodiscard]] QPushButton* button(const QString& text, const QString& name, const QString& hint);
+    void readCubes();
+    void open();
+    void showSlice();
+    void makeCube();
+    void renameCube();
+    void removeCube();
+    void put(const QPoint& node, const std::vector<std::string>& sounds);
+    void putChosen(const QPoint& node);
+    void clear(const QPoint& node);
+    void change(const QString& text, std::vector<CubePlace> places,
+                std::function<Status(Workstation&, const CubeId&)> apply);
+    void hear();
+    void renderNext();
+    void keepPlace();
+    void keepWay();
+    void keep(const MorphRequest& request, const QString& name);
+    void match();
+    void say(const QString& text);
+    [[nodiscard]] storage::Coordinate placeOf(const QPointF& place) const;
+    [[nodiscard]] CubePlace nodeOf(const QPoint& node) const;
+    [[nodiscard]] QString cubeName() const;
+
+    Studio m_studio;
+    QComboBox* m_cubes;
+    MorphPad* m_pad;
+    QSlider* m_slice;
+    QLabel* m_sliceName;
+    QLabel* m_about;
+    QToolButton* m_draw;
+    QSpinBox* m_passes;
+    QPushButton *m_new, *m_rename, *m_remove, *m_put, *m_clear, *m_match, *m_keep, *m_way;
+    Shown m_shown;
+    std::uint64_t m_opening = 0;
+    std::optional<storage::Coordinate> m_wanted;  ///< waits for its turn
+    bool m_rendering = false;
+};
+
+}  // namespace smidgen::ui
