@@ -11,6 +11,9 @@
 namespace smidgen {
 namespace {
 
+constexpr int kCentringSteps = 12;
+constexpr double kLeastWidth = 3.0;  ///< hyperbolic radius within which nine tenths lie, at least
+
 /// As storage::translated, in line: it is called some hundred million times for many items.
 inline DiscPoint translated(DiscPoint point, DiscPoint shift) {
     const double x = point.real() + shift.real();
@@ -176,6 +179,27 @@ void placeBeside(const EmbeddingTable& table, const NeighbourGraph& graph,
     }
 }
 
+/// All of it about the middle of the disc, and wide enough to be seen: few things that are much alike would
+/// lie in a heap. Keeps angles about the middle, and who is nearer to whom but for small differences.
+void spreadAboutMiddle(std::vector<DiscPoint>& places) {
+    for (int step = 0; step < kCentringSteps; ++step) {
+        DiscPoint mean = 0;
+        for (const DiscPoint place : places) mean += place / static_cast<double>(places.size());
+        for (DiscPoint& place : places) place = held(translated(place, -mean));
+    }
+    std::vector<double> radii;
+    for (const DiscPoint place : places)
+        radii.push_back(2 * std::atanh(std::min(std::abs(place), kOutermost)));
+    const auto outer = radii.begin() + static_cast<std::ptrdiff_t>(radii.size() * 9 / 10);
+    std::nth_element(radii.begin(), outer, radii.end());
+    if (!(*outer > 0) || *outer >= kLeastWidth) return;
+    const double wider = kLeastWidth / *outer;
+    for (DiscPoint& place : places) {
+        const double from = std::abs(place);
+        if (from > 0) place = held(place / from * std::tanh(wider * std::atanh(from)));
+    }
+}
+
 }  // namespace
 
 Result<std::vector<DiscPoint>> treePlaces(const EmbeddingTable& table, const CancelToken& cancel) {
@@ -224,6 +248,7 @@ Result<std::vector<DiscPoint>> discPlaces(const EmbeddingTable& table,
         drawing.epoch(i);
         if (progress) progress(0.2 + 0.8 * (i + 1) / epochs);
     }
+    if (!any) spreadAboutMiddle(places);
     return places;
 }
 

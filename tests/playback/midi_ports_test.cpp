@@ -151,7 +151,7 @@ TEST_F(MidiPortsTest, ADeviceOfTheSequencerIsHeardOrItsAbsenceIsSaid) {
         // No sequencer in this kernel: then nothing is listed, and the reason is a sentence.
         EXPECT_NE(MidiPorts::problem().find("/dev/snd/seq"), std::string::npos);
         EXPECT_TRUE(m_ports.listenTo(false, {"Pads"}).came.empty());
-        EXPECT_TRUE(m_ports.inputs().empty());
+        for (const auto& input : m_ports.inputs()) EXPECT_EQ(MidiPorts::kJackPort, input.name);
         return;
     }
     auto pads = juce::MidiOutput::createNewDevice("Smidgen test pads");

@@ -15,7 +15,7 @@ namespace smidgen {
 
 namespace {
 
-constexpr double kMargin = 44;
+constexpr double kMargin = 54;
 constexpr double kLargestNode = 64, kSmallestNode = 10;
 constexpr double kNodeShare = 0.55;  ///< of the way to the next
 constexpr double kDotRadius = 7;
@@ -70,7 +70,7 @@ void MorphPad::addCorner() {
 }
 
 QRectF MorphPad::field() const {
-    const QRectF room = QRectF(rect()).adjusted(kMargin, kMargin * 0.8, -kMargin, -kMargin);
+    const QRectF room = QRectF(rect()).adjusted(kMargin, kMargin, -kMargin, -kMargin);
     return room.isValid() ? room : QRectF(rect());
 }
 

@@ -140,7 +140,7 @@ void SoundMapView::finishLasso(bool add) {
     inside.fill(Qt::transparent);
     QPainter painter(&inside);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(Qt::white);
+    painter.setBrush(Qt::SolidPattern);
     painter.drawPolygon(lasso, Qt::WindingFill);
     painter.end();
     std::vector<int> caught = add ? m_chosen : std::vector<int>();

@@ -207,10 +207,10 @@ void MorphPanel::open() {
         return;
     }
     Workstation& engine = m_studio.engine();
-    const QColor ink = m_studio.theme.colour(Token::sound), ground = m_studio.theme.colour(Token::background);
+    const std::vector<QRgb> shades = loudnessShades(m_studio.theme);
     m_studio.bridge.run(
         this,
-        [&engine, id, ink, ground]() -> Result<Shown> {
+        [&engine, id, shades]() -> Result<Shown> {
             auto listener = CubeListener::open(engine, id);
             if (!listener) return propagate(listener);
             Shown shown{id, *listener, {}};
@@ -225,7 +225,7 @@ void MorphPanel::open() {
                         shown.nodes.emplace_back(at,
                                                  MorphPad::Node{static_cast<int>(x), static_cast<int>(y),
                                                                 toText(nodeOriginOf((*node)->metadata).name),
-                                                                nodePicture(**node, ink, ground)});
+                                                                nodePicture(**node, shades)});
                     }
             return shown;
         },

@@ -7,10 +7,19 @@ namespace smidgen::ui {
 
 namespace {
 constexpr int kThumbnail = 40;
+constexpr int kShades = 64;
 constexpr float kDynamics = 9.0F;  ///< nepers below the loudest that are still seen
 }  // namespace
 
-QImage nodePicture(const storage::Node& node, const QColor& ink, const QColor& ground) {
+std::vector<QRgb> loudnessShades(const Theme& theme) {
+    std::vector<QRgb> shades;
+    for (int i = 0; i < kShades; ++i)
+        shades.push_back(
+            theme.mixed(Token::background, Token::sound, static_cast<double>(i) / (kShades - 1)).rgb());
+    return shades;
+}
+
+QImage nodePicture(const storage::Node& node, const std::vector<QRgb>& shades) {
     const std::span<const float> values = node.floats();
     const storage::NodeShape& shape = node.shape;
     float most = -1e30F, least = 1e30F;
@@ -28,10 +37,8 @@ QImage nodePicture(const storage::Node& node, const QColor& ink, const QColor& g
             const float value = values[(row * shape.columns + column) * shape.channels];
             const float share =
                 most > least ? std::clamp((value - least) / (most - least), 0.0F, 1.0F) : 0.0F;
-            image.setPixelColor(x, y,
-                                QColor::fromRgbF(ground.redF() + share * (ink.redF() - ground.redF()),
-                                                 ground.greenF() + share * (ink.greenF() - ground.greenF()),
-                                                 ground.blueF() + share * (ink.blueF() - ground.blueF())));
+            const auto shade = static_cast<std::size_t>(share * static_cast<float>(shades.size() - 1));
+            image.setPixel(x, y, shades[shade]);
         }
     return image;
 }
