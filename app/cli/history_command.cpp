@@ -10,9 +10,9 @@
 #include "app/cli/item_commands.h"
 #include "app/cli/library_words.h"
 #include "app/cli/option_checks.h"
-#include "engine/audio/audio_reader.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/workstation/provenance.h"
+#include "engine/workstation/rebuild.h"
 
 namespace smidgen::cli {
 namespace {
@@ -134,16 +134,13 @@ Status rebuild(Session& session, const std::string& name) {
     auto take = findTake(**workstation, name);
     if (!take) return propagate(take);
     session.console().progress("Rendering '" + (*take)->name + "' anew");
-    auto audio = (*workstation)->render((*take)->recipe, session.cancel());
-    if (!audio) return propagate(audio);
-    auto kept = readAudio((*take)->file);
-    if (!kept) return propagate(kept);
-    const bool same = audio->audio.rate == kept->rate && audio->audio.channels == kept->channels;
-    session.console().document({{"id", (*take)->id}, {"identical", same}});
-    session.console().line(same ? "'" + (*take)->name + "' comes out again, sample for sample."
-                                : "'" + (*take)->name +
-                                      "' comes out otherwise than it was kept: the model, the "
-                                      "decoder or the program is another than then.");
+    auto same = comesOutAgain(**workstation, **take, session.cancel());
+    if (!same) return propagate(same);
+    session.console().document({{"id", (*take)->id}, {"identical", *same}});
+    session.console().line(*same ? "'" + (*take)->name + "' comes out again, sample for sample."
+                                 : "'" + (*take)->name +
+                                       "' comes out otherwise than it was kept: the model, the "
+                                       "decoder or the program is another than then.");
     return {};
 }
 

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
-#include <mutex>
 #include <numbers>
-#include <optional>
 #include <set>
 
 #include "engine/analysis/mel.h"
 #include "engine/analysis/principal_axes.h"
+#include "engine/generation/model_memory.h"
+#include "engine/generation/take_sound.h"
 
 namespace smidgen {
 namespace {
@@ -22,8 +21,6 @@ constexpr double kWorthHearing = 0.5;  ///< dB of a region of the spectrum per s
 constexpr std::size_t kMostWords = 2;
 constexpr std::size_t kHeardFrames = 24;  ///< latent frames of each sound: half a second
 constexpr float kQuietest = 1e-4F;        ///< of the loudest band: what lies below is as good as silent
-constexpr std::size_t kMostRemembered = 16;
-constexpr std::size_t kLongestKeyPart = 100;
 
 std::vector<float> meanZ(const models::Latents& latents) {
     const auto dims = static_cast<std::size_t>(latents.latentDims);
@@ -57,46 +54,6 @@ Result<std::vector<float>> colourOf(const models::MelVae& model, const models::L
     }
     for (float& sum : sums) sum -= mean;
     return sums;
-}
-
-/// Those of the models that were asked for last.
-std::string keyOf(const models::MelVae& model) {
-    std::string key;
-    for (const auto& [name, text] : model.metadata())
-        if (text.size() < kLongestKeyPart) key += name + "=" + text + ";";
-    return key;
-}
-
-std::mutex& memoryMutex() {
-    static std::mutex mutex;
-    return mutex;
-}
-std::map<std::string, std::vector<LatentDirection>>& memory() {
-    static std::map<std::string, std::vector<LatentDirection>> known;
-    return known;
-}
-
-std::optional<std::vector<LatentDirection>> remembered(const std::string& key) {
-    const std::scoped_lock lock(memoryMutex());
-    const auto found = memory().find(key);
-    return found == memory().end() ? std::nullopt : std::optional(found->second);
-}
-
-void remember(const std::string& key, const std::vector<LatentDirection>& directions) {
-    const std::scoped_lock lock(memoryMutex());
-    if (memory().size() >= kMostRemembered) memory().clear();
-    memory()[key] = directions;
-}
-
-Result<Attributes> heard(const models::MelVae& model, MelDecoder& decoder, SoundDescriber& describer,
-                         const models::Latents& latents, const CancelToken& cancel) {
-    auto values = model.decode(latents);
-    if (!values) return propagate(values);
-    LogMel mel{model.shape().melBands, std::move(*values)};
-    for (float& value : mel.values) value = std::max(value, kLogMelFloor);
-    auto signal = decoder.decode({&mel, Samples(mel.frames().value * MelShape().stft.hop), 1, cancel});
-    if (!signal) return propagate(signal);
-    return describer.describe(*signal).attributes;
 }
 
 /// Regions of the spectrum, as people call them; up to these Hz.
@@ -179,11 +136,7 @@ void nameDirections(std::vector<DirectionMeaning>& directions) {
     }
 }
 
-}  // namespace
-
-Result<std::vector<LatentDirection>> latentDirections(const models::MelVae& model) {
-    const std::string key = keyOf(model);
-    if (auto known = remembered(key)) return *std::move(known);
+Result<std::vector<LatentDirection>> findDirections(const models::MelVae& model) {
     const auto dims = static_cast<std::size_t>(model.shape().latentDims);
     const auto globals = static_cast<std::size_t>(model.shape().globalDims);
     const bool quantised = model.shape().quantised();
@@ -227,8 +180,14 @@ Result<std::vector<LatentDirection>> latentDirections(const models::MelVae& mode
             directions.push_back(std::move(direction));
         }
     }
-    remember(key, directions);
     return directions;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const std::vector<LatentDirection>>> latentDirections(const models::MelVae& model) {
+    static ModelMemory<std::vector<LatentDirection>> memory;
+    return memory.get(model, [&] { return findDirections(model); });
 }
 
 void moveAlong(const std::vector<LatentDirection>& directions, std::span<const double> amounts,
@@ -247,7 +206,7 @@ Result<std::vector<DirectionMeaning>> measureDirections(const models::MelVae& mo
                                                         const CancelToken& cancel) {
     auto found = latentDirections(model);
     if (!found) return propagate(found);
-    const std::vector<LatentDirection>& directions = *found;
+    const std::vector<LatentDirection>& directions = **found;
     const auto& anchors = model.anchors();
     const std::size_t count = std::min(kHeardAnchors, anchors.size());
     SoundDescriber describer;
@@ -267,7 +226,7 @@ Result<std::vector<DirectionMeaning>> measureDirections(const models::MelVae& mo
                 const auto regions = regionsOf(*colour, MelShape());
                 for (std::size_t r = 0; r < kRegions; ++r)
                     meaning.regions[r] += side * regions[r] / (2 * kHeardAt * static_cast<double>(count));
-                auto attributes = heard(model, decoder, describer, moved, cancel);
+                auto attributes = attributesOf(model, decoder, describer, moved, cancel);
                 if (!attributes) return propagate(attributes);
                 for (const Attribute attribute : kAttributes) {
                     const double deviation = std::max(ranges[attribute].deviation, 1e-9);

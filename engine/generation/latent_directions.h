@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,7 +31,8 @@ struct LatentDirection {
 /// themselves was tried: its widest direction was loudness, and most others could not be heard. At most
 /// kMostDirections, the widest first; none of a model with less than two anchors. Some tenths of a second,
 /// the second time nothing. Deterministic. Thread-safe. Errors: the model's.
-[[nodiscard]] Result<std::vector<LatentDirection>> latentDirections(const models::MelVae& model);
+[[nodiscard]] Result<std::shared_ptr<const std::vector<LatentDirection>>> latentDirections(
+    const models::MelVae& model);
 
 /// Moves a path `amounts[d]` standard deviations along direction d. Amounts beyond the directions do nothing.
 void moveAlong(const std::vector<LatentDirection>& directions, std::span<const double> amounts,

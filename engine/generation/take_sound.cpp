@@ -94,7 +94,7 @@ Status explore(const MelVae& model, const Recipe& recipe, TakePath& path) {
     if (recipe.explore.empty()) return {};
     auto found = latentDirections(model);
     if (!found) return propagate(found);
-    const std::vector<LatentDirection>& directions = *found;
+    const std::vector<LatentDirection>& directions = **found;
     if (directions.size() < recipe.explore.size())
         return failure(ErrorCode::invalidArgument, "The model '" + recipe.modelName + "' has " +
                                                        std::to_string(directions.size()) +
@@ -211,6 +211,14 @@ Result<std::vector<float>> decodeLatents(const MelVae& model, MelDecoder& decode
     LogMel mel{model.shape().melBands, std::move(*values)};
     for (float& value : mel.values) value = std::max(value + logGain, kLogMelFloor);
     return decoder.decode({&mel, length, seed, cancel});
+}
+
+Result<Attributes> attributesOf(const MelVae& model, MelDecoder& decoder, SoundDescriber& describer,
+                                const Latents& latents, const CancelToken& cancel) {
+    const Samples length(latents.frames().value * model.shape().fold * MelShape().stft.hop);
+    auto signal = decodeLatents(model, decoder, latents, 0, length, 1, cancel);
+    if (!signal) return propagate(signal);
+    return describer.describe(*signal).attributes;
 }
 
 Frames pathFrames(const models::MelVae& model, double seconds) {

@@ -49,4 +49,9 @@ struct RawTake {
                                       MelDecoder& decoder, const CancelToken& cancel,
                                       const std::function<void(double)>& report);
 
+/// What latents sound like. Errors: the model's, the decoder's.
+[[nodiscard]] Result<Attributes> attributesOf(const models::MelVae& model, MelDecoder& decoder,
+                                              SoundDescriber& describer, const models::Latents& latents,
+                                              const CancelToken& cancel);
+
 }  // namespace smidgen

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <mutex>
 #include <utility>
 
 #include "engine/analysis/mel.h"
 #include "engine/generation/decoder_shelf.h"
+#include "engine/generation/model_memory.h"
+#include "engine/generation/take_sound.h"
 #include "engine/steering/closed_loop.h"
 #include "engine/steering/slider_ranges.h"
 #include "engine/steering/tilted_draw.h"
@@ -20,7 +20,6 @@ constexpr int kFallBackIterations = 32;  ///< of Griffin-Lim, where no decoder c
 constexpr double kHeldWeight = 0.7, kTiedWeight = 0.2;
 /// Tools are set on the middle of a take longer than this.
 constexpr std::size_t kLongestHeard = std::size_t{12} * kSampleRate;
-constexpr std::size_t kMostCards = 16;
 constexpr double kMostPace = 1.5;     ///< octaves
 constexpr double kWholePulse = 0.25;  ///< of strength wanted: gestures as regular, or irregular, as can be
 
@@ -75,14 +74,9 @@ Result<SteeringCard> measureSteeringCard(const models::MelVae& model, MelDecoder
     SteeringCard card;
     SoundDescriber describer;
     for (const models::Latents& anchor : model.anchors()) {
-        auto values = model.decode(anchor);
-        if (!values) return propagate(values);
-        LogMel mel{model.shape().melBands, std::move(*values)};
-        for (float& value : mel.values) value = std::max(value, kLogMelFloor);
-        const std::int64_t frames = mel.frames().value;
-        auto signal = decoder.decode({&mel, Samples(frames * MelShape().stft.hop), 1, cancel});
-        if (!signal) return propagate(signal);
-        card.anchors.push_back(describer.describe(*signal).attributes);
+        auto heard = attributesOf(model, decoder, describer, anchor, cancel);
+        if (!heard) return propagate(heard);
+        card.anchors.push_back(*heard);
     }
     card.ranges = sliderRanges(rangesOf(sounds.empty() ? std::span<const Attributes>(card.anchors) : sounds));
     return card;
@@ -90,30 +84,18 @@ Result<SteeringCard> measureSteeringCard(const models::MelVae& model, MelDecoder
 
 Result<std::shared_ptr<const SteeringCard>> steeringCardOf(const models::MelVae& model,
                                                            const CancelToken& cancel) {
-    static std::mutex mutex;
-    static std::map<std::string, std::shared_ptr<const SteeringCard>> known;
+    static ModelMemory<SteeringCard> memory;
     const auto& metadata = model.metadata();
     if (const auto found = metadata.find(kSteeringMetadata); found != metadata.end()) {
         auto card = steeringCardFromJson(found->second);
         if (card && card->anchors.size() == model.anchors().size())
             return std::make_shared<const SteeringCard>(std::move(*card));
     }
-    std::string key;
-    for (const auto& [name, text] : metadata)
-        if (text.size() < 100) key += name + "=" + text + ";";
-    {
-        const std::scoped_lock lock(mutex);
-        if (const auto found = known.find(key); found != known.end()) return found->second;
-    }
-    auto decoder = makeDecoder(defaultDecoder(), kFallBackIterations);
-    if (!decoder) return propagate(decoder);
-    auto card = measureSteeringCard(model, **decoder, {}, cancel);
-    if (!card) return propagate(card);
-    const auto shared = std::make_shared<const SteeringCard>(std::move(*card));
-    const std::scoped_lock lock(mutex);
-    if (known.size() >= kMostCards) known.clear();
-    known[key] = shared;
-    return shared;
+    return memory.get(model, [&]() -> Result<SteeringCard> {
+        auto decoder = makeDecoder(defaultDecoder(), kFallBackIterations);
+        if (!decoder) return propagate(decoder);
+        return measureSteeringCard(model, **decoder, {}, cancel);
+    });
 }
 
 /// How gestures follow one another, from how many more events, and how much more of a pulse, is wanted.

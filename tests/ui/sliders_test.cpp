@@ -17,6 +17,7 @@
 #include "tests/ui/watchdog.h"
 #include "ui/canvas/attribute_slider.h"
 #include "ui/docks/take_strip.h"
+#include "ui/pages/explore_field.h"
 #include "ui/pages/generate_page.h"
 #include "ui/pages/live_steering.h"
 #include "ui/pages/position_field.h"
@@ -351,6 +352,32 @@ TEST_F(SlidersTest, WhatPlaysChangesWithoutAClickAndIsKeptAsItWasHeard) {
     const auto original = readAudio(engine().take(id)->file);
     ASSERT_TRUE(original);
     EXPECT_EQ(original->channels, first->channels) << "the take itself stays as it was";
+}
+
+TEST_F(SlidersTest, DirectionsOfTheModelAreMovedUndoneAndSaidInWords) {
+    openStudio();
+    addSmallModel();
+    press(QStringLiteral("generate.dice"));  // the Generate page is there
+    window().showPage(MainWindow::Page::generate);
+    RecipeForm& form = window().findChild<GeneratePage*>()->form();
+    ExploreField& field = form.explore();
+    field.menu()->popup(field.mapToGlobal(QPoint(0, field.height())));
+    auto* first = field.menu()->findChild<QSlider*>(QStringLiteral("explore.1"));
+    ASSERT_TRUE(waitUntil([&] { return first->isVisible(); }, 60)) << "what it does is heard first";
+    EXPECT_TRUE(first->accessibleName().startsWith(QStringLiteral("From ")));
+    keepPicture(QStringLiteral("explore"), field.menu());
+    QTest::keyClick(first, Qt::Key_PageUp);
+    ASSERT_EQ(form.recipe().explore, std::vector<double>{0.5});
+    EXPECT_TRUE(field.text().contains(u'1')) << field.text().toStdString();
+    field.menu()->close();
+    studio().library.undoStack().undo();
+    EXPECT_TRUE(form.recipe().explore.empty());
+    EXPECT_EQ(0, first->value());
+    studio().library.undoStack().redo();
+    EXPECT_EQ(10, first->value());
+    press(QStringLiteral("generate.one"));
+    ASSERT_TRUE(waitUntil([&] { return engine().takes().size() == 1; }, 120));
+    EXPECT_EQ(engine().takes().front()->recipe.explore, std::vector<double>{0.5});
 }
 
 }  // namespace

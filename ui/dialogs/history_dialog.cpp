@@ -11,7 +11,7 @@
 #include <QTableView>
 #include <QToolButton>
 
-#include "engine/audio/audio_reader.h"
+#include "engine/workstation/rebuild.h"
 #include "ui/bridge/text.h"
 #include "ui/bridge/words.h"
 #include "ui/canvas/wave_painter.h"
@@ -261,14 +261,7 @@ void HistoryDialog::rebuild() {
     m_about->setText(tr("Rendering “%1” anew …").arg(toText(take->name)));
     Workstation& engine = m_studio.engine();
     m_studio.bridge.run(
-        this,
-        [&engine, take]() -> Result<bool> {
-            auto sound = engine.render(take->recipe);
-            if (!sound) return propagate(sound);
-            auto kept = readAudio(take->file);
-            if (!kept) return propagate(kept);
-            return sound->audio.rate == kept->rate && sound->audio.channels == kept->channels;
-        },
+        this, [&engine, take] { return comesOutAgain(engine, *take); },
         [this, take](Result<bool> same) {
             showChosen();
             if (!same)

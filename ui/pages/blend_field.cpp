@@ -3,14 +3,13 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QSlider>
 #include <QSpinBox>
 #include <QStandardItemModel>
-#include <QWidgetAction>
 
 #include "ui/bridge/text.h"
 #include "ui/pages/field_column.h"
+#include "ui/pages/popup_panel.h"
 #include "ui/theme/metrics.h"
 
 namespace smidgen::ui {
@@ -24,14 +23,9 @@ constexpr int kLatents = 0;  ///< row of the choice
 
 BlendField::BlendField(const Studio& studio, QWidget* parent) : QToolButton(parent), m_studio(studio) {
     setObjectName(QStringLiteral("blend"));
-    setPopupMode(QToolButton::InstantPopup);
     setToolTip(tr("Lets another model take part: a sound between the two, or both mixed."));
     setStatusTip(toolTip());
-    auto* menu = new QMenu(this);
-    auto* action = new QWidgetAction(menu);
-    action->setDefaultWidget(makePanel());
-    menu->addAction(action);
-    setMenu(menu);
+    setPopupPanel(*this, makePanel());
     connect(&studio.bridge, &EngineBridge::modelsChanged, this, &BlendField::readModels);
     readModels();
 }

@@ -7,12 +7,12 @@
 #include <QSlider>
 #include <QUndoCommand>
 #include <QVBoxLayout>
-#include <QWidgetAction>
 #include <cmath>
 
 #include "engine/workstation/explore.h"
 #include "ui/bridge/text.h"
 #include "ui/bridge/words.h"
+#include "ui/pages/popup_panel.h"
 #include "ui/theme/metrics.h"
 
 namespace smidgen::ui {
@@ -30,6 +30,7 @@ class ExploreCommand final : public QUndoCommand {
     ExploreCommand(ExploreField& field, const QString& text, std::vector<double> after, int gesture)
         : QUndoCommand(text),
           m_field(field),
+          m_model(field.model()),
           m_before(field.amounts()),
           m_after(std::move(after)),
           m_gesture(gesture) {}
@@ -45,11 +46,14 @@ class ExploreCommand final : public QUndoCommand {
 
  private:
     void show(const std::vector<double>& amounts) {
+        // Directions are a model's own: another one that was chosen meanwhile has let go of them.
+        if (m_field.model() != m_model) return;
         m_field.setAmounts(amounts);
         Q_EMIT m_field.amountsChanged();
     }
 
     ExploreField& m_field;
+    ModelId m_model;
     std::vector<double> m_before, m_after;
     int m_gesture;
 };
@@ -70,15 +74,9 @@ QString movesText(const DirectionMeaning& direction) {
 
 ExploreField::ExploreField(const Studio& studio, QWidget* parent) : QToolButton(parent), m_studio(studio) {
     setObjectName(QStringLiteral("explore"));
-    setPopupMode(QToolButton::InstantPopup);
     setToolTip(tr("The model's own directions: along which its sounds differ most."));
     setStatusTip(toolTip());
-    auto* menu = new QMenu(this);
-    auto* action = new QWidgetAction(menu);
-    action->setDefaultWidget(makePanel());
-    menu->addAction(action);
-    setMenu(menu);
-    connect(menu, &QMenu::aboutToShow, this, &ExploreField::measure);
+    connect(setPopupPanel(*this, makePanel()), &QMenu::aboutToShow, this, &ExploreField::measure);
     showAmounts();
     showDirections();
 }
@@ -144,6 +142,7 @@ void ExploreField::setModel(const ModelId& model) {
     m_amounts.clear();
     showAmounts();
     showDirections();
+    if (menu()->isVisible()) measure();
 }
 
 void ExploreField::setAmounts(const std::vector<double>& amounts) {

@@ -15,7 +15,6 @@
 #include <cmath>
 
 #include "ui/bridge/text.h"
-#include "ui/commands/library_command.h"
 #include "ui/pages/node_picture.h"
 #include "ui/theme/metrics.h"
 
@@ -306,58 +305,49 @@ void MorphPanel::renameCube() {
             [this, id, before = cubeName().toStdString()](const QString& name) {
                 const std::string after = name.trimmed().toStdString();
                 if (after.empty() || after == before) return;
-                change(tr("renaming a cube"), {}, [after](Workstation& engine, const CubeId& which) {
-                    return smidgen::renameCube(engine, which, after);
-                });
+                const auto renamed = [id](const std::string& to) {
+                    return [id, to](Workstation& engine) { return smidgen::renameCube(engine, id, to); };
+                };
+                perform(tr("renaming a cube"), renamed(after), renamed(before));
             });
     dialog->open();
 }
 
 void MorphPanel::removeCube() {
     const CubeId id = cube();
+    perform(
+        tr("deleting the cube “%1”").arg(cubeName()), [id](Workstation& e) { return trashCube(e, id); },
+        [id](Workstation& e) { return restoreCube(e, id); });
+}
+
+/// A change that is a step to undo once it has been done.
+void MorphPanel::perform(const QString& text, LibraryCommand::Step apply, LibraryCommand::Step revert) {
     Workstation& engine = m_studio.engine();
-    const QString text = tr("deleting the cube “%1”").arg(cubeName());
     m_studio.bridge.runInOrder(
-        this, [&engine, id] { return trashCube(engine, id); },
-        [this, id, text](const Status& done) {
+        this, [&engine, apply] { return apply(engine); },
+        [this, text, apply, revert](const Status& done) {
             if (!done) return m_studio.notices.fail(done.error());
-            m_studio.library.undoStack().push(new LibraryCommand(
-                m_studio.bridge, text, [id](Workstation& e) { return trashCube(e, id); },
-                [id](Workstation& e) { return restoreCube(e, id); },
-                [this](const QString& sentence) {
+            m_studio.library.undoStack().push(
+                new LibraryCommand(m_studio.bridge, text, apply, revert, [this](const QString& sentence) {
                     m_studio.notices.tell({Tone::bad, sentence, {}, {}});
                 }));
         });
 }
 
-/// One reversible change of nodes (or, of no places, of the cube's name).
-void MorphPanel::change(const QString& text, std::vector<CubePlace> places,
-                        std::function<Status(Workstation&, const CubeId&)> apply) {
+/// A change of nodes: what lies on `places` is kept each time before it is done, to be put back.
+void MorphPanel::changeNodes(const QString& text, std::vector<CubePlace> places, LibraryCommand::Step apply) {
     const CubeId id = cube();
-    if (id.empty()) return;
-    Workstation& engine = m_studio.engine();
-    const std::string name = cubeName().toStdString();
-    m_studio.bridge.runInOrder(
-        this,
-        [&engine, id, places, apply]() -> Result<std::vector<KeptNode>> {
-            Result<std::vector<KeptNode>> before = std::vector<KeptNode>();
-            if (!places.empty()) before = keptNodes(engine, id, places);
-            if (!before) return before;
-            if (auto done = apply(engine, id); !done) return propagate(done);
-            return before;
+    const auto before = std::make_shared<std::vector<KeptNode>>();
+    perform(
+        text,
+        [id, places = std::move(places), before, apply](Workstation& engine) -> Status {
+            auto kept = keptNodes(engine, id, places);
+            if (!kept) return propagate(kept);
+            if (auto done = apply(engine); !done) return done;
+            *before = std::move(*kept);
+            return {};
         },
-        [this, id, text, apply, name](Result<std::vector<KeptNode>> before) {
-            if (!before) return m_studio.notices.fail(before.error());
-            const auto kept = std::make_shared<const std::vector<KeptNode>>(std::move(*before));
-            m_studio.library.undoStack().push(new LibraryCommand(
-                m_studio.bridge, text, [id, apply](Workstation& e) { return apply(e, id); },
-                [id, kept, name](Workstation& e) {
-                    return kept->empty() ? smidgen::renameCube(e, id, name) : putBack(e, id, *kept);
-                },
-                [this](const QString& sentence) {
-                    m_studio.notices.tell({Tone::bad, sentence, {}, {}});
-                }));
-        });
+        [id, before](Workstation& engine) { return putBack(engine, id, *before); });
 }
 
 void MorphPanel::put(const QPoint& node, const std::vector<std::string>& sounds) {
@@ -378,11 +368,11 @@ void MorphPanel::put(const QPoint& node, const std::vector<std::string>& sounds)
     say(tr("Putting %1 on …").arg(countText(static_cast<int>(placements.size()), tr("sound"), tr("sounds"))));
     const CubeExactness exactness =
         usualExactness(cubeContentOf((*found)->content).value_or(CubeContent::mel));
-    change(tr("putting sounds on nodes"), std::move(places),
-           [placements, exactness](Workstation& engine, const CubeId& id) -> Status {
-               auto done = putOnCube(engine, id, placements, exactness);
-               return done ? Status() : Status(propagate(done));
-           });
+    changeNodes(tr("putting sounds on nodes"), std::move(places),
+                [id = cube(), placements, exactness](Workstation& engine) -> Status {
+                    auto done = putOnCube(engine, id, placements, exactness);
+                    return done ? Status() : Status(propagate(done));
+                });
 }
 
 void MorphPanel::putChosen(const QPoint& node) {
@@ -396,7 +386,7 @@ void MorphPanel::clear(const QPoint& node) {
     const bool there =
         std::ranges::any_of(m_shown.nodes, [&](const auto& each) { return each.first == places.front(); });
     if (!there) return;
-    change(tr("clearing a node"), places, [places](Workstation& engine, const CubeId& id) -> Status {
+    changeNodes(tr("clearing a node"), places, [id = cube(), places](Workstation& engine) -> Status {
         auto done = clearOnCube(engine, id, places);
         return done ? Status() : Status(propagate(done));
     });

@@ -10,6 +10,7 @@
 #include "engine/workstation/cube_nodes.h"
 #include "engine/workstation/cube_takes.h"
 #include "ui/canvas/morph_pad.h"
+#include "ui/commands/library_command.h"
 #include "ui/commands/studio.h"
 
 class QComboBox;
@@ -54,8 +55,8 @@ class MorphPanel final : public QWidget {
     void put(const QPoint& node, const std::vector<std::string>& sounds);
     void putChosen(const QPoint& node);
     void clear(const QPoint& node);
-    void change(const QString& text, std::vector<CubePlace> places,
-                std::function<Status(Workstation&, const CubeId&)> apply);
+    void perform(const QString& text, LibraryCommand::Step apply, LibraryCommand::Step revert);
+    void changeNodes(const QString& text, std::vector<CubePlace> places, LibraryCommand::Step apply);
     void hear();
     void renderNext();
     void keepPlace();
