@@ -118,6 +118,7 @@ ExploreField::Row ExploreField::makeRow(std::size_t direction, QGridLayout& grid
     row.slider = new QSlider(Qt::Horizontal);
     row.slider->setObjectName(QStringLiteral("explore.%1").arg(direction + 1));
     row.slider->setRange(-kFarthest, kFarthest);
+    row.slider->setProperty("bipolar", true);  // for the style: the middle is nothing
     row.slider->setPageStep(kPageSteps);
     row.slider->setTickInterval(kStepsADeviation);
     row.slider->setTickPosition(QSlider::TicksBelow);
