@@ -21,6 +21,7 @@
 #include "ui/docks/takes_panel.h"
 #include "ui/pages/code_actions.h"
 #include "ui/pages/code_listening.h"
+#include "ui/pages/code_work.h"
 #include "ui/pages/edit_page.h"
 #include "ui/window/message_bar.h"
 
@@ -80,6 +81,7 @@ class EditTest : public DeskTest {
     }
     /// Drops it on the page and waits until it can be edited and heard.
     void openSound(const std::string& sample) {
+        ASSERT_TRUE(waitUntil([&] { return !page().findChild<CodeWork*>()->running(); }, kPatience));
         const CodesId before = page().document();
         dropFiles(page(), {kSamples / (sample + ".flac")});
         ASSERT_TRUE(waitUntil([&] { return page().document() != before && heard(); }, kPatience))
