@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "engine/analysis/onsets.h"
@@ -24,6 +25,7 @@ constexpr double kSoftest = -14;           ///< dB, of what is made uneven
 constexpr double kSnap = 1.5;              ///< events lie on the grid from a pulse of 1 / kSnap on
 constexpr double kUsualBeat = 0.5;         ///< seconds
 constexpr double kLeastConfidence = 0.05;  ///< of a tempo that beats are taken from
+constexpr std::uint64_t kDraws = 48;
 constexpr std::size_t kCopies = 7;
 
 /// Samples between beats; 0 without a tempo.
@@ -37,7 +39,7 @@ double moveOf(const EventMap& map, std::size_t i, double unrest) {
     const double before = i > 0 ? start - static_cast<double>(map.events[i - 1].start) : start;
     const double after =
         i + 1 < map.events.size() ? static_cast<double>(map.events[i + 1].start) - start : before;
-    Random random(mixSeed(0x91e5, i));
+    Random random(mixSeed(mixSeed(0x91e5, map.draw), i));
     const double draw = random.uniform(-1, 1);
     return unrest * kFarthest * draw * (draw < 0 ? before : after);
 }
@@ -51,9 +53,48 @@ double snapOf(const EventMap& map, std::size_t i) {
 }
 
 /// A level for event `i`, dB.
-double accentOf(std::size_t i, double unrest) {
-    Random random(mixSeed(0xacce47, i));
+double accentOf(const EventMap& map, std::size_t i, double unrest) {
+    Random random(mixSeed(mixSeed(0xacce47, map.draw), i));
     return unrest * kSoftest * random.uniform();
+}
+
+/// What would be heard of the slices, by moving the sound's frames instead of its samples. `lead`: samples
+/// before the first frame.
+SoundFrames moveFrames(const SoundFrames& frames, std::span<const Slice> slices, std::size_t lead) {
+    SoundFrames moved = frames;
+    std::ranges::fill(moved.bandPower, 0.0F);
+    const auto frameOf = [&](std::size_t sample) {
+        return (std::max(sample, lead) - lead + kHop / 2) / kHop;
+    };
+    for (std::size_t s = 0; s < slices.size(); ++s) {
+        const Slice& slice = slices[s];
+        const std::size_t from = frameOf(slice.from), to = frameOf(slice.to);
+        const std::size_t next = s + 1 < slices.size() ? frameOf(slices[s + 1].to) : frames.count;
+        const std::size_t end = frameOf(slice.from + slice.length);
+        for (std::size_t t = 0;
+             from + t < std::min(end, frames.count) && to + t < std::min(next, frames.count); ++t)
+            for (std::size_t b = 0; b < kErbBands; ++b)
+                moved.bandPower[(to + t) * kErbBands + b] +=
+                    slice.gain * slice.gain * frames.bandPower[(from + t) * kErbBands + b];
+    }
+    return moved;
+}
+
+/// The draw that leaves the least pulse, half way and the whole.
+std::uint64_t leastSteadyDraw(EventMap map, const SoundFrames& frames, std::size_t lead, std::size_t length) {
+    std::uint64_t best = 0;
+    double least = std::numeric_limits<double>::infinity();
+    for (map.draw = 0; map.draw < kDraws; ++map.draw) {
+        double pulse = 0;
+        for (const double unrest : {0.5, 1.0}) {
+            const SoundFrames moved = moveFrames(frames, planSlices(map, length, 0, -unrest), lead);
+            pulse += pulseOf(moved, onsetCurve(moved)).strength;
+        }
+        if (pulse >= least) continue;
+        least = pulse;
+        best = map.draw;
+    }
+    return best;
 }
 
 }  // namespace
@@ -80,6 +121,7 @@ EventMap findEvents(std::span<const float> mono) {
         const std::size_t at = lead + t * kHop;
         map.events.push_back({at > kAttack ? at - kAttack : 0, std::min(1.0, curve[t])});
     }
+    if (!map.events.empty()) map.draw = leastSteadyDraw(map, frames, lead, mono.size());
     return map;
 }
 
@@ -101,7 +143,7 @@ std::vector<Slice> planSlices(const EventMap& map, std::size_t length, double de
                 pulse < 0 ? moveOf(map, i, -pulse) : std::min(1.0, kSnap * pulse) * snapOf(map, i);
             const double to = static_cast<double>(from) + way;
             slice.to = static_cast<std::size_t>(std::clamp(to, 0.0, static_cast<double>(length - 1)));
-            if (pulse < 0) slice.gain = static_cast<float>(std::pow(10.0, accentOf(i, -pulse) / 20));
+            if (pulse < 0) slice.gain = static_cast<float>(std::pow(10.0, accentOf(map, i, -pulse) / 20));
         }
         slices.push_back(slice);
     }

@@ -1,6 +1,7 @@
 // Tools that move, add and take away events: density and pulse.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct SoundEvent {
 struct EventMap {
     std::vector<SoundEvent> events;
     TempoEstimate tempo;
+    std::uint64_t draw = 0;  ///< of the uneven times and levels: the one that leaves the least pulse
 };
 [[nodiscard]] EventMap findEvents(std::span<const float> mono);
 
@@ -30,7 +32,7 @@ struct Slice {
 };
 /// `density` below 0 quietens events, the weakest first, by up to 40 dB; `pulse` above 0 moves events toward
 /// the beats of the tempo and their halves, below 0 to uneven times and levels, each by its own amount, at
-/// most 0.48 of the way to its neighbour and 14 dB. Empty when nothing changes.
+/// most 0.48 of the way to its neighbour and 14 dB, drawn as `map.draw` says. Empty when nothing changes.
 [[nodiscard]] std::vector<Slice> planSlices(const EventMap& map, std::size_t length, double density,
                                             double pulse);
 /// Slices in their places, with seams of 5 ms; as long as `signal`.

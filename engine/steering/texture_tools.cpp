@@ -21,11 +21,16 @@ constexpr float kMostLift = 2.0F, kMostCut = 0.125F;
 
 constexpr StftShape kLong{8192, 2048};
 constexpr double kLongBinHz = kSampleRate / 8192.0;
-constexpr std::size_t kMoment = 8;  ///< frames of 43 ms to each side
+constexpr std::size_t kMoment = 12;  ///< frames of 43 ms to each side
 constexpr double kLowestHz = 60, kHighestHz = 5000;
-constexpr double kQuietest = -24;    ///< dB
-constexpr std::size_t kLobe = 3;     ///< bins to each side of a partial's peak
-constexpr std::size_t kSteps = 120;  ///< of the octave: 10 cents
+constexpr double kQuietest = -36;    ///< dB
+constexpr double kLowestNote = 80;   ///< Hz
+constexpr std::size_t kNotes = 720;  ///< 5 cents apart: three octaves
+constexpr std::size_t kNotesPerOctave = 240;
+constexpr std::size_t kHarmonics = 24;  ///< those above cannot be told from their neighbours
+constexpr std::size_t kPeaks = 32;      ///< of a frame, the strongest
+constexpr double kWidthCents = 18, kWidthHz = 4.5;
+constexpr double kStay = 1.08;  ///< what another note must hold more of
 
 /// Reads `signal` through two heads that run along at another pitch and take turns (Lent 1989 with a fixed
 /// grain).
@@ -60,32 +65,58 @@ class PitchHeads {
     double m_step;
 };
 
-/// How much a pitch class, in tenths of a semitone above the root, belongs to the root's harmonics.
-const std::array<double, kSteps>& membership() {
-    static const std::array<double, kSteps> kBelongs = [] {
-        std::array<double, kSteps> belongs{};
-        for (std::size_t s = 0; s < kSteps; ++s)
-            for (const double cents : {0.0, 386.0, 702.0, 1200.0}) {
-                const double away = (static_cast<double>(s) * 10 - cents) / 30;
-                belongs[s] = std::max(belongs[s], std::exp(-0.5 * away * away));
-            }
-        return belongs;
-    }();
-    return kBelongs;
+struct Peak {
+    double hz, weight;
+};
+
+/// How much `hz` belongs to the harmonics of `note`, 0 … 1.
+double belonging(double hz, double note) {
+    const double n = std::max(1.0, std::round(hz / note));
+    if (n > kHarmonics) return 0;
+    const double width = std::max(kWidthHz, hz * (std::exp2(kWidthCents / 1200) - 1));
+    const double away = (hz - n * note) / width;
+    return std::exp(-0.5 * away * away);
 }
 
-std::size_t stepOf(double hz) {
-    const double octaves = std::log2(hz / 440) + 10;
-    return static_cast<std::size_t>((octaves - std::floor(octaves)) * kSteps) % kSteps;
+double noteHz(std::size_t note) {
+    return kLowestNote * std::exp2(static_cast<double>(note) / kNotesPerOctave);
 }
 
-/// Where the maximum at bin `k` lies between bins: the vertex of a parabola through three logarithms.
-double peakHz(const float* magnitudes, std::size_t k) {
-    const double a = std::log(static_cast<double>(magnitudes[k - 1]) + 1e-12),
-                 b = std::log(static_cast<double>(magnitudes[k]) + 1e-12),
-                 c = std::log(static_cast<double>(magnitudes[k + 1]) + 1e-12);
-    const double curve = a - 2 * b + c;
-    return (static_cast<double>(k) + (curve < 0 ? 0.5 * (a - c) / curve : 0)) * kLongBinHz;
+/// The strongest maxima of a frame, each between bins: the vertex of a parabola through three logarithms.
+std::vector<Peak> peaksOf(const float* m) {
+    std::vector<Peak> peaks;
+    const auto first = static_cast<std::size_t>(kLowestHz / kLongBinHz);
+    const auto last = static_cast<std::size_t>(kHighestHz / kLongBinHz);
+    for (std::size_t k = first; k < last; ++k) {
+        if (!(m[k] > m[k - 1] && m[k] >= m[k + 1])) continue;
+        const double a = std::log(static_cast<double>(m[k - 1]) + 1e-12),
+                     b = std::log(static_cast<double>(m[k]) + 1e-12),
+                     c = std::log(static_cast<double>(m[k + 1]) + 1e-12);
+        const double curve = a - 2 * b + c;
+        const double shift = curve < 0 ? 0.5 * (a - c) / curve : 0;
+        peaks.push_back(
+            {(static_cast<double>(k) + shift) * kLongBinHz, std::sqrt(static_cast<double>(m[k]))});
+    }
+    const auto stronger = [](const Peak& a, const Peak& b) { return a.weight > b.weight; };
+    if (peaks.size() > kPeaks) {
+        std::ranges::nth_element(peaks, peaks.begin() + kPeaks, stronger);
+        peaks.resize(kPeaks);
+    }
+    return peaks;
+}
+
+/// What the harmonics of each note hold of a frame's peaks, less what they would hold of any.
+std::vector<float> notesHeld(const std::vector<Peak>& peaks) {
+    std::vector<float> held(kNotes);
+    for (std::size_t note = 0; note < kNotes; ++note) {
+        const double hz = noteHz(note);
+        for (const Peak& peak : peaks) {
+            const double width = std::max(kWidthHz, peak.hz * (std::exp2(kWidthCents / 1200) - 1));
+            const double chance = std::min(1.0, 2.5 * width / hz);
+            held[note] += static_cast<float>(peak.weight * (belonging(peak.hz, hz) - chance));
+        }
+    }
+    return held;
 }
 
 }  // namespace
@@ -158,54 +189,32 @@ std::vector<float> consonate(std::span<const float> signal, double amount) {
     std::vector<float> magnitudes;
     stft.magnitudes(signal, magnitudes);
     const std::size_t frames = magnitudes.size() / bins;
-    const auto lowest = static_cast<std::size_t>(kLowestHz / kLongBinHz);
-    const auto highest = static_cast<std::size_t>(kHighestHz / kLongBinHz);
-    // How much of each pitch class a frame holds, counted at its peaks.
-    std::vector<std::array<float, kSteps>> classes(frames);
-    for (std::size_t t = 0; t < frames; ++t) {
-        const float* const m = magnitudes.data() + t * bins;
-        for (std::size_t k = lowest; k < highest; ++k) {
-            if (!(m[k] > m[k - 1] && m[k] >= m[k + 1])) continue;
-            const double a = std::log(static_cast<double>(m[k - 1]) + 1e-12),
-                         b = std::log(static_cast<double>(m[k])),
-                         c = std::log(static_cast<double>(m[k + 1]) + 1e-12);
-            const double curve = a - 2 * b + c;
-            const double hz = (static_cast<double>(k) + (curve < 0 ? 0.5 * (a - c) / curve : 0)) * kLongBinHz;
-            // Below, peaks are wide and few; above, they are many.
-            classes[t][stepOf(hz)] += std::sqrt(m[k]);
-        }
-    }
-    std::vector<float> out;
-    std::array<float, kSteps> gains{};
-    std::size_t root = kSteps;
+    std::vector<std::vector<float>> held(frames);
+    for (std::size_t t = 0; t < frames; ++t) held[t] = notesHeld(peaksOf(magnitudes.data() + t * bins));
+    std::vector<double> around(kNotes);
+    const auto add = [&](std::size_t t, double sign) {
+        for (std::size_t n = 0; n < kNotes; ++n) around[n] += sign * static_cast<double>(held[t][n]);
+    };
+    for (std::size_t t = 0; t < std::min(kMoment, frames); ++t) add(t, 1);
+    std::vector<float> out, gains(bins, 1.0F);
+    std::size_t note = kNotes;
     stft.changeFrames(
         signal,
         [&](std::size_t t, std::span<std::complex<float>> spectrum) {
-            std::array<double, kSteps> around{};
-            for (std::size_t u = t > kMoment ? t - kMoment : 0; u < std::min(frames, t + kMoment + 1); ++u)
-                for (std::size_t s = 0; s < kSteps; ++s) around[s] += static_cast<double>(classes[u][s]);
-            double best = -1;
-            for (std::size_t r = 0; r < kSteps; ++r) {
-                double held = 0;
-                for (std::size_t s = 0; s < kSteps; ++s) held += around[(s + r) % kSteps] * membership()[s];
-                if (held > best) {
-                    best = held;
-                    root = r;
+            if (t + kMoment < frames) add(t + kMoment, 1);
+            if (t > kMoment) add(t - kMoment - 1, -1);
+            const auto best = static_cast<std::size_t>(std::ranges::max_element(around) - around.begin());
+            if (note == kNotes || around[best] > kStay * around[note]) {
+                note = best;
+                const auto first = static_cast<std::size_t>(0.7 * noteHz(note) / kLongBinHz);
+                for (std::size_t k = 0; k < bins; ++k) {
+                    const double hz = static_cast<double>(k) * kLongBinHz;
+                    const bool changes = k >= first && hz < (kHarmonics + 0.5) * noteHz(note);
+                    const double outside = changes ? 1 - belonging(hz, noteHz(note)) : 0.0;
+                    gains[k] = static_cast<float>(std::pow(10.0, amount * kQuietest * outside / 20));
                 }
             }
-            for (std::size_t s = 0; s < kSteps; ++s) {
-                const double outside = 1 - membership()[(s + kSteps - root) % kSteps];
-                gains[s] = static_cast<float>(std::pow(10.0, amount * kQuietest * outside / 20));
-            }
-            // Only what stands out is a partial; the whole of its lobe goes with it.
-            const float* const m = magnitudes.data() + t * bins;
-            for (std::size_t k = lowest; k < highest; ++k) {
-                const bool highestNear =
-                    m[k] > m[k - 1] && m[k] >= m[k + 1] && m[k] > m[k - 2] && m[k] >= m[k + 2];
-                if (!highestNear || m[k] < 2 * (m[k - kLobe - 1] + m[k + kLobe + 1])) continue;
-                const float gain = gains[stepOf(peakHz(m, k))];
-                for (std::size_t j = k - kLobe; j <= k + kLobe; ++j) spectrum[j] *= gain;
-            }
+            for (std::size_t k = 0; k < bins; ++k) spectrum[k] *= gains[k];
         },
         out);
     return out;

@@ -18,8 +18,9 @@ void roughen(std::span<float> signal, double amount);
 /// place.
 void detune(std::vector<float>& signal, double amount);
 
-/// `amount` 0 … 1: quietens, by up to 24 dB, what is no harmonic of the note that most of a moment belongs
-/// to; the note is found for each 0.7 s. Noise and what lies outside of 60 Hz to 5 kHz stay.
+/// `amount` 0 … 1: quietens, by up to 36 dB, what lies between the first 24 harmonics of the note that most
+/// of a moment's partials belong to: one of 80 to 640 Hz, found for each second, and left only for one that
+/// holds more. What lies below the note and above its harmonics stays.
 [[nodiscard]] std::vector<float> consonate(std::span<const float> signal, double amount);
 
 }  // namespace smidgen

@@ -88,15 +88,38 @@ TEST(ToolChains, APulseIsLostWhenEventsLeaveTheirPlaces) {
             static_cast<float>(random.normal() * std::exp(-static_cast<double>(i % 24000) / 1200));
     const ToolChain chain(clicks);
     SoundDescriber describer;
-    double before = describer.describe(chain.mid()).attributes[Attribute::pulse];
+    const double before = describer.describe(chain.mid()).attributes[Attribute::pulse];
     EXPECT_GT(before, 0.6);
-    for (const double amount : {-0.5, -1.0}) {
+    for (const auto& [amount, most] : {std::pair(-0.5, 0.3), std::pair(-1.0, 0.15)}) {
         ToolAmounts amounts;
         amounts[Attribute::pulse] = amount;
-        const double now = describer.describe(chain.applyToMid(amounts)).attributes[Attribute::pulse];
-        EXPECT_LT(now, before - 0.1);
+        EXPECT_LT(describer.describe(chain.applyToMid(amounts)).attributes[Attribute::pulse], most) << amount;
+    }
+}
+
+TEST(ToolChains, ADissonantChordComesToRestStepByStep) {
+    // Two notes a semitone and a half apart, eight harmonics each, over a little noise.
+    AudioBuffer chord(1, Samples(4 * kSampleRate));
+    Random random(5);
+    for (std::size_t i = 0; i < chord.channels[0].size(); ++i) {
+        double sum = 0.02 * random.normal();
+        for (const double hz : {220.0, 239.9})
+            for (int n = 1; n <= 8; ++n)
+                sum += std::sin(2 * std::numbers::pi * hz * n * static_cast<double>(i) / kSampleRate) / n;
+        chord.channels[0][i] = static_cast<float>(0.2 * sum);
+    }
+    const ToolChain chain(chord);
+    SoundDescriber describer;
+    double before = describer.describe(chain.mid()).attributes[Attribute::tension];
+    EXPECT_GT(before, 0.3);
+    for (const double amount : {-0.25, -0.5, -1.0}) {
+        ToolAmounts amounts;
+        amounts[Attribute::tension] = amount;
+        const double now = describer.describe(chain.applyToMid(amounts)).attributes[Attribute::tension];
+        EXPECT_LT(now, 0.85 * before) << amount;
         before = now;
     }
+    EXPECT_LT(before, 0.1);
 }
 
 TEST(ToolChains, TwoChannelsAreChangedAlike) {
