@@ -15,16 +15,17 @@ corpus=${CORPUS:?the folder of recordings}
 mkdir -p "$out"
 export SMIDGEN_LIBRARY=$out/library
 recordings() { find "$@" -type f \( -name '*.wav' -o -name '*.flac' \) | LC_ALL=C sort; }
+first() { awk -v n="$1" 'NR <= n'; }  # reads to the end: head would break the pipe
 every() { awk -v n="$1" 'NR % n == 1'; }
 
-{ for kind in bd drum elec sn perc; do recordings "$samples" | grep "/${kind}_"; done; } | head -60 >"$out/drums"
+{ for kind in bd drum elec sn perc; do recordings "$samples" | grep "/${kind}_"; done; } | first 60 >"$out/drums"
 {
     recordings "$samples" | grep -E '/(ambi|guit|bass)_'
     for folder in caveman_organ old_piano string_cyborgs shiny_guitar war_tuba voices; do
-        recordings "$corpus/$folder" | every 4 | head -7
+        recordings "$corpus/$folder" | every 4 | first 7
     done
-} | head -60 >"$out/ambient"
-{ recordings "$samples" | every 4; recordings "$corpus" | every 37; } | head -76 >"$out/mixed"
+} | first 60 >"$out/ambient"
+{ recordings "$samples" | every 4; recordings "$corpus" | every 37; } | first 76 >"$out/mixed"
 
 for name in drums ambient mixed; do
     mapfile -t sounds <"$out/$name"
