@@ -1,6 +1,7 @@
 #include "engine/steering/closed_loop.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "engine/steering/attribute_matrix.h"
@@ -18,6 +19,8 @@ constexpr double kEnough = 0.04;  ///< σ, root of the weighted mean square
 constexpr double kLongestStep = 0.7;
 constexpr int kRoundsForAsked = 3;
 constexpr double kFarthestHeld = 1.5;  ///< σ
+constexpr double kStuck = 0.2;         ///< σ; what is missed by more is looked for over the tool's whole way
+constexpr std::array<double, 5> kLooks{0.15, 0.35, 0.55, 0.8, 1.0};
 
 /// What the tools do on average, in the attributes' own units for an amount of 1: rows are attributes,
 /// columns tools, in the order of `Attribute`. Measured by tests/benchmarks/steering_tools.
@@ -98,6 +101,24 @@ Result<ClosedLoopResult> closeLoop(const ToolChain& chain, const SteeringAim& ai
     ToolAmounts now;
     Attributes found = result.before;
     double ridge = kRidge;
+    // A tool that moves events does by leaps what it does: steps that believe in a slope may find no way.
+    const auto lookFor = [&](std::size_t a) {
+        for (const double look : kLooks) {
+            ToolAmounts next = now;
+            next.values[a] = std::copysign(look, misses[a]);
+            const Attributes heard = describer.describe(chain.applyToMid(next)).attributes;
+            ++result.measurements;
+            const Row missesThere = missesOf(aim, heard);
+            if (const double score = meanSquare(missesThere); score < best) {
+                best = score;
+                result.amounts = next;
+                result.reached = heard;
+            }
+        }
+        now = result.amounts;
+        found = result.reached;
+        misses = missesOf(aim, found);
+    };
     for (int round = 0; round < rounds; ++round) {
         // First what was asked for; then what that has moved is brought back.
         const auto idle = [&] { return std::ranges::none_of(inUse, [](bool used) { return used; }); };
@@ -138,6 +159,8 @@ Result<ClosedLoopResult> closeLoop(const ToolChain& chain, const SteeringAim& ai
         result.amounts = now;
         result.reached = found;
     }
+    for (std::size_t a = 0; a < kSize; ++a)
+        if (aim.weight[a] >= 1 && std::abs(misses[a]) > kStuck && !cancel.cancelled()) lookFor(a);
     return result;
 }
 

@@ -19,13 +19,16 @@ constexpr std::size_t kNear = 4;           ///< frames: of nearer maxima one is 
 constexpr double kWeakest = 0.06;          ///< of the onset curve; weaker ones are ripple
 constexpr std::size_t kAttack = 480;       ///< samples before an onset's frame that are its own
 constexpr std::size_t kSeam = 240;         ///< 5 ms
-constexpr double kQuietest = -40;          ///< dB
+constexpr double kQuietest = -55;          ///< dB
 constexpr double kFarthest = 0.48;         ///< of the way to a neighbour
 constexpr double kSoftest = -14;           ///< dB, of what is made uneven
 constexpr double kSnap = 1.5;              ///< events lie on the grid from a pulse of 1 / kSnap on
 constexpr double kUsualBeat = 0.5;         ///< seconds
 constexpr double kLeastConfidence = 0.05;  ///< of a tempo that beats are taken from
-constexpr std::uint64_t kDraws = 48;
+constexpr int kDraws = 16;                 ///< of where all events go
+constexpr std::size_t kLooks = 240;        ///< at where one goes, in a sound of kLooksFrames
+constexpr std::size_t kLooksFrames = 375;  ///< four seconds
+constexpr double kNoPulse = 0.01;
 constexpr std::size_t kCopies = 7;
 
 /// Samples between beats; 0 without a tempo.
@@ -39,9 +42,8 @@ double moveOf(const EventMap& map, std::size_t i, double unrest) {
     const double before = i > 0 ? start - static_cast<double>(map.events[i - 1].start) : start;
     const double after =
         i + 1 < map.events.size() ? static_cast<double>(map.events[i + 1].start) - start : before;
-    Random random(mixSeed(mixSeed(0x91e5, map.draw), i));
-    const double draw = random.uniform(-1, 1);
-    return unrest * kFarthest * draw * (draw < 0 ? before : after);
+    const double away = map.events[i].away;
+    return unrest * kFarthest * away * (away < 0 ? before : after);
 }
 
 /// How far event `i` lies from the nearest half beat, in samples.
@@ -50,12 +52,6 @@ double snapOf(const EventMap& map, std::size_t i) {
     const double since = static_cast<double>(map.events[i].start) - static_cast<double>(map.events[0].start);
     const double grid = 0.5 * beat;
     return std::round(since / grid) * grid - since;
-}
-
-/// A level for event `i`, dB.
-double accentOf(const EventMap& map, std::size_t i, double unrest) {
-    Random random(mixSeed(mixSeed(0xacce47, map.draw), i));
-    return unrest * kSoftest * random.uniform();
 }
 
 /// What would be heard of the slices, by moving the sound's frames instead of its samples. `lead`: samples
@@ -80,21 +76,41 @@ SoundFrames moveFrames(const SoundFrames& frames, std::span<const Slice> slices,
     return moved;
 }
 
-/// The draw that leaves the least pulse, half way and the whole.
-std::uint64_t leastSteadyDraw(EventMap map, const SoundFrames& frames, std::size_t lead, std::size_t length) {
-    std::uint64_t best = 0;
-    double least = std::numeric_limits<double>::infinity();
-    for (map.draw = 0; map.draw < kDraws; ++map.draw) {
+/// Draws where events go when a pulse is to go: all at once, the best of a few; then one after the other.
+void drawUnrest(EventMap& map, const SoundFrames& frames, std::size_t lead, std::size_t length) {
+    Random random(0x91e5);
+    const auto pulseLeft = [&] {
         double pulse = 0;
         for (const double unrest : {0.5, 1.0}) {
             const SoundFrames moved = moveFrames(frames, planSlices(map, length, 0, -unrest), lead);
-            pulse += pulseOf(moved, onsetCurve(moved)).strength;
+            pulse += unrest * pulseOf(moved, onsetCurve(moved)).strength;
         }
-        if (pulse >= least) continue;
-        least = pulse;
-        best = map.draw;
+        return pulse;
+    };
+    const auto draw = [&](SoundEvent& event) {
+        event.away = random.uniform(-1, 1);
+        event.softer = random.uniform();
+    };
+    std::vector<SoundEvent> best;
+    double least = std::numeric_limits<double>::infinity();
+    for (int d = 0; d < kDraws && least > kNoPulse; ++d) {
+        for (SoundEvent& event : map.events) draw(event);
+        if (const double pulse = pulseLeft(); pulse < least) {
+            least = pulse;
+            best = map.events;
+        }
     }
-    return best;
+    map.events = best;
+    const std::size_t looks = kLooks * kLooksFrames / std::max(frames.count, kLooksFrames);
+    for (std::size_t look = 0; look < looks && least > kNoPulse; ++look) {
+        SoundEvent& event = map.events[look % map.events.size()];
+        const SoundEvent before = event;
+        draw(event);
+        if (const double pulse = pulseLeft(); pulse < least)
+            least = pulse;
+        else
+            event = before;
+    }
 }
 
 }  // namespace
@@ -119,9 +135,9 @@ EventMap findEvents(std::span<const float> mono) {
         }
         if (!highest) continue;
         const std::size_t at = lead + t * kHop;
-        map.events.push_back({at > kAttack ? at - kAttack : 0, std::min(1.0, curve[t])});
+        map.events.push_back({at > kAttack ? at - kAttack : 0, std::min(1.0, curve[t]), 0, 0});
     }
-    if (!map.events.empty()) map.draw = leastSteadyDraw(map, frames, lead, mono.size());
+    if (!map.events.empty()) drawUnrest(map, frames, lead, mono.size());
     return map;
 }
 
@@ -143,7 +159,9 @@ std::vector<Slice> planSlices(const EventMap& map, std::size_t length, double de
                 pulse < 0 ? moveOf(map, i, -pulse) : std::min(1.0, kSnap * pulse) * snapOf(map, i);
             const double to = static_cast<double>(from) + way;
             slice.to = static_cast<std::size_t>(std::clamp(to, 0.0, static_cast<double>(length - 1)));
-            if (pulse < 0) slice.gain = static_cast<float>(std::pow(10.0, accentOf(map, i, -pulse) / 20));
+            if (pulse < 0)
+                slice.gain =
+                    static_cast<float>(std::pow(10.0, -pulse * kSoftest * map.events[i].softer / 20));
         }
         slices.push_back(slice);
     }

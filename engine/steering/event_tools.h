@@ -1,7 +1,6 @@
 // Tools that move, add and take away events: density and pulse.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -13,13 +12,15 @@ namespace smidgen {
 struct SoundEvent {
     std::size_t start = 0;
     double strength = 0;
+    double away = 0;    ///< −1 … 1: where it goes, toward the one before or after, when a pulse is to go
+    double softer = 0;  ///< 0 … 1: and how much softer it gets
 };
 
-/// Events of a mono sound at 48 kHz, and its tempo. Any thread. The same for the same sound.
+/// Events of a mono sound at 48 kHz, and its tempo. Any thread. The same for the same sound. Where events go
+/// when a pulse is to go is drawn, and drawn again as long as less of a pulse is left by it.
 struct EventMap {
     std::vector<SoundEvent> events;
     TempoEstimate tempo;
-    std::uint64_t draw = 0;  ///< of the uneven times and levels: the one that leaves the least pulse
 };
 [[nodiscard]] EventMap findEvents(std::span<const float> mono);
 
@@ -30,9 +31,10 @@ struct Slice {
     std::size_t to = 0;                ///< where it begins in the result
     float gain = 1;
 };
-/// `density` below 0 quietens events, the weakest first, by up to 40 dB; `pulse` above 0 moves events toward
-/// the beats of the tempo and their halves, below 0 to uneven times and levels, each by its own amount, at
-/// most 0.48 of the way to its neighbour and 14 dB, drawn as `map.draw` says. Empty when nothing changes.
+/// `density` below 0 quietens events, the weakest first, by up to 40 dB, and lets each die away, by up to 80
+/// dB a second after its first 80 ms; `pulse` above 0 moves events toward the beats of the tempo and their
+/// halves, below 0 to uneven times and levels, each by its own amount, at most 0.48 of the way to its
+/// neighbour and 14 dB. Empty when nothing changes.
 [[nodiscard]] std::vector<Slice> planSlices(const EventMap& map, std::size_t length, double density,
                                             double pulse);
 /// Slices in their places, with seams of 5 ms; as long as `signal`.

@@ -19,10 +19,10 @@ constexpr std::array<Bounds, kAttributeCount> kBounds{{
     {0.6, 0, 4},      // roughness
     {0.3, 0, 1},      // tension
     {0.25, 0, 1},     // rhythm
-    {0.4, 0, 1},      // pulse
+    {0.6, 0, 1},      // pulse: events at random have up to 0.15 by chance
     {2.0, -5, 4},     // space: four times as long
 }};
-constexpr double kLeastHalf = 0.25;
+constexpr double kLeastHalf = 0.3;
 constexpr double kNegligible = 1e-12;
 
 /// At least `way` between the 2 % and the 98 % quantile, as evenly as the bounds let.

@@ -200,8 +200,8 @@ TEST(SliderRanges, NoHalfOfASliderDoesNothing) {
     EXPECT_EQ(raw[Attribute::tension], ranges[Attribute::tension]) << "a wide, even range stays";
     const AttributeRange& pulse = ranges[Attribute::pulse];
     EXPECT_DOUBLE_EQ(0, pulse.valueAt(0));
-    EXPECT_NEAR(0.4, pulse.valueAt(1), 1e-9);
-    EXPECT_NEAR(0.1, pulse.valueAt(0.5), 1e-9) << "a quarter of the way";
+    EXPECT_NEAR(0.6, pulse.valueAt(1), 1e-9);
+    EXPECT_NEAR(0.18, pulse.valueAt(0.5), 1e-9) << "three tenths of the way";
     const AttributeRange& brightness = ranges[Attribute::brightness];
     EXPECT_NEAR(2.0, brightness.valueAt(1) - brightness.valueAt(0), 1e-9);
     EXPECT_NEAR(9.155, brightness.valueAt(0.5), 0.02);
