@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Whether the sliders do what they say, over three collections: slider_matrix.sh [POSITIONS SEEDS [OUT]]
 #
-# Trains a continuous model for 40 s on each of: 60 drums, 60 ambiences and instruments, 76 of everything
+# Trains a continuous model for 60 CPU-seconds on each of: 60 drums, 60 ambiences and instruments, 76 of everything
 # (sonic-pi-samples and $CORPUS), then runs `evaluate --sliders` with its usual positions and seeds, with the tools and
 # without. Rows of Markdown go to standard output, the documents to OUT. Takes twelve CPU-minutes a matrix.
 set -euo pipefail
@@ -29,7 +29,7 @@ every() { awk -v n="$1" 'NR % n == 1'; }
 
 for name in drums ambient mixed; do
     mapfile -t sounds <"$out/$name"
-    [ -f "$out/$name.safetensors" ] || "$smidgen" --quiet train "${sounds[@]}" --name "$name" --minutes 0.67 --seed 1 \
+    [ -f "$out/$name.safetensors" ] || "$smidgen" --quiet train "${sounds[@]}" --name "$name" --cpu-seconds 60 --seed 1 \
         --out "$out/$name.safetensors" >/dev/null
     for tools in with without; do
         words=(--model "$name" --sliders --positions "$positions" --seeds "$seeds" --duration 4)
