@@ -102,13 +102,11 @@ Result<std::unique_ptr<MelDecoder>> decoderFor(const Recipe& recipe) {
 }
 
 Result<FreeTake> measureFree(const TakeVoices& voices, const Recipe& recipe, const CancelToken& cancel) {
-    Recipe free = recipe;
-    free.space = OutputSpace::mono;
     auto decoder = decoderFor(recipe);
     if (!decoder) return propagate(decoder);
-    auto raw = rawTake(voices, free, {}, **decoder, cancel, [](double) {});
-    if (!raw) return propagate(raw);
-    AudioBuffer& mono = raw->audio;
+    auto heard = heardFree(voices, recipe, **decoder, cancel);
+    if (!heard) return propagate(heard);
+    AudioBuffer& mono = *heard;
     FreeTake take{SoundDescriber().describe(mono.channel(0)).attributes, recipe.targetLufs};
     fadeEnds(mono.channel(0));
     auto measured = measureLoudness(mono);

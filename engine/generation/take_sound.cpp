@@ -48,6 +48,7 @@ struct TakePath {
     Latents mid;
     std::optional<Latents> side;
     models::MelCodes codes;
+    Latents sampled{};  ///< of a take from a prior: mid before anything is blended into it
 };
 
 Result<TakePath> pathOf(const MelVae& model, const models::CodePrior* prior, const Recipe& recipe,
@@ -167,6 +168,23 @@ Status blendLatents(const TakeVoices& voices, TakePath& path, const Recipe& reci
     return {};
 }
 
+/// The first model's path, along its own directions, with the others blended into it where latents blend.
+Result<TakePath> wholePath(const TakeVoices& voices, const Recipe& recipe, const SteeredDraw& draw,
+                           const CancelToken& cancel, const std::function<void(double)>& report) {
+    if (voices.blend.size() != recipe.blend.size())
+        return failure(ErrorCode::invalidArgument, "The models of this blend were not loaded.");
+    auto path = pathOf(voices.model, voices.prior, recipe, draw, cancel, report);
+    if (!path) return path;
+    if (auto moved = explore(voices.model, recipe, *path); !moved) return propagate(moved);
+    if (recipe.prior)
+        path->sampled = path->mid;
+    else
+        report(0.05);
+    if (!voices.blend.empty() && recipe.blendKind == BlendKind::latents)
+        if (auto done = blendLatents(voices, *path, recipe, cancel); !done) return propagate(done);
+    return path;
+}
+
 /// By gain, as loud as all others in a blend; silence stays.
 Status makeEven(AudioBuffer& audio) {
     auto measured = measureLoudness(audio);
@@ -225,27 +243,46 @@ Frames pathFrames(const models::MelVae& model, double seconds) {
     return Frames(static_cast<std::int64_t>(std::ceil(seconds * latentFramesPerSecond(model))) + 1);
 }
 
+Result<AudioBuffer> heardFree(const TakeVoices& voices, const Recipe& recipe, MelDecoder& decoder,
+                              const CancelToken& cancel) {
+    Recipe mono = recipe;
+    mono.space = OutputSpace::mono;
+    const bool mixes = !voices.blend.empty() && recipe.blendKind == BlendKind::audio;
+    if (recipe.seconds <= kHeardSeconds || mixes) {
+        auto raw = rawTake(voices, mono, {}, decoder, cancel, [](double) {});
+        if (!raw) return propagate(raw);
+        return std::move(raw->audio);
+    }
+    auto path = wholePath(voices, mono, {}, cancel, [](double) {});
+    if (!path) return propagate(path);
+    const std::int64_t frames = path->mid.frames().value;
+    const std::int64_t wanted = std::min(frames, pathFrames(voices.model, kHeardSeconds).value);
+    // Both have so many values a frame, or g is one for the whole.
+    const auto cut = [&](std::vector<float>& values, std::int64_t width) {
+        if (static_cast<std::int64_t>(values.size()) != frames * width) return;
+        const auto begin = values.begin() + (frames - wanted) / 2 * width;
+        values = std::vector<float>(begin, begin + wanted * width);
+    };
+    cut(path->mid.z, path->mid.latentDims);
+    cut(path->mid.g, voices.model.shape().globalDims);
+    mono.seconds = kHeardSeconds;
+    return soundOf(voices.model, *path, mono, decoder, cancel, [](double) {});
+}
+
 Result<RawTake> rawTake(const TakeVoices& voices, const Recipe& recipe, const SteeredDraw& draw,
                         MelDecoder& decoder, const CancelToken& cancel,
                         const std::function<void(double)>& report) {
-    if (voices.blend.size() != recipe.blend.size())
-        return failure(ErrorCode::invalidArgument, "The models of this blend were not loaded.");
-    auto path = pathOf(voices.model, voices.prior, recipe, draw, cancel, report);
+    auto path = wholePath(voices, recipe, draw, cancel, report);
     if (!path) return propagate(path);
-    if (auto moved = explore(voices.model, recipe, *path); !moved) return propagate(moved);
-    if (!recipe.prior) report(0.05);
     RawTake take;
     if (recipe.prior) {
-        take.codes = path->codes;
-        take.latents = path->mid;
+        take.codes = std::move(path->codes);
+        take.latents = std::move(path->sampled);
     }
-    const bool blends = !voices.blend.empty();
-    if (blends && recipe.blendKind == BlendKind::latents)
-        if (auto done = blendLatents(voices, *path, recipe, cancel); !done) return propagate(done);
     auto audio = soundOf(voices.model, *path, recipe, decoder, cancel, report);
     if (!audio) return propagate(audio);
     take.audio = std::move(*audio);
-    if (blends && recipe.blendKind == BlendKind::audio)
+    if (!voices.blend.empty() && recipe.blendKind == BlendKind::audio)
         if (auto done = blendAudio(voices, take.audio, recipe, decoder, cancel); !done)
             return propagate(done);
     return take;

@@ -49,6 +49,14 @@ struct RawTake {
                                       MelDecoder& decoder, const CancelToken& cancel,
                                       const std::function<void(double)>& report);
 
+/// What sliders listen to, of longer takes their middle.
+inline constexpr double kHeardSeconds = 12;
+
+/// rawTake() in mono without sliders, of a long take so much of its middle as sliders listen to: what follows
+/// from `recipe.seconds`, no more, is decoded. (Where sounds are mixed, the whole.)
+[[nodiscard]] Result<AudioBuffer> heardFree(const TakeVoices& voices, const Recipe& recipe,
+                                            MelDecoder& decoder, const CancelToken& cancel);
+
 /// What latents sound like. Errors: the model's, the decoder's.
 [[nodiscard]] Result<Attributes> attributesOf(const models::MelVae& model, MelDecoder& decoder,
                                               SoundDescriber& describer, const models::Latents& latents,

@@ -19,7 +19,7 @@ constexpr int kRounds = 9;
 constexpr int kFallBackIterations = 32;  ///< of Griffin-Lim, where no decoder came with the program
 constexpr double kHeldWeight = 0.7, kTiedWeight = 0.2;
 /// Tools are set on the middle of a take longer than this.
-constexpr std::size_t kLongestHeard = std::size_t{12} * kSampleRate;
+constexpr auto kLongestHeard = static_cast<std::size_t>(kHeardSeconds * kSampleRate);
 constexpr double kMostPace = 1.5;     ///< octaves
 constexpr double kWholePulse = 0.25;  ///< of strength wanted: gestures as regular, or irregular, as can be
 

@@ -40,6 +40,22 @@ TEST(SliderCommands, ASliderMovesTheTakeAndIsRemembered) {
     EXPECT_EQ(slider(bare)["model"], slider(bare)["reached"]);
 }
 
+TEST(SliderCommands, OfALongTakeTheMiddleIsHeardAndTheWholeIsMoved) {
+    const Scratch scratch;
+    const Desk desk(scratch);
+    const auto take = [&](const char* brightness) {
+        return desk.told({"generate", "--model", smallModel(), "--out", scratch.text("long.wav"),
+                          "--duration", "14", "--set", std::string("brightness=") + brightness, "--threads",
+                          "1"})["takes"][0];
+    };
+    const auto dark = take("0.1"), bright = take("0.9");
+    EXPECT_NEAR(14, bright["seconds"].get<double>(), 0.01);
+    const auto slider = [](const nlohmann::json& one) { return one["sliders"]["brightness"]; };
+    EXPECT_EQ(slider(dark)["free"], slider(bright)["free"]);
+    EXPECT_LT(slider(dark)["reached"].get<double>() + 0.3, slider(bright)["reached"].get<double>());
+    EXPECT_EQ(true, desk.told({"history", "rebuild", bright["id"], "--threads", "1"})["identical"]);
+}
+
 TEST(SliderCommands, ATrainingWritesWhatTheSlidersMeanIntoTheModelsFile) {
     const std::string header = readBytes(smallModel()).substr(0, 1 << 20);
     EXPECT_NE(std::string::npos, header.find("\"steering\":\"{"));
