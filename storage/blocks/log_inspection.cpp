@@ -1,6 +1,9 @@
 #include "storage/blocks/log_inspection.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <vector>
 
 namespace smidgen::storage {
@@ -8,6 +11,7 @@ namespace {
 
 constexpr std::uint64_t kHeaderBytes = 32;
 constexpr std::uint64_t kFrameHeaderBytes = 24;
+constexpr std::uint64_t kFramesAtOnce = 256;
 
 std::uint32_t bigEndian(std::span<const std::byte> bytes, std::size_t at) {
     std::uint32_t value = 0;
@@ -19,19 +23,16 @@ std::uint32_t bigEndian(std::span<const std::byte> bytes, std::size_t at) {
 struct RunningSum {
     std::uint32_t s0 = 0, s1 = 0;
     void add(std::span<const std::byte> bytes, bool bigEndianWords) {
+        const bool swapped = bigEndianWords == (std::endian::native == std::endian::little);
         for (std::size_t at = 0; at + 8 <= bytes.size(); at += 8) {
-            s0 += word(bytes, at, bigEndianWords) + s1;
-            s1 += word(bytes, at + 4, bigEndianWords) + s0;
+            std::array<std::uint32_t, 2> words{};
+            std::memcpy(words.data(), bytes.data() + at, sizeof words);
+            s0 += (swapped ? __builtin_bswap32(words[0]) : words[0]) + s1;
+            s1 += (swapped ? __builtin_bswap32(words[1]) : words[1]) + s0;
         }
     }
     [[nodiscard]] bool equals(std::span<const std::byte> bytes, std::size_t at) const {
         return bigEndian(bytes, at) == s0 && bigEndian(bytes, at + 4) == s1;
-    }
-
- private:
-    static std::uint32_t word(std::span<const std::byte> bytes, std::size_t at, bool big) {
-        const std::uint32_t value = bigEndian(bytes, at);
-        return big ? value : __builtin_bswap32(value);
     }
 };
 
@@ -60,12 +61,19 @@ Result<LogInspection> inspectLog(FileSystem& files, const std::filesystem::path&
         found.isSuspicious = *size > kHeaderBytes;
         return found;
     }
-    std::vector<std::byte> frame(kFrameHeaderBytes + pageBytes);
+    const std::uint64_t frameBytes = kFrameHeaderBytes + pageBytes;
+    const std::uint64_t frames = (*size - kHeaderBytes) / frameBytes;
+    std::vector<std::byte> read(std::min(frames, kFramesAtOnce) * frameBytes);
     bool broken = false, committed = true;
-    std::uint64_t at = kHeaderBytes;
-    for (; at + frame.size() <= *size; at += frame.size()) {
-        if (auto read = (*file)->readAt(at, frame); !read) return propagate(read);
-        const auto bytes = std::span<const std::byte>(frame);
+    for (std::uint64_t f = 0; f < frames; ++f) {
+        if (f % kFramesAtOnce == 0) {
+            const std::uint64_t count = std::min(kFramesAtOnce, frames - f);
+            const auto part = std::span(read).first(count * frameBytes);
+            if (auto done = (*file)->readAt(kHeaderBytes + f * frameBytes, part); !done)
+                return propagate(done);
+        }
+        const auto bytes =
+            std::span<const std::byte>(read).subspan(f % kFramesAtOnce * frameBytes, frameBytes);
         const bool firstSalt = bigEndian(bytes, 8) == bigEndian(header, 16);
         const bool secondSalt = bigEndian(bytes, 12) == bigEndian(header, 20);
         if (!broken) {
@@ -84,7 +92,7 @@ Result<LogInspection> inspectLog(FileSystem& files, const std::filesystem::path&
         if (firstSalt || secondSalt) found.isSuspicious = true;
     }
     // It ends within a transaction, or within a frame.
-    if (!broken && (!committed || at != *size)) found.isSuspicious = true;
+    if (!broken && (!committed || kHeaderBytes + frames * frameBytes != *size)) found.isSuspicious = true;
     return found;
 }
 
