@@ -10,13 +10,16 @@
 namespace smidgen {
 namespace {
 
-constexpr double kAhead = 0.0015;     ///< seconds
-constexpr double kRelease = 0.03;     ///< seconds to come back by 63 %
+constexpr double kAhead = 0.0015;  ///< seconds
+/// Seconds to come back by 63 %. The slow one is heard least; where strokes are so short that what it still
+/// holds down is all there is of them, the next is tried.
+constexpr std::array<double, 3> kReleases{0.03, 0.008, 0.002};
 constexpr double kMargin = 0.05;      ///< dB: another interpolator finds other peaks
 constexpr double kMostLimiting = 26;  ///< dB
 constexpr int kTries = 10;
 constexpr double kFlattest = 0.12;  ///< LU a decibel of gain; flatter steps would go astray
 constexpr double kEnough = 0.05;    ///< LU
+constexpr double kTooQuiet = 0.3;   ///< LU
 constexpr std::size_t kTaps = 12;
 
 /// Samples a quarter, a half and three quarters on, as sums of the twelve around (Hann-windowed sinc).
@@ -66,9 +69,7 @@ void scale(AudioBuffer& buffer, double decibels) {
         for (float& sample : channel) sample *= factor;
 }
 
-}  // namespace
-
-void limitPeaks(AudioBuffer& buffer, double ceilingDb) {
+void limit(AudioBuffer& buffer, double ceilingDb, double release) {
     const auto length = static_cast<std::size_t>(buffer.length().value);
     const auto ceiling = static_cast<float>(std::pow(10.0, ceilingDb / 20));
     const std::vector<float> peaks = peaksOf(buffer);
@@ -84,7 +85,7 @@ void limitPeaks(AudioBuffer& buffer, double ceilingDb) {
         if (i + 1 + ahead < gains.size()) gains[i + 1 + ahead] = std::min(gains[i + 1 + ahead], needed);
     }
     // gains[j] now looks `ahead` samples forward of sample j − ahead. It comes back slowly …
-    const auto back = static_cast<float>(1 - std::exp(-1.0 / (kRelease * buffer.rate)));
+    const auto back = static_cast<float>(1 - std::exp(-1.0 / (release * buffer.rate)));
     float now = 1;
     for (float& gain : gains) {
         now = gain < now ? gain : now + back * (gain - now);
@@ -103,6 +104,12 @@ void limitPeaks(AudioBuffer& buffer, double ceilingDb) {
         for (std::size_t i = 0; i < length; ++i) channel[i] *= smooth[i];
 }
 
+}  // namespace
+
+void limitPeaks(AudioBuffer& buffer, double ceilingDb) {
+    limit(buffer, ceilingDb, kReleases.front());
+}
+
 Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& target,
                                  const CancelToken& cancel) {
     auto measured = measureLoudness(buffer);
@@ -119,38 +126,55 @@ Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& targ
     const double mostGain = ceiling - measured->truePeakDb + kMostLimiting;
     double gain = std::min(target.lufs - measured->integratedLufs, mostGain);
     double lastGain = 0, lastLufs = measured->integratedLufs;
-    double bestGain = 0, bestMissing = 1e9;
-    double madeGain = 0;  ///< of `buffer`
-    const auto make = [&](double by) {
-        buffer = original;
-        scale(buffer, by);
-        limitPeaks(buffer, ceiling);
-        madeGain = by;
+    struct Setting {
+        double gain, release;
+        bool operator==(const Setting&) const = default;
     };
-    for (int i = 0; i < kTries && bestMissing >= kEnough; ++i) {
-        if (cancel.cancelled())
-            return failure(ErrorCode::cancelled, "Bringing the sound to its loudness was stopped.");
-        make(gain);
-        measured = measureLoudness(buffer);
-        if (!measured) return measured;
-        const double missing = target.lufs - measured->integratedLufs;
-        if (std::abs(missing) < bestMissing) {
-            bestMissing = std::abs(missing);
-            bestGain = gain;
-            // Where peaks are held down, a decibel of gain is less of loudness (the secant method).
-            const double slope =
-                gain != lastGain ? (measured->integratedLufs - lastLufs) / (gain - lastGain) : 1.0;
-            lastGain = gain;
-            lastLufs = measured->integratedLufs;
-            gain = std::min(mostGain, gain + missing / std::clamp(slope, kFlattest, 1.0));
-        } else {
-            // So much limiting turns more down than the gain turns up.
-            gain = 0.5 * (gain + bestGain);
+    Setting best{0, kReleases.front()}, made = best;
+    double bestMissing = 1e9;
+    const auto make = [&](const Setting& setting) {
+        buffer = original;
+        scale(buffer, setting.gain);
+        limit(buffer, ceiling, setting.release);
+        made = setting;
+    };
+    const auto approach = [&](double release) -> Status {
+        double nearest = 1e9, nearestGain = 0;
+        for (int i = 0; i < kTries && nearest >= kEnough; ++i) {
+            if (cancel.cancelled())
+                return failure(ErrorCode::cancelled, "Bringing the sound to its loudness was stopped.");
+            make({gain, release});
+            measured = measureLoudness(buffer);
+            if (!measured) return propagate(measured);
+            const double missing = target.lufs - measured->integratedLufs;
+            if (std::abs(missing) < bestMissing) {
+                bestMissing = std::abs(missing);
+                best = {gain, release};
+            }
+            if (std::abs(missing) < nearest) {
+                nearest = std::abs(missing);
+                nearestGain = gain;
+                // Where peaks are held down, a decibel of gain is less of loudness (the secant method).
+                const double slope =
+                    gain != lastGain ? (measured->integratedLufs - lastLufs) / (gain - lastGain) : 1.0;
+                lastGain = gain;
+                lastLufs = measured->integratedLufs;
+                gain = std::min(mostGain, gain + missing / std::clamp(slope, kFlattest, 1.0));
+            } else {
+                // So much limiting turns more down than the gain turns up.
+                gain = 0.5 * (gain + nearestGain);
+            }
+            if (std::abs(gain - nearestGain) < kEnough) break;
         }
-        if (std::abs(gain - bestGain) < kEnough) break;
+        gain = nearestGain;
+        return {};
+    };
+    for (const double release : kReleases) {
+        if (auto done = approach(release); !done) return propagate(done);
+        if (bestMissing <= kTooQuiet) break;
     }
-    if (madeGain != bestGain) {
-        make(bestGain);
+    if (made != best) {
+        make(best);
         measured = measureLoudness(buffer);
         if (!measured) return measured;
     }

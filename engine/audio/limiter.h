@@ -14,7 +14,9 @@ namespace smidgen {
 void limitPeaks(AudioBuffer& buffer, double ceilingDb);
 
 /// Gain, and limiting where that alone would pass the ceiling, to `target`, within 0.1 LU where at most 26 dB
-/// of limiting reach it. What it measures afterwards. Errors: as measureLoudness; cancelled, between tries.
+/// of limiting reach it. Where it stays more than 0.3 LU away, the gain comes back within 8, then 2 ms:
+/// strokes may be no longer than that. What it measures afterwards. Errors: as measureLoudness; cancelled,
+/// between tries.
 [[nodiscard]] Result<Loudness> bringToLoudness(AudioBuffer& buffer, const LoudnessTarget& target,
                                                const CancelToken& cancel = {});
 

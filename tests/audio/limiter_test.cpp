@@ -85,5 +85,31 @@ TEST(Limiter, LoudnessIsReachedThroughPeaks) {
     EXPECT_LE(far->truePeakDb, -1 + 1e-6) << "out of reach, and still below the ceiling";
 }
 
+TEST(Limiter, ShortStrokesAreLetGoSooner) {
+    // 20 ms of noise every 250 ms, a spike before each: what holds the spike down holds down the noise.
+    const auto sound = [] {
+        AudioBuffer buffer(1, Samples(4 * kSampleRate));
+        Random random(9);
+        for (std::size_t i = 0; i < buffer.channels[0].size(); ++i) {
+            const std::size_t at = i % 12000;
+            const double level = at < 24 ? 1.0 : 0.12 * std::exp(-static_cast<double>(at) / 480);
+            buffer.channels[0][i] = static_cast<float>(0.5 * level * random.normal());
+        }
+        return buffer;
+    };
+    double slowest = -100;
+    for (double gain = 0; gain <= 24; gain += 1) {
+        AudioBuffer slow = sound();
+        for (float& x : slow.channels[0]) x *= static_cast<float>(std::pow(10.0, gain / 20));
+        limitPeaks(slow, -1.05);
+        slowest = std::max(slowest, measureLoudness(slow)->integratedLufs);
+    }
+    AudioBuffer buffer = sound();
+    const auto reached = bringToLoudness(buffer, {slowest + 1.5, -1});
+    ASSERT_TRUE(reached);
+    EXPECT_NEAR(slowest + 1.5, reached->integratedLufs, 0.3);
+    EXPECT_LE(reached->truePeakDb, -1 + 1e-6);
+}
+
 }  // namespace
 }  // namespace smidgen
