@@ -1,12 +1,13 @@
 // How long the timeline takes to paint: a one-hour sound at many zooms, optionally while other threads keep
 // every core busy. Prints one line a zoom: median and worst of a repaint after each small scroll, and the
-// playhead's. Usage: benchmark_canvas_paint [--minutes N] [--load THREADS] [--width W] [--height H] [--shots
-// FOLDER] [FILE]
+// playhead's. With --map POINTS the map of a library of that many instead: moved, zoomed, pointed at.
+// Usage: benchmark_canvas_paint [--minutes N] [--map POINTS] [--load THREADS] [--width W] [--height H] [FILE]
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QTest>
+#include <QWheelEvent>
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "engine/foundation/random.h"
+#include "ui/canvas/sound_map_view.h"
 #include "ui/canvas/timeline_view.h"
 #include "ui/theme/theme.h"
 
@@ -94,7 +96,7 @@ struct Timing {
 };
 
 template <typename Change>
-Timing measure(TimelineView& view, int frames, Change change) {
+Timing measure(QWidget& view, int frames, Change change) {
     Timing timing;
     for (int frame = 0; frame < frames; ++frame) {
         change(frame);
@@ -139,17 +141,89 @@ void benchmark(TimelineView& view, double duration) {
     std::printf("\n");
 }
 
+/// Groups here and there, the more the nearer to the rim, as real libraries lie.
+void fillMap(SoundMapView& view, int count) {
+    Random random(7);
+    const auto uniform = [&random] { return static_cast<double>(random.bits() >> 11) / 9007199254740992.0; };
+    std::vector<DiscPoint> middles;
+    for (int i = 0; i < 200; ++i)
+        middles.push_back(std::polar(0.3 + 0.69 * std::sqrt(uniform()), 6.283185307179586 * uniform()));
+    std::vector<SoundMapView::Point> points;
+    std::vector<SoundMapView::Caption> captions;
+    for (int i = 0; i < count; ++i) {
+        SoundMapView::Point point;
+        const DiscPoint middle = middles[random.bits() % middles.size()];
+        const DiscPoint by = std::polar(0.25 * uniform(), 6.283185307179586 * uniform());
+        point.place = (by + middle) / (1.0 + std::conj(middle) * by);
+        if (std::abs(point.place) > 0.995) point.place *= 0.995 / std::abs(point.place);
+        point.shape = random.bits() % 3 == 0 ? SoundMapView::Shape::diamond : SoundMapView::Shape::disc;
+        point.tint = point.shape == SoundMapView::Shape::diamond ? Token::model : Token::sound;
+        point.name = QStringLiteral("sound %1").arg(i);
+        points.push_back(std::move(point));
+    }
+    for (std::size_t i = 0; i < middles.size(); ++i)
+        captions.push_back({QStringLiteral("group %1").arg(i), middles[i], 0.4});
+    view.setMap(std::move(points), std::move(captions));
+}
+
+void benchmarkMap(SoundMapView& view, int count) {
+    fillMap(view, count);
+    std::printf("%d points; median / worst of 60 repaints in ms\n", count);
+    const double x = view.width() * 0.5, y = view.height() * 0.5;
+    const auto line = [&](const char* what, Timing timing) {
+        timing.print(what);
+        std::printf("\n");
+    };
+    const auto wheel = [&](int notches) {
+        QWheelEvent turn({x, y}, view.mapToGlobal(QPointF(x, y)), {}, {0, notches * 120}, {}, {},
+                         Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&view, &turn);
+    };
+    const auto pan = [&](const char* what) {
+        view.repaint();
+        QTest::mousePress(&view, Qt::LeftButton, {}, QPoint(int(x) - 150, int(y) - 100));
+        line(what, measure(view, 60, [&](int frame) {
+                 QTest::mouseMove(&view, QPoint(int(x) - 150 + 5 * frame, int(y) - 100 + 3 * frame));
+             }));
+        QTest::mouseRelease(&view, Qt::LeftButton, {}, QPoint(int(x) + 150, int(y) + 80));
+    };
+    for (const double zoom : {1.0, 2.0, 4.0, 12.0, 40.0}) {
+        view.fit();
+        view.zoomBy(zoom);
+        char what[32];
+        std::snprintf(what, sizeof what, "pan at zoom %4.0f   ", zoom);
+        pan(what);
+    }
+    view.fit();
+    line("wheel in and out  ", measure(view, 60, [&](int frame) { wheel(frame < 30 ? 1 : -1); }));
+    view.fit();
+    line("pointing          ", measure(view, 60, [&](int frame) {
+             QTest::mouseMove(&view, QPoint(int(x) - 150 + 5 * frame, int(y) - 20 + frame));
+         }));
+    std::vector<bool> found(static_cast<std::size_t>(count));
+    for (std::size_t i = 0; i < found.size(); ++i) found[i] = i % 7 == 0;
+    view.setFound(std::move(found));
+    pan("pan, a 7th found  ");
+    view.setFound({});
+    std::vector<int> chosen;
+    for (int i = 0; i < count; i += 2) chosen.push_back(i);
+    view.setChosen(std::move(chosen));
+    pan("pan, half chosen  ");
+}
+
 int run(int argc, char** argv) {
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     QCommandLineParser options;
     options.addOptions({{"minutes", {}, "n", "60"},
+                        {"map", {}, "points"},
                         {"load", {}, "threads", "0"},
                         {"width", {}, "pixels", "1400"},
                         {"height", {}, "pixels", "420"}});
     options.process(application);
     QString path = options.positionalArguments().value(0);
-    const bool made = path.isEmpty();
+    const bool map = options.isSet("map");
+    const bool made = path.isEmpty() && !map;
     if (made) {
         path = QDir::tempPath() +
                QStringLiteral("/smidgen-canvas-paint-%1.wav").arg(application.applicationPid());
@@ -163,8 +237,14 @@ int run(int argc, char** argv) {
             while (!stop)
                 for (float& value : values) value = value * 0.999F + std::sqrt(value) * 0.001F;
         });
-    {
-        Theme theme(application);
+    Theme theme(application);
+    if (map) {
+        SoundMapView view(theme);
+        view.resize(options.value("width").toInt(), std::max(700, options.value("height").toInt()));
+        view.show();
+        if (!QTest::qWaitForWindowExposed(&view)) return 1;
+        benchmarkMap(view, options.value("map").toInt());
+    } else {
         TimelineView view(theme);
         QElapsedTimer clock;
         clock.start();
