@@ -105,6 +105,22 @@ DiscPoint DiscView::hidden(DiscPoint discPoint) const {
     return (std::conj(m_a) * discPoint - m_b) / (m_a - std::conj(m_b) * discPoint);
 }
 
+void DiscView::spotsOf(std::span<const DiscPoint> mapPoints, std::vector<DiscSpot>& spots) const {
+    spots.resize(mapPoints.size());
+    // By hand, with 1 − |shown|² = (1 − |p|²)/|b̄·p + ā|²: complex division would look for infinities.
+    const double ar = m_a.real(), ai = m_a.imag(), br = m_b.real(), bi = m_b.imag();
+    const double scale = radius();
+    for (std::size_t i = 0; i < mapPoints.size(); ++i) {
+        const double x = mapPoints[i].real(), y = mapPoints[i].imag();
+        const double upR = ar * x - ai * y + br, upI = ar * y + ai * x + bi;
+        const double downR = br * x + bi * y + ar, downI = br * y - bi * x - ai;
+        const double by = 1.0 / (downR * downR + downI * downI);
+        spots[i].x = static_cast<float>(m_x + (upR * downR + upI * downI) * by * scale);
+        spots[i].y = static_cast<float>(m_y - (upI * downR - upR * downI) * by * scale);
+        spots[i].size = static_cast<float>((1.0 - x * x - y * y) * by);
+    }
+}
+
 DiscPoint DiscView::discAt(double x, double y) const {
     return inside(DiscPoint((x - m_x) / radius(), (m_y - y) / radius()));
 }

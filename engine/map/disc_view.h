@@ -1,11 +1,20 @@
 // How a disc is looked at: moved by isometries, drawn larger or smaller. No Qt.
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "storage/geometry/poincare_disc.h"
 
 namespace smidgen {
 
 using DiscPoint = storage::DiscPoint;
+
+/// Where something is drawn, and how large: 1 in the disc's middle, towards 0 at its rim.
+struct DiscSpot {
+    float x = 0, y = 0;
+    float size = 0;
+};
 
 /// The map is carried by a Möbius transformation, then drawn as a disc of some radius around a middle.
 /// Screen: x to the right, y down, any unit. A value.
@@ -32,6 +41,8 @@ class DiscView {
     /// Map to disc and back.
     [[nodiscard]] DiscPoint shown(DiscPoint mapPoint) const;
     [[nodiscard]] DiscPoint hidden(DiscPoint discPoint) const;
+    /// Many at once, quickly: map to screen, one spot a point in order.
+    void spotsOf(std::span<const DiscPoint> mapPoints, std::vector<DiscSpot>& spots) const;
     /// Disc to screen and back; back, beyond the rim counts as the nearest inside.
     [[nodiscard]] double screenX(DiscPoint discPoint) const { return m_x + discPoint.real() * radius(); }
     [[nodiscard]] double screenY(DiscPoint discPoint) const { return m_y - discPoint.imag() * radius(); }

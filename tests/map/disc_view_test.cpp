@@ -32,6 +32,27 @@ TEST_F(DiscViewTest, TheGraspedPointStaysUnderTheHand) {
     }
 }
 
+TEST_F(DiscViewTest, ManyAtOnceStandWhereEachStands) {
+    Random random(11);
+    std::vector<DiscPoint> places;
+    for (int i = 0; i < 300; ++i)
+        places.push_back(std::polar(0.995 * random.uniform(0, 1), random.uniform(0, 6.28)));
+    std::vector<DiscSpot> spots(7);
+    for (int step = 0; step < 20; ++step) {
+        m_view.drag(random.uniform(200, 600), random.uniform(100, 500), random.uniform(200, 600),
+                    random.uniform(100, 500));
+        m_view.zoom(1.1, 300, 200);
+        m_view.spotsOf(places, spots);
+        ASSERT_EQ(spots.size(), places.size());
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            const DiscPoint shown = m_view.shown(places[i]);
+            EXPECT_NEAR(spots[i].x, m_view.screenX(shown), 1e-2);
+            EXPECT_NEAR(spots[i].y, m_view.screenY(shown), 1e-2);
+            EXPECT_NEAR(spots[i].size, 1 - std::norm(shown), 1e-5);
+        }
+    }
+}
+
 TEST_F(DiscViewTest, PanningKeepsEveryDistanceAndStaysInside) {
     Random random(6);
     const DiscPoint a{0.3, 0.2}, b{-0.5, 0.7};

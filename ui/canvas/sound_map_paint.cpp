@@ -11,12 +11,13 @@
 namespace smidgen {
 namespace {
 
-constexpr int kCell = 3;
 constexpr int kSizes = 5;
 constexpr double kRadii[kSizes] = {1.5, 2.25, 3.25, 4.5, 6.0};
 constexpr double kDimmed = 0.22;
-constexpr std::size_t kFew = 400;    ///< below, points are drawn larger
-constexpr std::size_t kMany = 5000;  ///< above, smaller
+constexpr double kDiamond = 1.3;      ///< times the radius of a disc
+constexpr double kChosenReach = 3.0;  ///< of the ring around what is chosen, with its corners
+constexpr std::size_t kFew = 400;     ///< below, points are drawn larger
+constexpr std::size_t kMany = 5000;   ///< above, smaller
 constexpr double kHoverWidth = 220;
 constexpr double kHoverWave = 40;
 constexpr int kMostCaptions = 40;
@@ -55,7 +56,7 @@ QPainterPath outline(SoundMapView::Shape shape, const QPointF& middle, double ra
             path.addEllipse(middle, radius, radius);
             break;
         case SoundMapView::Shape::diamond: {
-            const double r = radius * 1.3;
+            const double r = radius * kDiamond;
             path.addPolygon(
                 QPolygonF({middle + QPointF(0, -r), middle + QPointF(r, 0), middle + QPointF(0, r),
                            middle + QPointF(-r, 0), middle + QPointF(0, -r)}));
@@ -79,7 +80,9 @@ const QImage& SoundMapView::sprite(Shape shape, Token tint, int size, State stat
     if (!image.isNull()) return image;
     const double ratio = devicePixelRatioF();
     const double radius = kRadii[size];
-    const int side = static_cast<int>(std::ceil((2 * radius * 1.3 + 6) * ratio)) | 1;
+    const double reach = radius * (shape == Shape::diamond ? kDiamond : 1.0) +
+                         (state == State::chosen ? kChosenReach : 0.0) + 0.5;
+    const int side = static_cast<int>(std::ceil(2 * reach * ratio)) | 1;
     image = QImage(side, side, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
     QPainter painter(&image);
@@ -99,30 +102,25 @@ void SoundMapView::rebuild() {
     const QSize size = (QSizeF(this->size()) * ratio).toSize();
     if (m_picture.size() != size) m_picture = QImage(size, QImage::Format_ARGB32_Premultiplied);
     m_picture.fill(Qt::transparent);
-    m_columns = width() / kCell + 1;
-    m_rows = height() / kCell + 1;
+    m_cell = m_points.size() < kMany ? 3 : 4;
+    m_columns = width() / m_cell + 1;
+    m_rows = height() / m_cell + 1;
     m_cells.assign(static_cast<std::size_t>(m_columns) * static_cast<std::size_t>(m_rows), -1);
-    struct Spot {
-        int point;
-        float x, y;
-        int size;
-    };
-    std::vector<Spot> spots[3];
+    for (auto& drawn : m_drawn) drawn.clear();
+    m_view.spotsOf(m_places, m_spots);
     const double base = m_points.size() < kFew ? 5.5 : m_points.size() < kMany ? 4.0 : 2.6;
     const double scale = base * std::sqrt(m_view.zoomFactor());
     // The chosen first, then what was found: where several fall together, the more important one is drawn.
     const auto offer = [&](std::size_t i, State state) {
-        const DiscPoint shown = m_view.shown(m_points[i].place);
-        const double x = m_view.screenX(shown), y = m_view.screenY(shown);
-        if (!(x >= 0 && y >= 0 && x < width() && y < height())) return;
-        int& cell = m_cells[cellOf(x, y)];
+        const DiscSpot& spot = m_spots[i];
+        if (!(spot.x >= 0 && spot.y >= 0 && spot.x < width() && spot.y < height())) return;
+        int& cell = m_cells[cellOf(spot.x, spot.y)];
         if (cell >= 0) return;
         cell = static_cast<int>(i);
-        const double radius = scale * (0.35 + 0.65 * (1.0 - std::norm(shown)));
+        const double radius = scale * (0.35 + 0.65 * spot.size);
         int step = 0;
         while (step + 1 < kSizes && kRadii[step + 1] <= radius) ++step;
-        spots[static_cast<int>(state)].push_back(
-            {static_cast<int>(i), static_cast<float>(x), static_cast<float>(y), step});
+        m_drawn[static_cast<int>(state)].push_back({static_cast<int>(i), step});
     };
     for (const int point : m_chosen) offer(static_cast<std::size_t>(point), State::chosen);
     for (std::size_t i = 0; i < m_points.size(); ++i)
@@ -130,13 +128,21 @@ void SoundMapView::rebuild() {
     if (!m_found.empty())
         for (std::size_t i = 0; i < m_points.size(); ++i)
             if (!m_found[i]) offer(i, State::dimmed);
-    for (const State state : {State::dimmed, State::normal, State::chosen})
-        for (const Spot& spot : spots[static_cast<int>(state)]) {
-            const Point& point = m_points[static_cast<std::size_t>(spot.point)];
-            const QImage& image = sprite(point.shape, point.tint, spot.size, state);
-            blend(m_picture, image, static_cast<int>(std::lround(spot.x * ratio)) - image.width() / 2,
-                  static_cast<int>(std::lround(spot.y * ratio)) - image.height() / 2);
+    for (const State state : {State::dimmed, State::normal, State::chosen}) {
+        const QImage* image = nullptr;
+        Drawn last{-1, -1};
+        for (const Drawn& drawn : m_drawn[static_cast<int>(state)]) {
+            const Point& point = m_points[static_cast<std::size_t>(drawn.point)];
+            if (image == nullptr || drawn.size != last.size ||
+                point.shape != m_points[static_cast<std::size_t>(last.point)].shape ||
+                point.tint != m_points[static_cast<std::size_t>(last.point)].tint)
+                image = &sprite(point.shape, point.tint, drawn.size, state);
+            last = drawn;
+            const DiscSpot& spot = m_spots[static_cast<std::size_t>(drawn.point)];
+            blend(m_picture, *image, static_cast<int>(std::lround(spot.x * ratio)) - image->width() / 2,
+                  static_cast<int>(std::lround(spot.y * ratio)) - image->height() / 2);
         }
+    }
     m_picture.setDevicePixelRatio(ratio);
     m_stale = false;
 }

@@ -6,7 +6,6 @@
 namespace smidgen {
 namespace {
 
-constexpr int kCell = 3;              ///< pixels
 constexpr double kReach = 10;         ///< of a pointer, pixels
 constexpr double kWellInside = 0.72;  ///< of the disc: where the focus is brought
 
@@ -21,6 +20,8 @@ SoundMapView::SoundMapView(const Theme& theme, QWidget* parent) : Canvas(theme, 
 void SoundMapView::setMap(std::vector<Point> points, std::vector<Caption> captions) {
     m_points = std::move(points);
     m_captions = std::move(captions);
+    m_places.clear();
+    for (const Point& point : m_points) m_places.push_back(point.place);
     m_found.clear();
     m_chosen.clear();
     m_isChosen.assign(m_points.size(), false);
@@ -122,16 +123,16 @@ QPointF SoundMapView::positionOf(int point) const {
 }
 
 std::size_t SoundMapView::cellOf(double x, double y) const {
-    return static_cast<std::size_t>(static_cast<int>(y) / kCell) * static_cast<std::size_t>(m_columns) +
-           static_cast<std::size_t>(static_cast<int>(x) / kCell);
+    return static_cast<std::size_t>(static_cast<int>(y) / m_cell) * static_cast<std::size_t>(m_columns) +
+           static_cast<std::size_t>(static_cast<int>(x) / m_cell);
 }
 
 int SoundMapView::pointAt(const QPointF& position) const {
     int nearest = -1;
     double least = kReach * kReach;
-    const int reach = static_cast<int>(kReach) / kCell + 1;
-    const int column = static_cast<int>(position.x()) / kCell;
-    const int row = static_cast<int>(position.y()) / kCell;
+    const int reach = static_cast<int>(kReach) / m_cell + 1;
+    const int column = static_cast<int>(position.x()) / m_cell;
+    const int row = static_cast<int>(position.y()) / m_cell;
     for (int r = std::max(0, row - reach); r <= std::min(m_rows - 1, row + reach); ++r)
         for (int c = std::max(0, column - reach); c <= std::min(m_columns - 1, column + reach); ++c) {
             const int point = m_cells[static_cast<std::size_t>(r * m_columns + c)];

@@ -90,6 +90,10 @@ class SoundMapView : public Canvas {
  private:
     enum class Drag { none, press, move, lasso, path, away };
     enum class State { dimmed, normal, chosen };
+    struct Drawn {
+        int point;
+        int size;
+    };
 
     void viewMoved();
     void rebuild();
@@ -105,6 +109,8 @@ class SoundMapView : public Canvas {
     [[nodiscard]] std::size_t cellOf(double x, double y) const;
 
     std::vector<Point> m_points;
+    std::vector<DiscPoint> m_places;  ///< of the points
+    std::vector<DiscSpot> m_spots;    ///< of the points, as m_picture shows them
     std::vector<Caption> m_captions;
     std::vector<bool> m_found;
     std::vector<int> m_chosen;
@@ -114,8 +120,10 @@ class SoundMapView : public Canvas {
 
     QImage m_picture;  ///< of all points
     bool m_stale = true;
-    std::vector<int> m_cells;  ///< the drawn point of each square of kCell pixels; −1: none
+    std::vector<int> m_cells;  ///< the drawn point of each square of m_cell pixels; −1: none
+    int m_cell = 3;
     int m_columns = 0, m_rows = 0;
+    std::vector<Drawn> m_drawn[3];  ///< by State; kept for its room
     std::map<int, QImage> m_sprites;
 
     Drag m_drag = Drag::none;
