@@ -3,6 +3,8 @@
 #include <charconv>
 #include <utility>
 
+#include "engine/library/slider_number.h"
+
 namespace smidgen {
 namespace {
 
@@ -75,10 +77,17 @@ Status addNumber(const std::string& token, std::size_t sign, FindQuery& query) {
             condition.number = number;
             known = true;
         }
-    if (!known)
-        return failure(
-            ErrorCode::invalidArgument,
-            "There is no number '" + name + "' to compare. There are: " + listed(kNumberNames) + ".");
+    if (const auto attribute = attributeNamed(name)) {
+        condition.number = numberOf(*attribute);
+        known = true;
+    }
+    if (!known) {
+        std::string sliders;
+        for (const Attribute attribute : kAttributes) sliders += ", " + std::string(wordsFor(attribute).name);
+        return failure(ErrorCode::invalidArgument, "There is no number '" + name +
+                                                       "' to compare. There are: " + listed(kNumberNames) +
+                                                       sliders + ".");
+    }
     condition.less = token[sign] == '<';
     condition.orEqual = sign + 1 < token.size() && token[sign + 1] == '=';
     const std::string limit = unquoted(token.substr(sign + (condition.orEqual ? 2 : 1)));

@@ -7,6 +7,7 @@
 #include "engine/foundation/atomic_file.h"
 #include "engine/library/library.h"
 #include "engine/library/library_blocks.h"
+#include "engine/library/slider_number.h"
 #include "engine/library/sound_index.h"
 #include "storage/backend/embedded_backend.h"
 
@@ -76,6 +77,9 @@ class Items {
                 model = take->recipe.modelName;
                 numbers = {{ItemNumber::lufs, take->lufs}, {ItemNumber::channels, take->channels}};
                 if (take->novelty) numbers[ItemNumber::novelty] = take->novelty->novelty;
+                for (const NumberCondition& condition : m_query.numbers)
+                    if (const auto reached = sliderNumber(*take, condition.number))
+                        numbers[condition.number] = *reached;
                 break;
             }
             case BlockClass::model: {

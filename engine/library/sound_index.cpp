@@ -118,6 +118,16 @@ storage::BlockDraft draftOf(const SoundEntry& entry, const HeardSound& sound, co
 
 }  // namespace
 
+Result<storage::Block> soundBlock(const Library& library, const std::string& contentHash) {
+    const auto id = blockIdOf(contentHash, library.caller().project);
+    if (!id) return failure(ErrorCode::notFound, "There is no such sound in the library.");
+    auto block = library.store().get(library.caller(), *id, {false, false});
+    if (!block && block.error().code == ErrorCode::notFound)
+        return failure(ErrorCode::notFound,
+                       "That sound has not been listened to yet. Try again in a moment.");
+    return block;
+}
+
 HeardSound hear(std::span<const float> mid) {
     Listener listener;
     for (std::size_t from = 0; from < mid.size(); from += kPieceSamples)

@@ -50,6 +50,10 @@ struct HeardSound {
 /// Names kSoundSpace and kPartSpace in a store. Errors: io, conflict.
 [[nodiscard]] Status defineSoundSpaces(storage::LibraryBackend& backend);
 
+/// The block that stands for the sound of that content, without vectors. Errors: notFound (nobody has heard
+/// it), io.
+[[nodiscard]] Result<storage::Block> soundBlock(const Library& library, const std::string& contentHash);
+
 struct HearingReport {
     int heard = 0;
     std::vector<std::string> problems;  ///< a sentence a sound that could not be read

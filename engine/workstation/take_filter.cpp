@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "engine/library/slider_number.h"
+
 namespace smidgen {
 namespace {
 
@@ -27,8 +29,11 @@ bool holds(const NumberCondition& condition, const TakeSnapshot& take) {
             return holds(condition, take.channels);
         case ItemNumber::novelty:
             return take.novelty && holds(condition, take.novelty->novelty);
+        default:
+            break;
     }
-    return false;
+    const auto reached = sliderNumber(take, condition.number);
+    return reached && holds(condition, *reached);
 }
 
 }  // namespace

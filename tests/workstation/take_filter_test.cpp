@@ -29,6 +29,12 @@ TEST(TakeFilter, WordsStandAnywhereAndFiltersHoldTogether) {
     take.novelty.emplace().novelty = 0.5;
     EXPECT_TRUE(matches("is:starred novelty<=0.5", take));
     EXPECT_FALSE(matches("novelty>0.5", take));
+    EXPECT_FALSE(matches("brightness>0", take)) << "a take that does not say";
+    take.sliders = {{Attribute::brightness, 0.9, 0.4, 0.6, 0.8}, {Attribute::space, {}, 0.2, 0.2, 0.2}};
+    EXPECT_TRUE(matches("brightness>0.7 space<0.3 seconds<5", take));
+    EXPECT_FALSE(matches("brightness>0.8", take));
+    EXPECT_TRUE(matches("brightness>=0.8", take));
+    EXPECT_FALSE(matches("pulse<2", take));
     EXPECT_TRUE(TakeFilter::parse("  ")->wantsAll());
     EXPECT_FALSE(TakeFilter::parse("x")->wantsAll());
     EXPECT_FALSE(TakeFilter::parse("weight<3"));
