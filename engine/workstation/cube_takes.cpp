@@ -8,6 +8,7 @@
 #include "engine/generation/decoder_shelf.h"
 #include "engine/library/library.h"
 #include "engine/workstation/cube_nodes.h"
+#include "engine/workstation/cube_render.h"
 #include "storage/wavetable/lazy_cube.h"
 
 namespace smidgen {
@@ -69,7 +70,7 @@ std::optional<CubeReference> cubeOf(const Recipe& recipe) {
     if (!text.starts_with(kReference) || brace == std::string_view::npos) return std::nullopt;
     const auto json = nlohmann::json::parse(text.substr(brace), nullptr, false);
     if (!json.is_object()) return std::nullopt;
-    CubeReference reference{std::string(text.substr(kReference.size(), brace - kReference.size())), {}};
+    CubeReference reference{std::string(text.substr(kReference.size(), brace - kReference.size())), {}, {}};
     try {
         for (const auto& place : json.at("places"))
             reference.request.places.push_back(
@@ -81,6 +82,7 @@ std::optional<CubeReference> cubeOf(const Recipe& recipe) {
         if (how == "bilinear") reference.request.sampling.interpolation = storage::Interpolation::bilinear;
         if (how == "nearest") reference.request.sampling.interpolation = storage::Interpolation::nearest;
         reference.request.sampling.sliceAxis = json.value("slice", 2U);
+        reference.nodes = json.value("nodes", "");
     } catch (const nlohmann::json::exception&) {
         return std::nullopt;
     }
@@ -97,7 +99,18 @@ std::string toModelId(const CubeReference& reference) {
                         {"how", nameOf(request.sampling.interpolation)},
                         {"slice", request.sampling.sliceAxis}};
     if (request.seconds) json["seconds"] = *request.seconds;
+    if (!reference.nodes.empty()) json["nodes"] = reference.nodes;
     return std::string(kReference) + reference.cube + json.dump();
+}
+
+Result<AudioBuffer> soundOf(Workstation& workstation, const CubeReference& reference,
+                            const std::string& decoder, const CancelToken& cancel) {
+    if (reference.nodes.empty())
+        return listenToCube(workstation, reference.cube, reference.request, decoder, cancel);
+    auto kept = nodesKept(workstation, reference.nodes);
+    if (!kept) return propagate(kept);
+    const storage::LazyCube source(kept->nodes, kCacheBytes);
+    return renderNodes(workstation, kept->content, kept->model, source, reference.request, decoder, cancel);
 }
 
 Result<TakeId> makeTakeOf(Workstation& workstation, const CubeReference& reference, const std::string& name,
@@ -108,11 +121,18 @@ Result<TakeId> makeTakeOf(Workstation& workstation, const CubeReference& referen
         return failure(ErrorCode::notFound, "There is no cube '" + reference.cube + "' in the library.");
     Recipe recipe;
     recipe.decoder = defaultDecoder();
-    auto sound = listenToCube(workstation, reference.cube, reference.request, recipe.decoder, cancel);
+    auto nodes = library.openCube(reference.cube);
+    if (!nodes) return propagate(nodes);
+    const storage::LazyCube source(*nodes, kCacheBytes);
+    const NotedSource noted(source);
+    auto sound = renderNodes(workstation, cubeContentOf(cube->content).value_or(CubeContent::numbers),
+                             cube->model, noted, reference.request, recipe.decoder, cancel);
     if (!sound) return propagate(sound);
     auto loudness = measureLoudness(*sound);
     if (!loudness) return propagate(loudness);
-    recipe.modelId = toModelId(reference);
+    auto kept = keepNodes(workstation, *cube, **nodes, noted.needed());
+    if (!kept) return propagate(kept);
+    recipe.modelId = toModelId({reference.cube, reference.request, *kept});
     recipe.modelName = cube->name;
     recipe.seconds = sound->duration().value;
     recipe.space = sound->channelCount() > 1 ? OutputSpace::stereo : OutputSpace::mono;

@@ -25,12 +25,19 @@ struct CubeMatch {
 struct CubeReference {
     CubeId cube;
     MorphRequest request;
+    std::string nodes = {};  ///< those it was made of (nodesKept()); empty: the cube's, as they are now
 };
 /// Nothing for other recipes.
 [[nodiscard]] std::optional<CubeReference> cubeOf(const Recipe& recipe);
 [[nodiscard]] std::string toModelId(const CubeReference& reference);
 
-/// Blocking. Renders it and keeps it as a take of that name. Errors: listenToCube()'s, Library::addTake's.
+/// Blocking. The same sound as when the take was made, whatever became of the cube since. Errors:
+/// listenToCube()'s.
+[[nodiscard]] Result<AudioBuffer> soundOf(Workstation& workstation, const CubeReference& reference,
+                                          const std::string& decoder, const CancelToken& cancel = {});
+
+/// Blocking. Renders it and keeps it as a take of that name, with the nodes it was made of. Errors:
+/// listenToCube()'s, Library::addTake's.
 [[nodiscard]] Result<TakeId> makeTakeOf(Workstation& workstation, const CubeReference& reference,
                                         const std::string& name, const CancelToken& cancel = {});
 

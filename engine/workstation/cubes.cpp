@@ -9,6 +9,7 @@
 #include "engine/jobs/evaluation.h"
 #include "engine/library/library.h"
 #include "engine/workstation/cube_nodes.h"
+#include "engine/workstation/cube_render.h"
 #include "engine/workstation/workstation.h"
 #include "storage/wavetable/cube_file.h"
 #include "storage/wavetable/encoded_cube.h"
@@ -225,16 +226,8 @@ Result<AudioBuffer> listenToCube(Workstation& workstation, const CubeId& id, con
     if (cube == nullptr) return unknownCube(id);
     auto nodes = workstation.items().openCube(id);
     if (!nodes) return propagate(nodes);
-    MorphVoice voice{contentOf(*cube), nullptr, nullptr};
-    auto model = modelOf(workstation, *cube);
-    if (!model) return propagate(model);
-    voice.model = model->get();
-    // A mixed mel is nobody's own: like a model's it asks for the decoder that bears that.
-    auto chosen = makeDecoder(decoder.empty() ? defaultDecoder() : decoder, kEvaluationIterations);
-    if (!chosen) return propagate(chosen);
-    voice.decoder = chosen->get();
     const storage::LazyCube source(*nodes, kCacheBytes);
-    return morph(source, voice, request, cancel);
+    return renderNodes(workstation, contentOf(*cube), cube->model, source, request, decoder, cancel);
 }
 
 Result<storage::NodePointer> sampleCube(Workstation& workstation, const CubeId& id,

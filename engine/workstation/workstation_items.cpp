@@ -196,7 +196,7 @@ Result<TakeSound> Workstation::render(const Recipe& recipe, const CancelToken& c
         return soundOf(*this, *document, cancel);
     }
     if (const auto place = cubeOf(recipe)) {
-        auto sound = listenToCube(*this, place->cube, place->request, recipe.decoder, cancel);
+        auto sound = soundOf(*this, *place, recipe.decoder, cancel);
         if (!sound) return propagate(sound);
         auto loudness = measureLoudness(*sound);
         if (!loudness) return propagate(loudness);
