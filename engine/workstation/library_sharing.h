@@ -13,10 +13,11 @@ namespace smidgen {
 
 class Workstation;
 
-/// A take, model, collection or cube.
+/// A take, model, collection or cube; where it is said, other kinds, too.
 struct ItemName {
     ItemKind kind = ItemKind::take;
     std::string id;
+    bool operator==(const ItemName&) const = default;
 };
 
 struct ProjectFigures {

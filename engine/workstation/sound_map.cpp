@@ -173,6 +173,7 @@ Result<std::shared_ptr<const SoundMap>> soundMapOf(const Workstation& workstatio
         made.name = std::move(item.name);
         made.file = std::move(item.file);
         made.tags = std::move(item.tags);
+        made.starred = std::erase(made.tags, kStarTag) > 0;
         made.seconds = item.seconds;
         map->items.push_back(std::move(made));
     }
