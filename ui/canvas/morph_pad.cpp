@@ -42,6 +42,13 @@ void MorphPad::setGrid(int columns, int rows, const QString& across, const QStri
     update();
 }
 
+void MorphPad::setAxes(const QString& across, const QString& upward) {
+    m_across = across;
+    m_upward = upward;
+    announce();
+    update();
+}
+
 void MorphPad::setNodes(std::vector<Node> nodes) {
     m_nodes = std::move(nodes);
     announce();
@@ -61,6 +68,12 @@ void MorphPad::setDrawing(bool on) {
 
 void MorphPad::clearPath() {
     m_path.clear();
+    Q_EMIT pathChanged();
+    update();
+}
+
+void MorphPad::setPath(std::vector<QPointF> path) {
+    m_path = std::move(path);
     Q_EMIT pathChanged();
     update();
 }
@@ -225,9 +238,10 @@ void MorphPad::dropEvent(QDropEvent* event) {
 
 QString MorphPad::spokenValue() const {
     const Node* node = nodeOn(m_cursor);
-    const QString here = node == nullptr        ? tr("gap")
-                         : node->name.isEmpty() ? tr("a node without a name")
-                                                : node->name;
+    QString here = node == nullptr        ? tr("gap")
+                   : node->name.isEmpty() ? tr("a node without a name")
+                                          : node->name;
+    if (node != nullptr && node->madeByModel) here += tr(", made by a model");
     const QLocale locale;
     return tr("%1 %2, %3 %4; node %5, %6: %7")
         .arg(m_across, locale.toString(m_dot.x(), 'f', 2), m_upward, locale.toString(m_dot.y(), 'f', 2))
@@ -252,7 +266,8 @@ void MorphPad::paintNode(QPainter& painter, const QPoint& place, const Node* nod
         painter.drawRoundedRect(box, 4, 4);
         if (!node->thumbnail.isNull()) painter.drawImage(box.adjusted(2, 2, -2, -2), node->thumbnail);
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(theme().colour(chosen ? Token::text : Token::model), chosen ? 2 : 1));
+        painter.setPen(QPen(theme().colour(chosen ? Token::text : Token::model), chosen ? 2 : 1,
+                            node->madeByModel ? Qt::DashLine : Qt::SolidLine));
         painter.drawRoundedRect(box, 4, 4);
         if (size > kRoomForNames) {
             painter.setFont(Theme::font(TextRole::small));

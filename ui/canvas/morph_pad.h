@@ -22,13 +22,16 @@ class MorphPad : public Canvas {
     struct Node {
         int x = 0, y = 0;
         QString name;
-        QImage thumbnail;  ///< may be null
+        QImage thumbnail;          ///< may be null
+        bool madeByModel = false;  ///< rendered into a gap
     };
 
     explicit MorphPad(const Theme& theme, QWidget* parent = nullptr);
 
     /// 1 × 1 at least. What lies beyond is forgotten; dot and cursor are brought inside.
     void setGrid(int columns, int rows, const QString& across, const QString& upward);
+    /// Other names for the same grid; dot and way stay.
+    void setAxes(const QString& across, const QString& upward);
     void setNodes(std::vector<Node> nodes);
     [[nodiscard]] const std::vector<Node>& nodes() const { return m_nodes; }
     [[nodiscard]] QPointF dot() const { return m_dot; }
@@ -38,6 +41,7 @@ class MorphPad : public Canvas {
     void setDrawing(bool on);
     [[nodiscard]] const std::vector<QPointF>& path() const { return m_path; }
     void clearPath();
+    void setPath(std::vector<QPointF> path);
     /// A corner where the dot is: for those who draw by keys.
     void addCorner();
 

@@ -6,6 +6,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "engine/workstation/code_takes.h"
+#include "engine/workstation/cube_takes.h"
 #include "ui/bridge/text.h"
 #include "ui/docks/take_strip.h"
 #include "ui/pages/empty_state.h"
@@ -193,7 +195,22 @@ void GeneratePage::resizeEvent(QResizeEvent* event) {
 }
 
 void GeneratePage::useRecipe(const TakeId& id) {
-    if (const auto take = m_studio.engine().take(id)) m_form->setRecipe(take->recipe);
+    const auto take = m_studio.engine().take(id);
+    if (!take) return;
+    if (const auto place = cubeOf(take->recipe)) {
+        showMorph(true);
+        if (!m_morph->showPlace(*place))
+            m_studio.notices.tell({Tone::warn,
+                                   tr("The cube “%1” that “%2” was made of is not in the library any more. "
+                                      "The take itself is kept and can be rebuilt.")
+                                       .arg(toText(take->recipe.modelName), toText(take->name)),
+                                   {},
+                                   {}});
+        return;
+    }
+    // Edited codes say all of it themselves.
+    if (codesOf(take->recipe)) return Q_EMIT m_results->editRequested(id);
+    m_form->setRecipe(take->recipe);
 }
 
 }  // namespace smidgen::ui

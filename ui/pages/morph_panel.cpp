@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/workstation/cube_fill.h"
 #include "ui/bridge/text.h"
 #include "ui/pages/node_picture.h"
 #include "ui/theme/metrics.h"
@@ -38,6 +39,10 @@ MorphPanel::MorphPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     m_cubes->setMinimumWidth(150);
     m_new = button(tr("New…"), QStringLiteral("morphNew"), tr("An empty cube to put sounds on."));
     m_rename = button(tr("Rename…"), QStringLiteral("morphRename"), tr("Gives the cube another name."));
+    m_axes = button(tr("Axes…"), QStringLiteral("morphAxes"),
+                    tr("Gives the axes names that say what changes along them: dark → bright."));
+    m_fill = button(tr("Fill the gaps"), QStringLiteral("morphFill"),
+                    tr("The chosen model makes a sound for every empty node, of what lies around it."));
     m_remove = button(tr("Delete"), QStringLiteral("morphRemove"),
                       tr("Moves the cube to the trash; undo brings it back."));
     m_put = button(tr("Put take"), QStringLiteral("morphPut"),
@@ -85,7 +90,8 @@ MorphPanel::MorphPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     top->setSpacing(metrics::kSpaceS);
     for (QWidget* part :
          {static_cast<QWidget*>(heading), static_cast<QWidget*>(m_cubes), static_cast<QWidget*>(m_new),
-          static_cast<QWidget*>(m_rename), static_cast<QWidget*>(m_remove)})
+          static_cast<QWidget*>(m_rename), static_cast<QWidget*>(m_axes), static_cast<QWidget*>(m_fill),
+          static_cast<QWidget*>(m_remove)})
         top->addWidget(part);
     top->addStretch(1);
     top->addWidget(back);
@@ -117,6 +123,8 @@ MorphPanel::MorphPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     connect(m_new, &QPushButton::clicked, this, &MorphPanel::makeCube);
     connect(m_rename, &QPushButton::clicked, this, &MorphPanel::renameCube);
     connect(m_remove, &QPushButton::clicked, this, &MorphPanel::removeCube);
+    connect(m_axes, &QPushButton::clicked, this, &MorphPanel::nameAxes);
+    connect(m_fill, &QPushButton::clicked, this, &MorphPanel::fillGaps);
     connect(m_put, &QPushButton::clicked, this, [this] { putChosen(m_pad->cursorNode()); });
     connect(m_clear, &QPushButton::clicked, this, [this] { clear(m_pad->cursorNode()); });
     connect(m_match, &QPushButton::clicked, this, &MorphPanel::match);
@@ -184,7 +192,8 @@ void MorphPanel::readCubes() {
         m_cubes->addItem(toText(each->name), toText(each->id));
     m_cubes->setCurrentIndex(std::max(0, m_cubes->findData(before)));
     const bool any = m_cubes->count() > 0;
-    for (QPushButton* each : {m_rename, m_remove, m_put, m_clear, m_match, m_keep}) each->setEnabled(any);
+    for (QPushButton* each : {m_rename, m_axes, m_fill, m_remove, m_put, m_clear, m_match, m_keep})
+        each->setEnabled(any);
     m_pad->setEnabled(any);
     open();
 }
@@ -221,10 +230,10 @@ void MorphPanel::open() {
                         if ((*listener)->nodes().presence()[layout.indexOf(at)] == 0) continue;
                         auto node = (*listener)->nodes().load(at);
                         if (!node) return propagate(node);
-                        shown.nodes.emplace_back(at,
-                                                 MorphPad::Node{static_cast<int>(x), static_cast<int>(y),
-                                                                toText(nodeOriginOf((*node)->metadata).name),
-                                                                nodePicture(**node, shades)});
+                        const NodeOrigin origin = nodeOriginOf((*node)->metadata);
+                        shown.nodes.emplace_back(
+                            at, MorphPad::Node{static_cast<int>(x), static_cast<int>(y), toText(origin.name),
+                                               nodePicture(**node, shades), madeByModel(origin)});
                     }
             return shown;
         },
@@ -243,17 +252,20 @@ void MorphPanel::open() {
                 m_slice->setValue(0);
                 m_slice->blockSignals(false);
                 m_slice->setVisible(layout.size[2] > 1);
-                m_slice->setAccessibleName(toText(layout.axes[2]));
                 m_sliceName->setVisible(layout.size[2] > 1);
-                m_sliceName->setText(toText(layout.axes[2]));
                 m_pad->setGrid(static_cast<int>(layout.size[0]), static_cast<int>(layout.size[1]),
                                toText(layout.axes[0]), toText(layout.axes[1]));
             }
+            m_slice->setAccessibleName(toText(layout.axes[2]));
+            m_sliceName->setText(toText(layout.axes[2]));
+            m_pad->setAxes(toText(layout.axes[0]), toText(layout.axes[1]));
             showSlice();
-            say(m_shown.nodes.empty() ? tr("Drop sounds or takes on the nodes.")
-                                      : tr("%1 of %2 nodes; drag the dot to hear what lies between.")
-                                            .arg(m_shown.nodes.size())
-                                            .arg(layout.pointCount()));
+            if (!m_filling)
+                say(m_shown.nodes.empty() ? tr("Drop sounds or takes on the nodes.")
+                                          : tr("%1 of %2 nodes; drag the dot to hear what lies between.")
+                                                .arg(m_shown.nodes.size())
+                                                .arg(layout.pointCount()));
+            showWantedPlace();
         });
 }
 
@@ -318,78 +330,6 @@ void MorphPanel::removeCube() {
     perform(
         tr("deleting the cube “%1”").arg(cubeName()), [id](Workstation& e) { return trashCube(e, id); },
         [id](Workstation& e) { return restoreCube(e, id); });
-}
-
-/// A change that is a step to undo once it has been done.
-void MorphPanel::perform(const QString& text, LibraryCommand::Step apply, LibraryCommand::Step revert) {
-    Workstation& engine = m_studio.engine();
-    m_studio.bridge.runInOrder(
-        this, [&engine, apply] { return apply(engine); },
-        [this, text, apply, revert](const Status& done) {
-            if (!done) return m_studio.notices.fail(done.error());
-            m_studio.library.undoStack().push(
-                new LibraryCommand(m_studio.bridge, text, apply, revert, [this](const QString& sentence) {
-                    m_studio.notices.tell({Tone::bad, sentence, {}, {}});
-                }));
-        });
-}
-
-/// A change of nodes: what lies on `places` is kept each time before it is done, to be put back.
-void MorphPanel::changeNodes(const QString& text, std::vector<CubePlace> places, LibraryCommand::Step apply) {
-    const CubeId id = cube();
-    const auto before = std::make_shared<std::vector<KeptNode>>();
-    perform(
-        text,
-        [id, places = std::move(places), before, apply](Workstation& engine) -> Status {
-            auto kept = keptNodes(engine, id, places);
-            if (!kept) return propagate(kept);
-            if (auto done = apply(engine); !done) return done;
-            *before = std::move(*kept);
-            return {};
-        },
-        [id, before](Workstation& engine) { return putBack(engine, id, *before); });
-}
-
-void MorphPanel::put(const QPoint& node, const std::vector<std::string>& sounds) {
-    const auto all = cubesOf(m_studio.engine());
-    const auto found = std::ranges::find_if(all, [&](const auto& each) { return each->id == cube(); });
-    if (sounds.empty() || found == all.end()) return;
-    // Several go on along the row, then on to the next.
-    const auto& size = (*found)->size;
-    std::vector<CubePlacement> placements;
-    std::vector<CubePlace> places;
-    CubePlace at = nodeOf(node);
-    for (const std::string& sound : sounds) {
-        if (at.y >= size[1]) break;
-        placements.push_back({at, sound, 0, {}});
-        places.push_back(at);
-        if (++at.x >= size[0]) at = {0, at.y + 1, at.z};
-    }
-    say(tr("Putting %1 on …").arg(countText(static_cast<int>(placements.size()), tr("sound"), tr("sounds"))));
-    const CubeExactness exactness =
-        usualExactness(cubeContentOf((*found)->content).value_or(CubeContent::mel));
-    changeNodes(tr("putting sounds on nodes"), std::move(places),
-                [id = cube(), placements, exactness](Workstation& engine) -> Status {
-                    auto done = putOnCube(engine, id, placements, exactness);
-                    return done ? Status() : Status(propagate(done));
-                });
-}
-
-void MorphPanel::putChosen(const QPoint& node) {
-    const TakeId take = m_studio.selection.take();
-    if (take.empty()) return say(tr("Choose a take first, or drop a sound on the node."));
-    put(node, {take});
-}
-
-void MorphPanel::clear(const QPoint& node) {
-    const std::vector<CubePlace> places{nodeOf(node)};
-    const bool there =
-        std::ranges::any_of(m_shown.nodes, [&](const auto& each) { return each.first == places.front(); });
-    if (!there) return;
-    changeNodes(tr("clearing a node"), places, [id = cube(), places](Workstation& engine) -> Status {
-        auto done = clearOnCube(engine, id, places);
-        return done ? Status() : Status(propagate(done));
-    });
 }
 
 void MorphPanel::hear() {

@@ -29,11 +29,14 @@ class MorphPanel final : public QWidget {
 
  public:
     explicit MorphPanel(const Studio& studio, QWidget* parent = nullptr);
+    ~MorphPanel() override;
 
     [[nodiscard]] MorphPad& pad() { return *m_pad; }
     [[nodiscard]] CubeId cube() const;
     /// The slice of the cube that is shown.
     [[nodiscard]] int slice() const;
+    /// Shows that cube and the place, or the way, that a take was made of. False when the cube is gone.
+    bool showPlace(const CubeReference& reference);
 
  Q_SIGNALS:
     void closed();
@@ -55,6 +58,10 @@ class MorphPanel final : public QWidget {
     void put(const QPoint& node, const std::vector<std::string>& sounds);
     void putChosen(const QPoint& node);
     void clear(const QPoint& node);
+    /// Gaps rendered by the chosen model; pressed again while it goes on: cancelled.
+    void fillGaps();
+    void nameAxes();
+    void showWantedPlace();
     void perform(const QString& text, LibraryCommand::Step apply, LibraryCommand::Step revert);
     void changeNodes(const QString& text, std::vector<CubePlace> places, LibraryCommand::Step apply);
     void hear();
@@ -76,11 +83,13 @@ class MorphPanel final : public QWidget {
     QLabel* m_about;
     QToolButton* m_draw;
     QSpinBox* m_passes;
-    QPushButton *m_new, *m_rename, *m_remove, *m_put, *m_clear, *m_match, *m_keep, *m_way;
+    QPushButton *m_new, *m_rename, *m_axes, *m_remove, *m_put, *m_clear, *m_match, *m_keep, *m_way, *m_fill;
     Shown m_shown;
     std::uint64_t m_opening = 0;
     std::optional<storage::Coordinate> m_wanted;  ///< waits for its turn
     bool m_rendering = false;
+    std::optional<CubeReference> m_place;  ///< to be shown when its cube has been read
+    std::optional<CancelToken> m_filling;
 };
 
 }  // namespace smidgen::ui
