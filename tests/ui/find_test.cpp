@@ -1,10 +1,16 @@
 // Searching in the Library: words and filters typed, a sound dropped on the search box, "Find similar".
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QToolButton>
+#include <algorithm>
 
+#include "engine/audio/audio_reader.h"
+#include "engine/library/code_shelf.h"
+#include "engine/library/library.h"
 #include "tests/ui/desk.h"
 #include "ui/bridge/text.h"
+#include "ui/commands/item_actions.h"
 #include "ui/docks/found_panel.h"
 #include "ui/docks/library_list.h"
 #include "ui/docks/library_panel.h"
@@ -48,6 +54,102 @@ TEST_F(FindTest, WordsAndFiltersAreFoundAsTheyAreTyped) {
     QTest::mouseClick(found().findChild<QToolButton*>(), Qt::LeftButton);
     EXPECT_FALSE(found().isVisible());
     EXPECT_TRUE(search().text().isEmpty());
+}
+
+TEST_F(FindTest, WhatASliderReachedIsANumberToCompare) {
+    openStudio();
+    auto sound = readAudioAtInternalRate("/usr/share/sonic-pi/samples/elec_blip.flac");
+    ASSERT_TRUE(sound);
+    for (const double bright : {0.2, 0.5, 0.9}) {
+        Recipe recipe;
+        recipe.modelName = "Rain";
+        auto take = engine().items().addTake(*sound, {-20, -1, -1}, recipe, {},
+                                             {{Attribute::brightness, bright, 0.1, bright, bright}});
+        ASSERT_TRUE(take);
+        engine().tell({Topic::takes, (*take)->id, 0});
+    }
+    type(QStringLiteral("kind:take brightness>0.7"));
+    ASSERT_TRUE(finds(1)) << found().items().size();
+    type(QStringLiteral("brightness<=0.5 seconds<9"));
+    ASSERT_TRUE(finds(2)) << found().items().size();
+    type(QStringLiteral("pulse>0"));
+    ASSERT_TRUE(waitUntil([&] { return found().isVisible() && found().items().empty(); }));
+}
+
+TEST_F(FindTest, EditedSoundsAndTakesThatWereFoundAreRemovedWithAWayBack) {
+    openStudio();
+    auto sound = readAudioAtInternalRate("/usr/share/sonic-pi/samples/elec_blip.flac");
+    ASSERT_TRUE(sound);
+    ASSERT_TRUE(engine().items().addTake(*sound, {-20, -1, -1}, {}));
+    CodesRecord record;
+    record.name = "Bent bell";
+    ASSERT_TRUE(addCodes(engine().items(), record, "{}", "{}"));
+    type(QStringLiteral("kind:codes"));
+    ASSERT_TRUE(finds(1)) << found().items().size();
+    auto* list = found().findChild<LibraryList*>();
+    const auto removeFirst = [&] {
+        list->setFocus();
+        list->setCurrentIndex(list->model()->index(0, 0));
+        press(QStringLiteral("edit.remove"));
+    };
+    const auto undo = [&]() -> QPushButton* {
+        for (QPushButton* button : window().findChildren<QPushButton*>())
+            if (button->isVisible() && button->text() == QStringLiteral("Undo")) return button;
+        return nullptr;
+    };
+    removeFirst();
+    ASSERT_TRUE(waitUntil([&] { return found().items().empty(); })) << "it is in the trash";
+    EXPECT_EQ(1U, codesIn(engine().items(), true)->size());
+    ASSERT_TRUE(waitUntil([&] { return undo() != nullptr; }));
+    QTest::mouseClick(undo(), Qt::LeftButton);
+    ASSERT_TRUE(finds(1)) << "and back";
+    type(QStringLiteral("kind:take"));
+    ASSERT_TRUE(
+        waitUntil([&] { return found().items().size() == 1 && found().items()[0].kind == ItemKind::take; }));
+    removeFirst();
+    ASSERT_TRUE(waitUntil([&] { return found().items().empty(); }));
+    press(QStringLiteral("edit.undo"));
+    ASSERT_TRUE(finds(1));
+}
+
+TEST_F(FindTest, FilesThatMovedAreFoundAgainBelowAFolder) {
+    openStudio();
+    importSamples(5);
+    const CollectionId id = engine().collections().front()->collection.id;
+    closeStudio();
+    // Moved, one under another name, one lost, and one of the same name that is another sound.
+    const auto moved = m_folder / "elsewhere" / "deep";
+    std::filesystem::create_directories(moved);
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(soundsFolder()))
+        files.push_back(entry.path());
+    std::ranges::sort(files);
+    ASSERT_EQ(5U, files.size());
+    for (std::size_t i = 0; i < 4; ++i)
+        std::filesystem::rename(files[i], moved / (i == 3 ? "other.flac" : files[i].filename().string()));
+    std::filesystem::remove(files[4]);
+    std::filesystem::copy_file(moved / files[0].filename(), m_folder / "elsewhere" / files[4].filename());
+    openStudio();
+    const auto missing = [&] {
+        std::size_t count = 0;
+        for (const SoundEntry& entry : engine().collection(id)->collection.entries)
+            count += static_cast<std::size_t>(std::ranges::count(entry.findings, Finding::missing));
+        return count;
+    };
+    ASSERT_EQ(5U, missing());
+    relinkFolder(studio(), id, m_folder / "nowhere");
+    relinkFolder(studio(), id, m_folder / "elsewhere");
+    ASSERT_TRUE(waitUntil([&] { return missing() == 1; })) << missing();
+    for (const SoundEntry& entry : engine().collection(id)->collection.entries)
+        if (entry.findings.empty()) {
+            EXPECT_EQ(moved, entry.path.parent_path()) << entry.path;
+        }
+    QUndoStack& stack = studio().library.undoStack();
+    ASSERT_TRUE(waitUntil([&] { return stack.canUndo(); }));
+    stack.undo();
+    ASSERT_TRUE(waitUntil([&] { return missing() == 5; })) << missing();
+    stack.redo();
+    ASSERT_TRUE(waitUntil([&] { return missing() == 1; })) << missing();
 }
 
 TEST_F(FindTest, ASoundDroppedOnTheSearchBoxFindsItsLike) {

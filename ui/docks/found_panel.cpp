@@ -6,7 +6,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/bridge/chosen_items.h"
 #include "ui/bridge/text.h"
+#include "ui/commands/item_actions.h"
 #include "ui/docks/library_list.h"
 #include "ui/docks/show_file.h"
 #include "ui/theme/metrics.h"
@@ -112,6 +114,9 @@ FoundPanel::FoundPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     });
     connect(m_list, &LibraryList::activatedId, this, &FoundPanel::choose);
     connect(m_list, &LibraryList::menuRequested, this, &FoundPanel::openMenu);
+    // What was found may have gone since.
+    for (auto signal : {&EngineBridge::takesChanged, &EngineBridge::collectionsChanged})
+        connect(&studio.bridge, signal, this, &FoundPanel::refresh);
     connect(&studio.sound, &PlaybackBridge::transportChanged, this, [this] {
         QString playing;
         if (m_studio.sound.playing())
@@ -144,6 +149,7 @@ void FoundPanel::clear() {
     m_cancel.cancel();
     ++m_asked;
     m_text.clear();
+    m_asking.clear();
     m_items.clear();
     m_list->setRows({});
     const bool wasShown = !isHidden();
@@ -151,10 +157,16 @@ void FoundPanel::clear() {
     if (wasShown) Q_EMIT cleared();
 }
 
+void FoundPanel::refresh() {
+    if (isVisible() && !m_asking.isEmpty() && !m_pause.isActive()) ask(m_request, m_asking);
+}
+
 void FoundPanel::ask(FindRequest request, const QString& heading) {
     m_cancel.cancel();
     m_cancel = CancelToken();
     request.limit = kMostFound;
+    m_request = request;
+    m_asking = heading;
     const std::uint64_t number = ++m_asked;
     if (isHidden()) {
         m_list->setRows({});
@@ -207,6 +219,7 @@ void FoundPanel::choose(const QString& rowId) {
                 m_studio.sound.audition(listeningTo(*take));
             break;
         case ItemKind::sound:
+            ChosenItems::of(m_studio.selection).choose({{ItemKind::sound, item.id}});
             m_studio.sound.audition(
                 {QStringLiteral("sound:") + toText(item.file), toText(item.file.filename()), item.file});
             break;
@@ -229,6 +242,21 @@ void FoundPanel::choose(const QString& rowId) {
     }
 }
 
+bool FoundPanel::removeFocused() {
+    if (!m_list->hasFocus()) return false;
+    const FoundItem* const found = itemOf(m_list->chosenId());
+    if (found == nullptr || (found->kind != ItemKind::codes && found->kind != ItemKind::take)) return false;
+    remove(FoundItem(*found));
+    return true;
+}
+
+void FoundPanel::remove(const FoundItem& item) {
+    if (item.kind == ItemKind::codes)
+        Q_EMIT codesRemovalRequested(item.id, toText(item.name));
+    else
+        removeItems(m_studio, {{item.kind, item.id}});
+}
+
 void FoundPanel::openMenu(const QString& rowId, const QPoint& position) {
     const FoundItem* const found = itemOf(rowId);
     if (found == nullptr) return;
@@ -238,6 +266,12 @@ void FoundPanel::openMenu(const QString& rowId, const QPoint& position) {
         menu.addAction(tr("Play"), this, [this, rowId] { choose(rowId); });
         menu.addAction(tr("Find similar"), this, [this, item] { findLike(toText(item.name), item.id); });
     }
+    if (item.kind == ItemKind::codes) {
+        menu.addAction(tr("Edit"), this, [this, rowId] { choose(rowId); });
+        menu.addAction(tr("Delete"), this, [this, item] { remove(item); });
+    }
+    if (item.kind == ItemKind::take)
+        menu.addAction(tr("Move to the trash"), this, [this, item] { remove(item); });
     if (!item.file.empty())
         menu.addAction(tr("Show the file"), this, [file = item.file] { showInFolder(file); });
     if (!menu.isEmpty()) menu.exec(position);

@@ -30,11 +30,16 @@ class FoundPanel final : public QWidget {
     /// `like`: a sound file, or the id of a take or sound. `name` is the person's word for it.
     void findLike(const QString& name, const std::string& like);
     void clear();
+    /// Asks again for what is shown.
+    void refresh();
+    /// Acts on the chosen row when it has the keyboard. False when there is nothing to remove.
+    bool removeFocused();
     [[nodiscard]] const std::vector<FoundItem>& items() const { return m_items; }
 
  Q_SIGNALS:
     void cleared();
     void codesChosen(const std::string& id);
+    void codesRemovalRequested(const std::string& id, const QString& name);
     /// Results are shown, or there are none.
     void shown();
 
@@ -44,6 +49,7 @@ class FoundPanel final : public QWidget {
     [[nodiscard]] const FoundItem* itemOf(const QString& rowId) const;
     void choose(const QString& rowId);
     void openMenu(const QString& rowId, const QPoint& position);
+    void remove(const FoundItem& item);
 
     Studio m_studio;
     QLabel* m_heading;
@@ -51,6 +57,8 @@ class FoundPanel final : public QWidget {
     LibraryList* m_list;
     QTimer m_pause;
     QString m_text;
+    FindRequest m_request;
+    QString m_asking;  ///< the heading of what is asked for; empty: nothing is
     CancelToken m_cancel;
     std::uint64_t m_asked = 0;
     std::vector<FoundItem> m_items;

@@ -3,6 +3,7 @@
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QSortFilterProxyModel>
+#include <set>
 
 #include "ui/docks/row_delegate.h"
 
@@ -33,6 +34,9 @@ LibraryList::LibraryList(const Theme& theme, const QString& accessibleName, QWid
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
         if (!m_quiet && now.isValid()) Q_EMIT chosen(now.data(RowModel::idRole).toString());
+    });
+    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        if (!m_quiet) Q_EMIT selectedChanged();
     });
     connect(this, &QListView::clicked, this, [this](const QModelIndex& index) {
         Q_EMIT activatedId(index.data(RowModel::idRole).toString());
@@ -79,6 +83,24 @@ void LibraryList::choose(const QString& id) {
     } else {
         selectionModel()->clear();
     }
+    m_quiet = before;
+}
+
+void LibraryList::chooseAll(const std::vector<QString>& ids) {
+    const bool before = std::exchange(m_quiet, true);
+    const std::set<QString> wanted(ids.begin(), ids.end());
+    QItemSelection rows;
+    QModelIndex first;
+    for (int i = 0; i < m_filtered->rowCount(); ++i) {
+        const QModelIndex index = m_filtered->index(i, 0);
+        if (!wanted.contains(index.data(RowModel::idRole).toString())) continue;
+        rows.select(index, index);
+        if (!first.isValid()) first = index;
+    }
+    const bool keeps = rows.contains(currentIndex());
+    selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect);
+    if (!keeps) selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
+    if (first.isValid() && !keeps) scrollTo(first);
     m_quiet = before;
 }
 

@@ -26,6 +26,8 @@ class LibraryList final : public QListView {
     void setPlayingId(const QString& id);
     /// Chooses a row without telling.
     void choose(const QString& id);
+    /// Chooses exactly these of several, without telling.
+    void chooseAll(const std::vector<QString>& ids);
     [[nodiscard]] QString chosenId() const;
     [[nodiscard]] std::vector<QString> selectedIds() const;
     void renameChosen();
@@ -38,6 +40,7 @@ class LibraryList final : public QListView {
 
  Q_SIGNALS:
     void chosen(const QString& id);       ///< by pointer or arrow keys
+    void selectedChanged();               ///< of several: by pointer or keys
     void activatedId(const QString& id);  ///< Enter, or a click when already chosen
     void renamed(const QString& id, const QString& name);
     void dropped(const QString& id, const QList<QUrl>& urls);

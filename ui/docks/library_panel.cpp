@@ -10,8 +10,10 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <set>
 
 #include "ui/bridge/text.h"
+#include "ui/commands/item_actions.h"
 #include "ui/docks/found_panel.h"
 #include "ui/docks/library_list.h"
 #include "ui/docks/library_rows.h"
@@ -106,6 +108,8 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
     });
     connect(m_models, &LibraryList::menuRequested, this, &LibraryPanel::modelMenu);
     connect(m_sounds, &LibraryList::activatedId, this, &LibraryPanel::audition);
+    connect(m_sounds, &LibraryList::selectedChanged, this, &LibraryPanel::chooseSounds);
+    connect(&ChosenItems::of(studio.selection), &ChosenItems::changed, this, &LibraryPanel::showChosen);
     connect(m_sounds, &LibraryList::menuRequested, this, &LibraryPanel::soundMenu);
 
     connect(&studio.bridge, &EngineBridge::collectionsChanged, this, &LibraryPanel::readCollections);
@@ -122,6 +126,7 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
         m_sounds->setPlayingId(key.startsWith(u"sound:") ? key.mid(6) : QString());
     });
     connect(m_found, &FoundPanel::codesChosen, this, &LibraryPanel::codesChosen);
+    connect(m_found, &FoundPanel::codesRemovalRequested, this, &LibraryPanel::codesRemovalRequested);
     connect(m_found, &FoundPanel::cleared, m_search, &QLineEdit::clear);
     readCollections();
     readModels();
@@ -186,6 +191,31 @@ void LibraryPanel::readSounds() {
     const QString name = collection ? toText(collection->collection.name) : tr("Sounds");
     m_soundsHeading->setText((collection ? tr("Sounds of %1").arg(name) : name).toUpper());
     m_soundsHeading->setAccessibleName(collection ? tr("Sounds of %1").arg(name) : name);
+    showChosen();
+}
+
+std::vector<ItemName> LibraryPanel::chosenSounds() const {
+    std::vector<ItemName> items;
+    for (const SoundId& sound : soundsOf(m_sounds->selectedIds()))
+        if (!sound.contentHash.empty()) items.push_back({ItemKind::sound, sound.contentHash});
+    return items;
+}
+
+void LibraryPanel::chooseSounds() {
+    ChosenItems::of(m_studio.selection).choose(chosenSounds());
+}
+
+void LibraryPanel::showChosen() {
+    const auto collection = m_studio.engine().collection(m_studio.selection.collection());
+    if (!collection) return;
+    std::set<std::string> hashes;
+    for (const ItemName& item : ChosenItems::of(m_studio.selection).items())
+        if (item.kind == ItemKind::sound) hashes.insert(item.id);
+    std::vector<QString> rows;
+    for (const SoundEntry& sound : collection->collection.entries)
+        if (hashes.contains(sound.contentHash)) rows.push_back(toText(sound.path));
+    const std::vector<QString> now = m_sounds->selectedIds();
+    if (std::set(now.begin(), now.end()) != std::set(rows.begin(), rows.end())) m_sounds->chooseAll(rows);
 }
 
 void LibraryPanel::audition(const QString& path) {
@@ -219,7 +249,12 @@ bool LibraryPanel::renameFocused() {
     return false;
 }
 
+void LibraryPanel::refreshFound() {
+    m_found->refresh();
+}
+
 bool LibraryPanel::removeFocused() {
+    if (m_found->removeFocused()) return true;
     if (m_collections->hasFocus() && !m_collections->chosenId().isEmpty()) {
         m_studio.library.removeCollection(m_collections->chosenId().toStdString());
     } else if (m_models->hasFocus() && !m_models->chosenId().isEmpty()) {
@@ -232,10 +267,30 @@ bool LibraryPanel::removeFocused() {
     return true;
 }
 
+bool LibraryPanel::hasMissing(const CollectionId& id) const {
+    const auto collection = m_studio.engine().collection(id);
+    return collection && std::ranges::any_of(collection->collection.entries, [](const SoundEntry& entry) {
+               return std::ranges::find(entry.findings, Finding::missing) != entry.findings.end();
+           });
+}
+
+void LibraryPanel::relink(const CollectionId& id) {
+    auto* dialog = new QFileDialog(window(), tr("Where are the missing files now?"));
+    dialog->setObjectName(QStringLiteral("relinkFolder"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, id](const QString& folder) { relinkFolder(m_studio, id, toPath(folder)); });
+    dialog->open();
+}
+
 void LibraryPanel::collectionMenu(const QString& id, const QPoint& position) {
     QMenu menu(this);
     m_studio.selection.setCollection(id.toStdString());
     menu.addAction(tr("Train on it"), this, &LibraryPanel::trainRequested);
+    menu.addAction(tr("Find missing files…"), this, [this, id] { relink(id.toStdString()); })
+        ->setEnabled(hasMissing(id.toStdString()));
     menu.addSeparator();
     menu.addAction(tr("Rename"), this, [this] { m_collections->renameChosen(); });
     menu.addAction(tr("Remove from the library"), this,
@@ -275,13 +330,20 @@ void LibraryPanel::soundMenu(const QString& path, const QPoint& position) {
     menu.addAction(tr("Show the file"), this, [file = sound.path] { showInFolder(file); });
     const bool missing =
         std::find(sound.findings.begin(), sound.findings.end(), Finding::missing) != sound.findings.end();
-    QAction* relink =
-        menu.addAction(tr("Find the missing file…"), this, [this, id, hash = sound.contentHash] {
-            const QString file = QFileDialog::getOpenFileName(window(), tr("Find the missing file"));
-            if (!file.isEmpty()) m_studio.library.relinkSound(id, hash, toPath(file));
-        });
-    relink->setEnabled(missing);
+    QAction* one = menu.addAction(tr("Find the missing file…"), this, [this, id, hash = sound.contentHash] {
+        const QString file = QFileDialog::getOpenFileName(window(), tr("Find the missing file"));
+        if (!file.isEmpty()) m_studio.library.relinkSound(id, hash, toPath(file));
+    });
+    one->setEnabled(missing);
+    menu.addAction(tr("Find all missing files…"), this, [this, id] { relink(id); })
+        ->setEnabled(hasMissing(id));
     menu.addSeparator();
+    if (const auto chosen = chosenSounds(); !chosen.empty()) {
+        menu.addAction(tr("Star"), this, [this, chosen] { starItems(m_studio, chosen, true); });
+        menu.addAction(tr("Remove the star"), this, [this, chosen] { starItems(m_studio, chosen, false); });
+        menu.addAction(tr("Tags…"), this, [this, chosen] { askForTags(m_studio, chosen, this); });
+        menu.addSeparator();
+    }
     menu.addAction(tr("Take out of the collection"), this,
                    [this, id] { m_studio.library.removeSounds(id, soundsOf(m_sounds->selectedIds())); });
     menu.exec(position);

@@ -5,6 +5,7 @@
 #include <QUrl>
 #include <QWidget>
 
+#include "ui/bridge/chosen_items.h"
 #include "ui/commands/shortcuts.h"
 #include "ui/commands/studio.h"
 
@@ -27,6 +28,8 @@ class LibraryPanel final : public QWidget {
     void findSimilar(const QString& name, const std::string& like);
     /// Acts on what has the keyboard inside this panel. False when that is nothing.
     bool renameFocused();
+    /// Looks again for what was searched.
+    void refreshFound();
     bool removeFocused();
 
  Q_SIGNALS:
@@ -42,6 +45,7 @@ class LibraryPanel final : public QWidget {
     void editRequested(const std::filesystem::path& sound);
     /// Codes that the library keeps.
     void codesChosen(const std::string& id);
+    void codesRemovalRequested(const std::string& id, const QString& name);
 
  protected:
     /// A sound dropped on the search box is searched with.
@@ -52,10 +56,17 @@ class LibraryPanel final : public QWidget {
     void readCollections();
     void readModels();
     void readSounds();
+    /// The sounds of the list that are chosen, here or elsewhere.
+    void showChosen();
+    void chooseSounds();
+    [[nodiscard]] std::vector<ItemName> chosenSounds() const;
     void collectionMenu(const QString& id, const QPoint& position);
     void modelMenu(const QString& id, const QPoint& position);
     void soundMenu(const QString& id, const QPoint& position);
     void audition(const QString& path);
+    [[nodiscard]] bool hasMissing(const CollectionId& id) const;
+    /// Asks for a folder, and looks below it for what is missing.
+    void relink(const CollectionId& id);
     [[nodiscard]] std::vector<SoundId> soundsOf(const std::vector<QString>& paths) const;
 
     Studio m_studio;

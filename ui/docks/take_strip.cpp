@@ -7,9 +7,11 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <algorithm>
+#include <set>
 
 #include "ui/bridge/text.h"
 #include "ui/bridge/words.h"
+#include "ui/commands/item_actions.h"
 #include "ui/docks/show_file.h"
 #include "ui/docks/take_drag.h"
 #include "ui/theme/metrics.h"
@@ -51,6 +53,7 @@ TakeStrip::TakeStrip(const Studio& studio, QWidget* parent)
             growTo(m_shown + kCardsAtOnce);
     });
     connect(&studio.selection, &Selection::takeChanged, this, &TakeStrip::showChosen);
+    connect(&ChosenItems::of(studio.selection), &ChosenItems::changed, this, &TakeStrip::showChosen);
     connect(&studio.sound, &PlaybackBridge::transportChanged, this, &TakeStrip::showPlaying);
     connect(&studio.sound, &PlaybackBridge::positionChanged, this, &TakeStrip::showPlaying);
 }
@@ -72,7 +75,6 @@ void TakeStrip::setTakes(Takes takes) {
         if (!stays) item.second->deleteLater();
         return !stays;
     });
-    std::erase_if(m_extra, [this](const TakeId& id) { return !holds(id); });
     m_shown = std::min(std::max(m_shown, kCardsAtOnce), m_takes.size());
     relayout();
 }
@@ -171,30 +173,47 @@ void TakeStrip::fill(TakeCard& card, const TakeSnapshot& take) const {
 }
 
 std::vector<TakeId> TakeStrip::chosen() const {
+    std::set<TakeId> wanted{m_studio.selection.take()};
+    for (const ItemName& item : ChosenItems::of(m_studio.selection).items())
+        if (item.kind == ItemKind::take) wanted.insert(item.id);
     std::vector<TakeId> ids;
     for (const auto& take : m_takes)
-        if (take->id == m_studio.selection.take() ||
-            std::find(m_extra.begin(), m_extra.end(), take->id) != m_extra.end())
-            ids.push_back(take->id);
+        if (wanted.contains(take->id)) ids.push_back(take->id);
     return ids;
+}
+
+/// `keepOthers`: what is no take, or a take of another strip, stays chosen.
+void TakeStrip::choose(const std::vector<TakeId>& takes, bool keepOthers) {
+    std::vector<ItemName> items;
+    if (keepOthers)
+        for (const ItemName& item : ChosenItems::of(m_studio.selection).items())
+            if (item.kind != ItemKind::take || !holds(item.id)) items.push_back(item);
+    for (const TakeId& id : takes) items.push_back({ItemKind::take, id});
+    ChosenItems::of(m_studio.selection).choose(std::move(items));
+}
+
+std::vector<ItemName> TakeStrip::chosenItems() const {
+    std::vector<ItemName> items;
+    for (const TakeId& id : chosen()) items.push_back({ItemKind::take, id});
+    return items;
 }
 
 void TakeStrip::clicked(const TakeId& id, Qt::KeyboardModifiers modifiers) {
     if (modifiers.testFlag(Qt::ControlModifier)) {
-        const auto found = std::find(m_extra.begin(), m_extra.end(), id);
-        if (found != m_extra.end())
-            m_extra.erase(found);
-        else
-            m_extra.push_back(id);
+        std::vector<TakeId> takes = chosen();
+        if (std::erase(takes, id) == 0) takes.push_back(id);
+        choose(takes, true);
     } else if (modifiers.testFlag(Qt::ShiftModifier) && holds(m_studio.selection.take())) {
         bool inside = false;
+        std::vector<TakeId> takes;
         for (const auto& take : m_takes) {
             const bool edge = take->id == id || take->id == m_studio.selection.take();
-            if (inside || edge) m_extra.push_back(take->id);
+            if (inside || edge) takes.push_back(take->id);
             if (edge) inside = !inside;
         }
+        choose(takes, true);
     } else {
-        m_extra.clear();
+        choose({id}, false);
         m_studio.selection.setTake(id);
         audition(id);
     }
@@ -228,7 +247,7 @@ void TakeStrip::step(const TakeId& from, int direction) {
         const auto next = static_cast<std::ptrdiff_t>(i) + direction;
         if (next < 0 || next >= static_cast<std::ptrdiff_t>(m_shown)) return;
         const TakeId id = m_takes[static_cast<std::size_t>(next)]->id;
-        m_extra.clear();
+        choose({id}, false);
         m_studio.selection.setTake(id);
         m_cards[id]->setFocus(Qt::TabFocusReason);
         m_scroll->ensureWidgetVisible(m_cards[id]);
@@ -253,13 +272,12 @@ void TakeStrip::renameTake(const TakeId& id) {
 void TakeStrip::openMenu(const TakeId& id, const QPoint& position) {
     const auto take = m_studio.engine().take(id);
     if (!take) return;
-    const bool among = std::find(m_extra.begin(), m_extra.end(), id) != m_extra.end();
-    if (!among) m_extra.clear();
-    m_studio.selection.setTake(id);
+    m_studio.selection.setTake(id);  // several stay chosen when it is one of them
     QMenu menu(this);
     menu.addAction(tr("Play"), this, [this, id] { audition(id); });
     menu.addAction(take->starred ? tr("Remove the star") : tr("Star"), this,
-                   [this, id, on = !take->starred] { m_studio.library.starTake(id, on); });
+                   [this, on = !take->starred] { starItems(m_studio, chosenItems(), on); });
+    menu.addAction(tr("Tags…"), this, [this] { askForTags(m_studio, chosenItems(), this); });
     menu.addAction(tr("Rename…"), this, [this, id] { renameTake(id); });
     menu.addAction(tr("Edit its codes"), this, [this, id] { Q_EMIT editRequested(id); });
     menu.addAction(tr("Use this recipe"), this, [this, id] { Q_EMIT recipeRequested(id); });

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "ui/bridge/chosen_items.h"
 #include "ui/canvas/take_card.h"
 #include "ui/commands/studio.h"
 
@@ -52,6 +53,8 @@ class TakeStrip final : public QWidget {
     void relayout();
     void clicked(const TakeId& id, Qt::KeyboardModifiers modifiers);
     void audition(const TakeId& id);
+    [[nodiscard]] std::vector<ItemName> chosenItems() const;
+    void choose(const std::vector<TakeId>& takes, bool keepOthers);
     void showChosen();
     void showPlaying();
     void step(const TakeId& from, int direction);
@@ -68,7 +71,6 @@ class TakeStrip final : public QWidget {
     std::size_t m_shown = 0;
     std::map<TakeId, TakeCard*> m_cards;
     std::vector<TakeCard*> m_pending;
-    std::vector<TakeId> m_extra;  ///< chosen besides the selected one
 };
 
 }  // namespace smidgen::ui

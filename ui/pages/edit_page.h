@@ -39,6 +39,8 @@ class EditPage final : public QWidget {
     /// A sound, or codes in a .json or .npz file.
     void openFile(const std::filesystem::path& file);
     void openKept(const CodesId& id);
+    /// Moves them to the trash, with a way back; closes them when they are open.
+    void removeKept(const CodesId& id, const QString& name);
 
     /// What lies beside the page while it is shown; its owner is whoever takes it into a layout.
     [[nodiscard]] CodeInspector& inspector() { return *m_inspector; }

@@ -359,20 +359,22 @@ void EditPage::exportCodes() {
 }
 
 void EditPage::removeDocument() {
-    const auto seen = m_actions->view();
-    if (!seen) return;
+    if (const auto seen = m_actions->view()) removeKept(m_id, toText(seen->name));
+}
+
+void EditPage::removeKept(const CodesId& removed, const QString& name) {
     m_studio.bridge.runInOrder(
-        this, [desk = m_codes->sharedDesk(), id = m_id] { return desk->trash(id); },
-        [this, id = m_id, name = toText(seen->name)](const Status& done) {
+        this, [desk = m_codes->sharedDesk(), id = removed] { return desk->trash(id); },
+        [this, id = removed, name, open = m_id == removed](const Status& done) {
             if (!done) return m_studio.notices.fail(done.error());
             if (m_id == id) show({});
-            m_studio.notices.tell({Tone::calm, tr("Deleted “%1”.").arg(name), tr("Undo"), [this, id] {
+            m_studio.notices.tell({Tone::calm, tr("Deleted “%1”.").arg(name), tr("Undo"), [this, id, open] {
                                        m_studio.bridge.runInOrder(
                                            this,
                                            [desk = m_codes->sharedDesk(), id] { return desk->restore(id); },
-                                           [this, id](const Status& back) {
+                                           [this, id, open](const Status& back) {
                                                if (!back) return m_studio.notices.fail(back.error());
-                                               openKept(id);
+                                               if (open) openKept(id);
                                            });
                                    }});
         });

@@ -1,5 +1,6 @@
 #include "ui/pages/map_page.h"
 
+#include <QComboBox>
 #include <QDrag>
 #include <QHBoxLayout>
 #include <QInputDialog>
@@ -7,10 +8,15 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
+#include <QToolButton>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <optional>
+#include <set>
+#include <utility>
 
 #include "ui/bridge/text.h"
+#include "ui/commands/item_actions.h"
 #include "ui/theme/metrics.h"
 
 namespace smidgen::ui {
@@ -29,6 +35,8 @@ SoundMapView::Point pointOf(const MapItem& item) {
     if (item.seconds > 0) point.facts += QStringLiteral(" · ") + durationText(item.seconds);
     const std::string& from = take ? item.model : item.collection;
     if (!from.empty()) point.facts += QStringLiteral(" · ") + toText(from);
+    for (const std::string& tag : item.tags) point.facts += QStringLiteral(" · ") + toText(tag);
+    if (item.starred) point.facts += QStringLiteral(" · ★");
     point.peaks = item.thumbnail;
     return point;
 }
@@ -43,6 +51,42 @@ MapPage::MapPage(const Studio& studio, QWidget* parent) : QWidget(parent), m_stu
     m_note = new QLabel;
     setLook(*m_note, Look::dim);
     row->addWidget(m_note, 1);
+    m_kinds = new QComboBox;
+    m_kinds->setObjectName(QStringLiteral("mapKinds"));
+    m_kinds->setAccessibleName(tr("Kinds on the map"));
+    m_kinds->setStatusTip(tr("What is not of that kind is dimmed."));
+    m_kinds->addItem(tr("Everything"), QString());
+    m_kinds->addItem(tr("Sounds"), QStringLiteral("kind:sound"));
+    m_kinds->addItem(tr("Takes"), QStringLiteral("kind:take"));
+    m_kinds->addItem(tr("Starred"), QStringLiteral("is:starred"));
+    row->addWidget(m_kinds);
+    m_models = new QComboBox;
+    m_models->setObjectName(QStringLiteral("mapModels"));
+    m_models->setAccessibleName(tr("Takes of a model"));
+    m_models->setStatusTip(tr("What no take of that model is, is dimmed."));
+    m_models->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_models->addItem(tr("All models"), QString());
+    m_models->hide();
+    row->addWidget(m_models);
+    const auto tool = [&](const QString& icon, const QString& name, const QString& text,
+                          const QString& hint) {
+        auto* made = new QToolButton;
+        made->setObjectName(name);
+        made->setIcon(studio.theme.icon(icon, Token::dim));
+        made->setAccessibleName(text);
+        made->setToolTip(text);
+        made->setStatusTip(hint);
+        made->setEnabled(false);
+        setLook(*made, Look::quiet);
+        row->addWidget(made);
+        return made;
+    };
+    m_star = tool(QStringLiteral("star"), QStringLiteral("mapStar"), tr("Star what is chosen"),
+                  tr("Gives a star to all that is chosen, or takes it from all."));
+    m_tag = tool(QStringLiteral("edit"), QStringLiteral("mapTag"), tr("Tags of what is chosen…"),
+                 tr("Gives tags to all that is chosen, or takes them away."));
+    m_remove = tool(QStringLiteral("trash"), QStringLiteral("mapRemove"), tr("Remove what is chosen"),
+                    tr("Takes go to the trash, sounds out of their collections; undo brings them back."));
     m_collect = new QPushButton(tr("Make a collection…"));
     m_collect->setObjectName(QStringLiteral("mapCollect"));
     m_collect->setStatusTip(
@@ -68,7 +112,13 @@ MapPage::MapPage(const Studio& studio, QWidget* parent) : QWidget(parent), m_stu
     connect(m_keep, &QPushButton::clicked, this, &MapPage::keepWay);
     connect(m_view, &SoundMapView::pathDrawn, this, &MapPage::hearWay);
     connect(m_view, &SoundMapView::activated, this, &MapPage::hear);
-    connect(m_view, &SoundMapView::chosenChanged, this, &MapPage::describe);
+    connect(m_view, &SoundMapView::chosenChanged, this, &MapPage::passChosen);
+    connect(&ChosenItems::of(studio.selection), &ChosenItems::changed, this, &MapPage::showChosen);
+    connect(m_star, &QToolButton::clicked, this, &MapPage::starChosen);
+    connect(m_tag, &QToolButton::clicked, this, &MapPage::tagChosen);
+    connect(m_remove, &QToolButton::clicked, this, &MapPage::removeChosen);
+    connect(m_kinds, &QComboBox::activated, this, &MapPage::applyFilter);
+    connect(m_models, &QComboBox::activated, this, &MapPage::applyFilter);
     connect(m_view, &SoundMapView::menuRequested, this, &MapPage::openMenu);
     connect(m_view, &SoundMapView::dragStarted, this, &MapPage::drag);
     connect(&studio.bridge, &EngineBridge::collectionsChanged, this, &MapPage::changed);
@@ -110,14 +160,24 @@ void MapPage::show(const Result<std::shared_ptr<const SoundMap>>& made) {
         return;
     }
     const bool first = !m_map;
+    std::optional<std::pair<ItemKind, std::string>> focused;
+    if (const int point = m_view->focused(); m_map && point >= 0)
+        focused.emplace(item(point).kind, item(point).id);
     m_map = *made;
     std::vector<SoundMapView::Point> points;
     for (const MapItem& each : m_map->items) points.push_back(pointOf(each));
     std::vector<SoundMapView::Caption> captions;
     for (const MapLabel& label : m_map->labels)
         captions.push_back({toText(label.words), label.centre, label.reach});
+    m_places.clear();
+    for (std::size_t i = 0; i < m_map->items.size(); ++i)
+        m_places.emplace(std::pair(m_map->items[i].kind, m_map->items[i].id), static_cast<int>(i));
     m_view->setMap(std::move(points), std::move(captions));
     if (first) m_view->fit();
+    offerModels();
+    showChosen();
+    if (const auto at = focused ? m_places.find(*focused) : m_places.end(); at != m_places.end())
+        m_view->setFocused(at->second);
     describe();
     showPlaying();
     applyFilter();
@@ -132,6 +192,64 @@ void MapPage::describe() {
                                         .arg(countText(count, tr("thing"), tr("things")))
                                   : tr("%1 of %2 chosen").arg(chosen).arg(count));
     m_collect->setEnabled(chosen > 0);
+    for (QToolButton* each : {m_star, m_tag, m_remove}) each->setEnabled(chosen > 0);
+}
+
+void MapPage::offerModels() {
+    std::set<std::string> names;
+    for (const MapItem& each : m_map->items)
+        if (!each.model.empty()) names.insert(each.model);
+    const QString before = m_models->currentData().toString();
+    m_models->clear();
+    m_models->addItem(tr("All models"), QString());
+    for (const std::string& name : names) m_models->addItem(toText(name), toText(name));
+    m_models->setCurrentIndex(std::max(0, m_models->findData(before)));
+    m_models->setVisible(names.size() > 1);
+}
+
+std::vector<ItemName> MapPage::chosenItems() const {
+    std::vector<ItemName> items;
+    for (const int point : m_view->chosen()) items.push_back({item(point).kind, item(point).id});
+    return items;
+}
+
+void MapPage::passChosen() {
+    describe();
+    if (!m_quiet) ChosenItems::of(m_studio.selection).choose(chosenItems());
+}
+
+void MapPage::showChosen() {
+    if (!m_map) return;
+    std::vector<int> points;
+    for (const ItemName& each : ChosenItems::of(m_studio.selection).items())
+        if (const auto at = m_places.find({each.kind, each.id}); at != m_places.end())
+            points.push_back(at->second);
+    const bool before = std::exchange(m_quiet, true);
+    m_view->setChosen(std::move(points));
+    m_quiet = before;
+}
+
+void MapPage::starChosen() {
+    bool all = true;
+    for (const int point : m_view->chosen()) all = all && item(point).starred;
+    starItems(m_studio, chosenItems(), !all);
+}
+
+void MapPage::tagChosen() {
+    askForTags(m_studio, chosenItems(), this);
+}
+
+void MapPage::removeChosen() {
+    removeItems(m_studio, chosenItems());
+}
+
+QString MapPage::wholeQuery() const {
+    QStringList parts;
+    if (const QString kind = m_kinds->currentData().toString(); !kind.isEmpty()) parts << kind;
+    if (const QString model = m_models->currentData().toString(); !model.isEmpty())
+        parts << QStringLiteral("model:\"%1\"").arg(model);
+    if (!m_query.isEmpty()) parts << m_query;
+    return parts.join(QLatin1Char(' '));
 }
 
 void MapPage::filter(const QString& query) {
@@ -144,11 +262,12 @@ void MapPage::applyFilter() {
     m_filterCancel = CancelToken();
     const std::uint64_t number = ++m_filtered;
     if (!m_map) return;
-    if (m_query.isEmpty()) return m_view->setFound({});
+    const QString query = wholeQuery();
+    if (query.isEmpty()) return m_view->setFound({});
     m_studio.bridge.run(
         this,
-        [&engine = m_studio.engine(), map = m_map, query = m_query.toStdString(), cancel = m_filterCancel] {
-            return foundOnMap(engine, *map, query, cancel);
+        [&engine = m_studio.engine(), map = m_map, text = query.toStdString(), cancel = m_filterCancel] {
+            return foundOnMap(engine, *map, text, cancel);
         },
         [this, number](const Result<std::vector<bool>>& found) {
             // What is wrong with a query is said beside the search box.
@@ -186,7 +305,14 @@ void MapPage::openMenu(int point, const QPoint& position) {
                            Q_EMIT similarRequested(name, id);
                        });
     }
-    menu.addAction(tr("Make a collection…"), this, &MapPage::collect)->setEnabled(!m_view->chosen().empty());
+    const bool any = !m_view->chosen().empty();
+    bool starred = any;
+    for (const int each : m_view->chosen()) starred = starred && item(each).starred;
+    menu.addAction(starred ? tr("Remove the star") : tr("Star"), this, &MapPage::starChosen)->setEnabled(any);
+    menu.addAction(tr("Tags…"), this, &MapPage::tagChosen)->setEnabled(any);
+    menu.addAction(tr("Make a collection…"), this, &MapPage::collect)->setEnabled(any);
+    menu.addSeparator();
+    menu.addAction(tr("Remove"), this, &MapPage::removeChosen)->setEnabled(any);
     menu.exec(position);
 }
 

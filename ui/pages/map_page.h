@@ -3,16 +3,20 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <map>
 #include <memory>
 
 #include "engine/foundation/cancel_token.h"
 #include "engine/workstation/sound_map.h"
 #include "engine/workstation/sound_path.h"
+#include "ui/bridge/chosen_items.h"
 #include "ui/canvas/sound_map_view.h"
 #include "ui/commands/studio.h"
 
+class QComboBox;
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace smidgen::ui {
 
@@ -28,6 +32,11 @@ class MapPage final : public QWidget {
     void filter(const QString& query);
     [[nodiscard]] SoundMapView& view() { return *m_view; }
     [[nodiscard]] const SoundMap* map() const { return m_map.get(); }
+
+    /// Acts on what is chosen, wherever that was done.
+    void removeChosen();
+    /// All get a star, or lose it when all have one.
+    void starChosen();
 
  Q_SIGNALS:
     /// A sound or take whose likes are to be found.
@@ -49,6 +58,13 @@ class MapPage final : public QWidget {
     void hearWay(int from, int to);
     void keepWay();
     void describe();
+    void tagChosen();
+    /// What is chosen here becomes what is chosen everywhere, and the other way round.
+    void passChosen();
+    void showChosen();
+    void offerModels();
+    [[nodiscard]] QString wholeQuery() const;
+    [[nodiscard]] std::vector<ItemName> chosenItems() const;
     [[nodiscard]] const MapItem& item(int point) const {
         return m_map->items[static_cast<std::size_t>(point)];
     }
@@ -56,12 +72,16 @@ class MapPage final : public QWidget {
     Studio m_studio;
     SoundMapView* m_view;
     QLabel* m_note;
+    QComboBox *m_kinds, *m_models;
+    QToolButton *m_star, *m_tag, *m_remove;
     QPushButton* m_collect;
     QPushButton* m_keep;
     SoundPath m_way;  ///< what was heard last between two
     std::shared_ptr<const AudioBuffer> m_waySound;
     std::uint64_t m_wayAsked = 0;
     std::shared_ptr<const SoundMap> m_map;
+    std::map<std::pair<ItemKind, std::string>, int> m_places;  ///< of the map's items
+    bool m_quiet = false;                                      ///< what is shown is not told
     QString m_query;
     QTimer m_pause;
     bool m_stale = true;

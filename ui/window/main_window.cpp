@@ -248,6 +248,8 @@ void MainWindow::connectPanels() {
         m_edit->openKept(id);
         showPage(Page::edit);
     });
+    connect(m_library, &LibraryPanel::codesRemovalRequested, m_edit, &EditPage::removeKept);
+    connect(&m_edit->codes(), &CodeBridge::listed, m_library, &LibraryPanel::refreshFound);
     connect(m_status, &StatusLine::jobChosen, this, [this] {
         showPage(Page::train);
         m_train->showTraining();

@@ -66,6 +66,7 @@ void MainWindow::connectActions() {
     on("edit.rename", [this] { renameChosen(); });
     on("edit.remove", [this] { removeChosen(); });
     on("edit.star", [this] {
+        if (m_map->view().hasFocus()) return m_map->starChosen();
         if (const auto take = m_studio.engine().take(m_studio.selection.take()))
             m_studio.library.starTake(take->id, !take->starred);
     });
@@ -282,6 +283,7 @@ void MainWindow::renameChosen() {
 
 void MainWindow::removeChosen() {
     if (m_library->removeFocused()) return;
+    if (m_map->view().hasFocus()) return m_map->removeChosen();
     const QWidget* focus = QApplication::focusWidget();
     for (TakeStrip* strip : {&m_takes->strip(), &m_generate->results()})
         if (focus != nullptr && strip->isAncestorOf(focus)) m_studio.library.trashTakes(strip->chosen());
