@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/cli/commands.h"
+#include "app/cli/cube_fill_commands.h"
 #include "app/cli/cube_sound_commands.h"
 #include "app/cli/cube_words.h"
 #include "app/cli/figures.h"
@@ -365,6 +366,7 @@ void addCubeCommands(CLI::App& app, Invocation& invocation) {
     addPut(*cube, invocation);
     addClear(*cube, invocation);
     addCubeSoundCommands(*cube, invocation);
+    addCubeFillCommands(*cube, invocation);
     CLI::App* all = addCommand(*cube, "list", "Every cube, newest first", "  smidgen cube list");
     const auto trash = std::make_shared<bool>(false);
     all->add_flag("--trash", *trash, "Those in the trash");

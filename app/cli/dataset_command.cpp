@@ -11,6 +11,7 @@
 #include "app/cli/preflight_table.h"
 #include "engine/collections/preflight.h"
 #include "engine/foundation/atomic_file.h"
+#include "engine/workstation/relink_folder.h"
 
 namespace smidgen::cli {
 namespace {
@@ -105,21 +106,13 @@ Status relink(Session& session, const std::string& name, const std::vector<std::
     if (!workstation) return propagate(workstation);
     auto found = findCollection(**workstation, name);
     if (!found) return propagate(found);
-    auto report = scanWithProgress(session, toPaths(names));
+    auto report = relinkBelow(**workstation, (*found)->collection.id, toPaths(names), session.cancel());
     if (!report) return propagate(report);
-    int missing = 0;
-    std::vector<std::pair<std::string, std::filesystem::path>> places;
-    for (const SoundEntry& entry : (*found)->collection.entries) {
-        if (std::ranges::find(entry.findings, Finding::missing) == entry.findings.end()) continue;
-        ++missing;
-        const auto same = std::ranges::find(report->entries, entry.contentHash, &SoundEntry::contentHash);
-        if (same == report->entries.end()) continue;
-        places.emplace_back(entry.contentHash, same->path);
-        session.console().line(displayName(entry.path) + " is " + displayName(same->path));
-    }
-    const auto relinked = places.size();
-    if (relinked > 0)
-        if (auto done = (*workstation)->relinkSounds((*found)->collection.id, places); !done) return done;
+    for (const auto& [before, now] : report->found)
+        session.console().line(displayName(before) + " is " + displayName(now));
+    for (const std::string& problem : report->problems) session.console().message(problem);
+    const auto relinked = report->found.size();
+    const int missing = report->missing;
     session.console().document({{"missing", missing}, {"relinked", relinked}});
     session.console().line(fmt::format("{} of {} found.", relinked, counted(missing, "missing file")));
     return {};
