@@ -42,7 +42,7 @@ int readCommandLine(QApplication& application, Wishes& wishes) {
     parser.addVersionOption();
     const QCommandLineOption library(QStringLiteral("library"), QStringLiteral("Open this library."),
                                      QStringLiteral("DIR"));
-    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("Look: dark or light."),
+    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("Look: dark, light or contrast."),
                                    QStringLiteral("NAME"));
     const QCommandLineOption page(QStringLiteral("page"),
                                   QStringLiteral("Begin on this page: train or generate."),
@@ -64,8 +64,8 @@ int readCommandLine(QApplication& application, Wishes& wishes) {
     wishes.page = parser.value(page);
     wishes.screenshot = parser.value(screenshot);
     wishes.paths = parser.positionalArguments();
-    if (!QStringList{QString(), QStringLiteral("dark"), QStringLiteral("light")}.contains(wishes.theme))
-        return refuse(QStringLiteral("--theme is dark or light, not “%1”.").arg(wishes.theme));
+    if (parser.isSet(theme) && !smidgen::Theme::schemeNamed(wishes.theme))
+        return refuse(QStringLiteral("--theme is dark, light or contrast, not “%1”.").arg(wishes.theme));
     if (!QStringList{QString(), QStringLiteral("train"), QStringLiteral("generate")}.contains(wishes.page))
         return refuse(QStringLiteral("--page is train or generate, not “%1”.").arg(wishes.page));
     if (parser.isSet(size)) {
@@ -81,8 +81,7 @@ smidgen::Scheme schemeOf(const QApplication& application, const QString& wish) {
     QString name = wish;
     if (name.isEmpty())
         name = smidgen::ui::openSettings({})->value(QStringLiteral("window/theme")).toString();
-    if (name == QStringLiteral("dark")) return smidgen::Scheme::dark;
-    if (name == QStringLiteral("light")) return smidgen::Scheme::light;
+    if (const auto named = smidgen::Theme::schemeNamed(name)) return *named;
     return smidgen::Theme::desktopScheme(application);
 }
 

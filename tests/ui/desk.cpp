@@ -175,12 +175,16 @@ void DeskTest::keepPicture(const QString& name, QWidget* other) {
     const QString folder = qEnvironmentVariable("SMIDGEN_PICTURES");
     if (folder.isEmpty()) return;
     QWidget& pictured = other ? *other : static_cast<QWidget&>(window());
-    for (const Scheme scheme : {Scheme::light, Scheme::dark}) {
-        theme().setScheme(scheme);
+    const QString wanted = qEnvironmentVariable("SMIDGEN_PICTURES_THEMES", QStringLiteral("light,dark"));
+    const Scheme before = theme().scheme();
+    for (const QString& look : wanted.split(u',')) {
+        const auto scheme = Theme::schemeNamed(look);
+        ASSERT_TRUE(scheme) << look.toStdString();
+        theme().setScheme(*scheme);
         static_cast<void>(waitUntil([] { return false; }, 0.3));
-        const QString look = scheme == Scheme::dark ? QStringLiteral("dark") : QStringLiteral("light");
         EXPECT_TRUE(pictured.grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, name, look)));
     }
+    theme().setScheme(before);
 }
 
 void DeskTest::press(const QString& actionId) {

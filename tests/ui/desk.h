@@ -60,8 +60,8 @@ class DeskTest : public ::testing::Test {
     void trainSmallModel(const std::string& name, std::uint64_t seed = 1);
     [[nodiscard]] std::filesystem::path soundsFolder() const { return m_folder / "sounds"; }
     void press(const QString& actionId);
-    /// Keeps a picture of the window (or another one) as it is, in both schemes, when SMIDGEN_PICTURES names
-    /// a folder for them.
+    /// Keeps pictures of the window (or another one) as it is, when SMIDGEN_PICTURES names a folder for them:
+    /// light and dark, or the schemes that SMIDGEN_PICTURES_THEMES lists, with commas.
     void keepPicture(const QString& name, QWidget* other = nullptr);
 
     std::filesystem::path m_folder;

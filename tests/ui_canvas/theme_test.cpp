@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "tests/ui_canvas/screen.h"
+#include "ui/theme/code_colours.h"
 #include "ui/theme/style_sheet.h"
 
 namespace smidgen {
@@ -42,28 +43,73 @@ TEST_P(ThemeTest, EveryTokenHasAColour) {
             << kTokenNames[static_cast<std::size_t>(i)];
 }
 
-TEST_P(ThemeTest, WordsAreReadableOnEverySurface) {
+/// A colour that stands on another one somewhere in the window.
+struct Painted {
+    const char* what;
+    QColor above, below;
+};
+
+std::vector<Painted> words(const Theme& theme) {
+    std::vector<Painted> all;
+    const auto name = [](Token token) { return kTokenNames[static_cast<std::size_t>(token)]; };
     for (const Token surface : {Token::background, Token::panel, Token::raised, Token::selection})
-        for (const Token words : {Token::text, Token::dim})
-            EXPECT_GE(contrast(theme().colour(words), theme().colour(surface)), 4.5)
-                << kTokenNames[static_cast<std::size_t>(words)] << " on "
-                << kTokenNames[static_cast<std::size_t>(surface)];
-    for (const Token surface : {Token::background, Token::panel, Token::raised})
-        for (const Token words : {Token::model, Token::warn, Token::bad})
-            EXPECT_GE(contrast(theme().colour(words), theme().colour(surface)), 4.5)
-                << kTokenNames[static_cast<std::size_t>(words)];
+        for (const Token word : {Token::text, Token::dim, Token::model, Token::code, Token::warn, Token::bad})
+            all.push_back({name(word), theme.colour(word), theme.colour(surface)});
     const std::pair<Token, Token> filled[] = {{Token::onSound, Token::sound},
                                               {Token::onModel, Token::model},
                                               {Token::onCode, Token::code},
                                               {Token::onBad, Token::bad}};
-    for (const auto& [words, surface] : filled)
-        EXPECT_GE(contrast(theme().colour(words), theme().colour(surface)), 4.5)
-            << kTokenNames[static_cast<std::size_t>(words)];
+    for (const auto& [word, surface] : filled) {
+        all.push_back({name(word), theme.colour(word), theme.colour(surface)});
+        all.push_back({"hovered", theme.colour(word), theme.mixed(surface, Token::text, 0.18)});
+        all.push_back({"pressed", theme.colour(word), theme.mixed(surface, Token::text, 0.30)});
+    }
+    const QColor hovered = theme.mixed(Token::raised, Token::text, 0.08);
+    for (const Token word : {Token::text, Token::dim, Token::bad})
+        all.push_back({"on a hovered button", theme.colour(word), hovered});
+    return all;
 }
 
-TEST_P(ThemeTest, WaveformsStandOutFromTheirSurface) {
-    EXPECT_GE(contrast(theme().colour(Token::sound), theme().colour(Token::panel)), 3.0);
-    EXPECT_GE(contrast(theme().colour(Token::sound), theme().colour(Token::raised)), 3.0);
+std::vector<Painted> graphics(const Theme& theme) {
+    std::vector<Painted> all;
+    for (const Token surface : {Token::background, Token::panel, Token::raised, Token::selection})
+        for (const Token drawn : {Token::sound, Token::model, Token::code})
+            all.push_back(
+                {kTokenNames[static_cast<std::size_t>(drawn)], theme.colour(drawn), theme.colour(surface)});
+    all.push_back({"calm wave", theme.mixed(Token::sound, Token::raised, 0.1), theme.colour(Token::raised)});
+    all.push_back({"calm wave", theme.mixed(Token::sound, Token::panel, 0.1), theme.colour(Token::panel)});
+    for (const Token surface : {Token::panel, Token::raised})
+        all.push_back({"disabled words", theme.mixed(Token::dim, Token::raised, 0.2), theme.colour(surface)});
+    all.push_back({"disabled icon", theme.mixed(Token::dim, Token::panel, 0.3), theme.colour(Token::panel)});
+    return all;
+}
+
+TEST_P(ThemeTest, WordsAreReadableWhereTheyStand) {
+    const double wanted = GetParam() == Scheme::contrast ? 7 : 4.5;
+    for (const Painted& pair : words(theme()))
+        EXPECT_GE(contrast(pair.above, pair.below), wanted)
+            << pair.what << ": " << pair.above.name().toStdString() << " on "
+            << pair.below.name().toStdString();
+}
+
+TEST_P(ThemeTest, DrawingsAndWhatIsDisabledStandOut) {
+    const double wanted = GetParam() == Scheme::contrast ? 7 : 3;
+    for (const Painted& pair : graphics(theme()))
+        EXPECT_GE(contrast(pair.above, pair.below), wanted)
+            << pair.what << ": " << pair.above.name().toStdString() << " on "
+            << pair.below.name().toStdString();
+}
+
+TEST_P(ThemeTest, NumbersAreReadableOnEveryCodesColour) {
+    const double wanted = GetParam() == Scheme::contrast ? 7 : 4.5;
+    const CodeColours colours(GetParam());
+    const QColor ink = theme().colour(theme().isDark() ? Token::background : Token::text);
+    constexpr int kSteps = 24;
+    for (int hue = 0; hue < kSteps; ++hue)
+        for (const double lightness : {0.0, 0.5, 1.0}) {
+            const QColor cell(colours.of(static_cast<double>(hue) / kSteps, lightness));
+            EXPECT_GE(contrast(ink, cell), wanted) << cell.name().toStdString();
+        }
 }
 
 TEST_P(ThemeTest, SpectrumRampGoesSteadilyFromSurfaceToItsOpposite) {
@@ -83,8 +129,21 @@ TEST_P(ThemeTest, StyleSheetHasNoTokenLeftOpen) {
         << open.match(qApp->styleSheet()).captured().toStdString();
 }
 
-INSTANTIATE_TEST_SUITE_P(BothSchemes, ThemeTest, ::testing::Values(Scheme::dark, Scheme::light),
-                         [](const auto& tested) { return tested.param == Scheme::dark ? "Dark" : "Light"; });
+INSTANTIATE_TEST_SUITE_P(EveryScheme, ThemeTest,
+                         ::testing::Values(Scheme::dark, Scheme::light, Scheme::contrast),
+                         [](const auto& tested) {
+                             return std::string(kSchemeNames[static_cast<std::size_t>(tested.param)]);
+                         });
+
+TEST(ThemeSwitchTest, EverySchemeHasANameOfItsOwnThatFindsIt) {
+    Theme& theme = freshTheme();
+    for (int i = 0; i < kSchemeCount; ++i) {
+        theme.setScheme(static_cast<Scheme>(i));
+        EXPECT_EQ(Theme::schemeNamed(theme.schemeName()), static_cast<Scheme>(i));
+    }
+    EXPECT_FALSE(Theme::schemeNamed(QStringLiteral("sepia")));
+    freshTheme();
+}
 
 TEST(ThemeSwitchTest, ChangingTheSchemeTellsAndRestyles) {
     Theme& theme = freshTheme();

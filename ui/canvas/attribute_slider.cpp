@@ -192,9 +192,10 @@ void AttributeSlider::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF whole = track();
     const double radius = kTrackHeight / 2;
-    painter.setPen(Qt::NoPen);
+    painter.setPen(theme().marksColours() ? QPen(theme().colour(Token::line), 1) : QPen(Qt::NoPen));
     painter.setBrush(theme().colour(Token::raised));
     painter.drawRoundedRect(whole, radius, radius);
+    painter.setPen(Qt::NoPen);
     painter.setBrush(theme().colour(Token::selection));
     painter.drawRect(QRectF(QPointF(xOf(0), whole.top()), QPointF(xOf(1), whole.bottom())));
     painter.setBrush(theme().colour(Token::dim));

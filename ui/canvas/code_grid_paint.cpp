@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/canvas/code_grid_view.h"
+#include "ui/theme/code_colours.h"
 #include "ui/theme/metrics.h"
 
 namespace smidgen {
@@ -72,7 +73,7 @@ void CodeGridView::renderCells(QPainter& painter, const QRect& lane, int level) 
         std::clamp<std::int64_t>(static_cast<std::int64_t>(frameAt(lane.right() + 1)) + 1, first, frames);
     const QColor mark = theme().colour(Token::text);
     const QColor ground = theme().colour(Token::background);
-    const QColor dark = theme().scheme() == Scheme::dark ? ground : theme().colour(Token::text);
+    const QColor dark = theme().isDark() ? ground : theme().colour(Token::text);
     painter.setFont(Theme::font(TextRole::small));
     painter.setClipRect(lane);
     const bool heard = m_document->audible(level);
@@ -89,6 +90,12 @@ void CodeGridView::renderCells(QPainter& painter, const QRect& lane, int level) 
             const QRgb colour =
                 heard ? colourOf(level, code) : mixed(colourOf(level, code), ground.rgb(), kPale);
             painter.fillRect(area, QColor(colour));
+            if (theme().marksColours()) {
+                // Below the number, where there is one: it stays readable.
+                QRectF patterned = area;
+                if (numbers) patterned.setTop(area.bottom() - (area.height() - kTallForNumbers) / 2);
+                painter.fillRect(patterned, QBrush(ground, codePattern(m_space->tint(level, code).hue)));
+            }
         }
         if (edited && area.right() > lastMark) {
             painter.fillRect(QRectF(area.left(), area.bottom() - kMark, std::max(1.0, area.width()), kMark),

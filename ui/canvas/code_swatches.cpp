@@ -53,10 +53,22 @@ void CodeSwatches::paintEvent(QPaintEvent*) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(QColor(swatch.colour));
         painter.drawRoundedRect(area, 4, 4);
+        // As in the grid: a code is told by its number, not by its colour alone.
+        const QString number = QString::number(swatch.code);
+        if (painter.fontMetrics().horizontalAdvance(number) < area.width()) {
+            painter.setPen(theme().colour(theme().isDark() ? Token::background : Token::text));
+            painter.drawText(area, Qt::AlignCenter, number);
+        }
         painter.setPen(theme().colour(Token::dim));
         painter.drawText(QRect(area.left() - 2, area.bottom() + 1, area.width() + 4, 16), Qt::AlignCenter,
                          QString::number(swatch.distance, 'f', 2).remove(0, swatch.distance < 1 ? 1 : 0));
-        if (showsFocus() && i == m_current) paintFocusRing(painter, area, 4);
+        if (showsFocus() && i == m_current) {
+            // On a ground of its own: a swatch may be as light as the ring.
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(QPen(theme().colour(Token::background), 2.0 * metrics::kFocusWidth));
+            painter.drawRoundedRect(QRectF(area).adjusted(2, 2, -2, -2), 4, 4);
+            paintFocusRing(painter, area, 4);
+        }
     }
 }
 

@@ -100,8 +100,10 @@ void LevelMeter::paintEvent(QPaintEvent*) {
     const QRectF bars = barsRect();
     for (int c = 0; c < 2; ++c) {
         const QRectF track(bars.left(), bars.top() + c * (kBarHeight + kBarGap), bars.width(), kBarHeight);
+        painter.setPen(theme().marksColours() ? QPen(theme().colour(Token::line), 1) : QPen(Qt::NoPen));
         painter.setBrush(theme().colour(Token::raised));
         painter.drawRoundedRect(track, kBarHeight / 2.0, kBarHeight / 2.0);
+        painter.setPen(Qt::NoPen);
         const double share = barShare(m_bars[c].level);
         if (share > 0) {
             painter.save();

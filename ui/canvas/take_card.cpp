@@ -16,6 +16,7 @@ constexpr int kNameHeight = 18;
 constexpr int kMetaHeight = 16;
 constexpr int kStar = 14;
 constexpr int kPlay = 28;
+constexpr double kCalmWave = 0.1;  ///< how far the wave of a card nobody looks at goes over into it
 
 }  // namespace
 
@@ -97,9 +98,11 @@ void TakeCard::paintEvent(QPaintEvent*) {
     const QColor surface =
         m_hovered ? theme().mixed(Token::raised, Token::text, 0.05) : theme().colour(Token::raised);
     painter.setBrush(surface);
-    painter.setPen(QPen(m_selected ? theme().colour(Token::sound) : theme().colour(Token::line), 1));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::kCardRadius,
-                            metrics::kCardRadius);
+    // The chosen card is told by the width of its edge, not by its colour alone.
+    const double edge = m_selected ? 2 : 1;
+    painter.setPen(QPen(theme().colour(m_selected ? Token::sound : Token::line), edge));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2),
+                            metrics::kCardRadius, metrics::kCardRadius);
 
     if (m_progress) {
         const QRectF wave = waveRect();
@@ -112,8 +115,9 @@ void TakeCard::paintEvent(QPaintEvent*) {
             QRectF(track.topLeft(), QSizeF(track.width() * qBound(0.0, *m_progress, 1.0), 4)), 2, 2);
     } else {
         WaveStyle style;
-        style.colour = m_selected || m_hovered || m_played ? theme().colour(Token::sound)
-                                                           : theme().mixed(Token::sound, Token::raised, 0.25);
+        style.colour = m_selected || m_hovered || m_played
+                           ? theme().colour(Token::sound)
+                           : theme().mixed(Token::sound, Token::raised, kCalmWave);
         if (m_played) {
             style.played = style.colour;
             style.playedShare = *m_played;

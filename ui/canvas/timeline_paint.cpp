@@ -150,7 +150,7 @@ void TimelineView::paintRange(QPainter& painter) const {
     };
     if (m_selection) {
         painter.fillRect(visible(*m_selection),
-                         theme().translucent(Token::text, theme().scheme() == Scheme::dark ? 0.13 : 0.10));
+                         theme().translucent(Token::text, theme().isDark() ? 0.13 : 0.10));
         const QColor colour = theme().translucent(Token::text, 0.85);
         paintEdge(m_selection->start, false, 1, canvas.top(), canvas.height(), colour);
         paintEdge(m_selection->end, true, 1, canvas.top(), canvas.height(), colour);

@@ -19,6 +19,7 @@ ControlsDialog::ControlsDialog(const Studio& studio, QWidget* parent) : QDialog(
     setLook(*title, Look::title);
     auto* tabs = new QTabWidget;
     tabs->setObjectName(QStringLiteral("controlTabs"));
+    tabs->setAccessibleName(tr("Kinds of control"));
     tabs->addTab(new MappingsPanel(studio), tr("Mappings"));
     tabs->addTab(new MidiInputsPanel(studio), tr("MIDI inputs"));
     tabs->addTab(new OscPanel(studio), tr("OSC"));

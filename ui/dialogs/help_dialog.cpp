@@ -57,4 +57,10 @@ void HelpDialog::showPage(const QString& page) {
     m_text->setMarkdown(textOf(page));
 }
 
+void showHelp(const QString& page, QWidget* parent) {
+    auto* dialog = new HelpDialog(page, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
 }  // namespace smidgen::ui

@@ -12,6 +12,7 @@ namespace {
 constexpr int kTallRow = 42;
 constexpr int kFlatRow = 28;
 constexpr int kMarkSize = 18;
+constexpr double kCalmWave = 0.1, kAbsentWave = 0.35;  ///< how far waves go over into their surface
 }  // namespace
 
 RowDelegate::RowDelegate(const Theme& theme, const RowModel& model, QObject* parent)
@@ -56,7 +57,10 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->setRenderHint(QPainter::Antialiasing);
     const QRectF box = QRectF(option.rect).adjusted(4, 1, -4, -1);
     if (option.state & QStyle::State_Selected) {
-        painter->setPen(Qt::NoPen);
+        if (m_theme.marksColours())
+            painter->setPen(m_theme.colour(Token::text));
+        else
+            painter->setPen(Qt::NoPen);
         painter->setBrush(m_theme.colour(Token::selection));
         painter->drawRoundedRect(box, metrics::kRadius, metrics::kRadius);
     } else if (option.state & QStyle::State_MouseOver) {
@@ -73,10 +77,11 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         const QRectF wave(content.left() + content.width() * 0.52, content.top() + 3, content.width() * 0.48,
                           content.height() - 6);
         WaveStyle style;
-        const bool heard = !m_playingId.isEmpty() && row.id == m_playingId;
+        const bool lively =
+            option.state & QStyle::State_Selected || (!m_playingId.isEmpty() && row.id == m_playingId);
         style.colour = row.mark == RowMark::skipped || row.mark == RowMark::missing
-                           ? m_theme.colour(Token::line)
-                           : m_theme.mixed(Token::sound, Token::panel, heard ? 0.0 : 0.35);
+                           ? m_theme.mixed(Token::dim, Token::panel, kAbsentWave)
+                           : m_theme.mixed(Token::sound, Token::panel, lively ? 0.0 : kCalmWave);
         style.normalise = true;
         paintWave(*painter, wave, *row.thumbnail, style);
         content.setRight(wave.left() - 8);

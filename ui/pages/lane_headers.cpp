@@ -27,9 +27,8 @@ LaneHeaders::Row LaneHeaders::makeRow(int level) {
     row.area = new QWidget(this);
     row.name = new QLineEdit(row.area);
     row.name->setObjectName(QStringLiteral("laneName%1").arg(level));
-    row.name->setFrame(false);
     row.name->setMaxLength(kLongestLaneName);
-    row.name->setStyleSheet(QStringLiteral("background: transparent; border: none; padding: 0;"));
+    setLook(*row.name, Look::quiet);
     row.name->setToolTip(tr("Click chooses the lane, double-click renames it."));
     row.name->setStatusTip(tr("Click chooses the lane, Ctrl adds it; double-click gives it another name."));
     row.name->setReadOnly(true);

@@ -18,4 +18,8 @@ class CodeColours {
     double m_darkest = 0, m_lightest = 0, m_chroma = 0;  ///< in OKLCH
 };
 
+/// For those who do not tell hues apart: a pattern for each sixth of the circle of hues, the first one plain.
+/// `hue` in turns.
+[[nodiscard]] Qt::BrushStyle codePattern(double hue);
+
 }  // namespace smidgen

@@ -54,7 +54,7 @@ QPalette paletteOf(const Theme& theme) {
     set(QPalette::Mid, Token::line);
     set(QPalette::Dark, Token::line);
     set(QPalette::Shadow, Token::background);
-    const QColor disabled = theme.mixed(Token::dim, Token::raised, 0.35);
+    const QColor disabled = theme.mixed(Token::dim, Token::raised, 0.2);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, disabled);
     return palette;
@@ -94,6 +94,16 @@ Scheme Theme::desktopScheme(const QApplication& application) {
                : Scheme::light;
 }
 
+std::optional<Scheme> Theme::schemeNamed(const QString& name) {
+    for (int i = 0; i < kSchemeCount; ++i)
+        if (name == QLatin1String(kSchemeNames[static_cast<std::size_t>(i)])) return static_cast<Scheme>(i);
+    return std::nullopt;
+}
+
+QString Theme::schemeName() const {
+    return QLatin1String(kSchemeNames[static_cast<std::size_t>(m_scheme)]);
+}
+
 void Theme::setScheme(Scheme scheme) {
     if (scheme == m_scheme) return;
     m_scheme = scheme;
@@ -103,22 +113,22 @@ void Theme::setScheme(Scheme scheme) {
 
 void Theme::apply() {
     const QJsonObject all = QJsonDocument::fromJson(resource(QStringLiteral("themes.json"))).object();
-    const QJsonObject data =
-        all.value(m_scheme == Scheme::dark ? QLatin1String("dark") : QLatin1String("light")).toObject();
+    const QJsonObject data = all.value(schemeName()).toObject();
     const QJsonObject colours = data.value(QLatin1String("colours")).toObject();
     for (std::size_t i = 0; i < kTokenNames.size(); ++i)
         m_colours[i] = QColor(colours.value(QLatin1String(kTokenNames[i])).toString());
     m_ramp = rampOf(data.value(QLatin1String("spectrum")).toArray());
 
     QApplication::setPalette(paletteOf(*this));
-    m_application.setStyleSheet(
-        fillStyleSheet(QString::fromUtf8(resource(QStringLiteral("style.qss"))), [this](const QString& name) {
-            const auto found = std::find_if(kTokenNames.begin(), kTokenNames.end(),
-                                            [&](const char* token) { return name == QLatin1String(token); });
-            return found == kTokenNames.end()
-                       ? std::nullopt
-                       : std::optional(m_colours[static_cast<std::size_t>(found - kTokenNames.begin())]);
-        }));
+    QByteArray rules = resource(QStringLiteral("style.qss"));
+    if (m_scheme == Scheme::contrast) rules += resource(QStringLiteral("style-contrast.qss"));
+    m_application.setStyleSheet(fillStyleSheet(QString::fromUtf8(rules), [this](const QString& name) {
+        const auto found = std::find_if(kTokenNames.begin(), kTokenNames.end(),
+                                        [&](const char* token) { return name == QLatin1String(token); });
+        return found == kTokenNames.end()
+                   ? std::nullopt
+                   : std::optional(m_colours[static_cast<std::size_t>(found - kTokenNames.begin())]);
+    }));
 }
 
 QColor Theme::mixed(Token a, Token b, double share) const {

@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QPixmap>
 #include <array>
+#include <optional>
 
 #include "ui/theme/token.h"
 
@@ -63,7 +64,15 @@ class Theme : public QObject {
     /// The scheme the desktop's own palette suggests. Ask before the first Theme is made.
     [[nodiscard]] static Scheme desktopScheme(const QApplication& application);
 
+    /// The scheme of a name in kSchemeNames; nullopt for any other.
+    [[nodiscard]] static std::optional<Scheme> schemeNamed(const QString& name);
+
     [[nodiscard]] Scheme scheme() const { return m_scheme; }
+    [[nodiscard]] QString schemeName() const;
+    /// Light words on a dark ground.
+    [[nodiscard]] bool isDark() const { return m_scheme != Scheme::light; }
+    /// Colours that mean something are painted with a pattern or a mark of their own besides.
+    [[nodiscard]] bool marksColours() const { return m_scheme == Scheme::contrast; }
     /// Restyles every widget; emits changed().
     void setScheme(Scheme scheme);
 

@@ -36,7 +36,7 @@ ThemeIconEngine::ThemeIconEngine(const Theme& theme, QString name, Token tint)
 QPixmap ThemeIconEngine::scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal scale) {
     if (!m_theme) return {};
     const QColor colour =
-        mode == QIcon::Disabled ? m_theme->mixed(Token::dim, Token::panel, 0.4) : m_theme->colour(m_tint);
+        mode == QIcon::Disabled ? m_theme->mixed(Token::dim, Token::panel, 0.3) : m_theme->colour(m_tint);
     QPixmap pixmap = drawIcon(m_name, colour, size);
     pixmap.setDevicePixelRatio(scale);
     return pixmap;

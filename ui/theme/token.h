@@ -5,7 +5,7 @@
 
 namespace smidgen {
 
-/// One meaning each, the same in both schemes. Colour never carries a meaning alone: words go with it.
+/// One meaning each, the same in every scheme. Colour never carries a meaning alone: words go with it.
 enum class Token {
     background,  ///< the window
     panel,       ///< docks, canvases
@@ -31,6 +31,11 @@ inline constexpr std::array<const char*, kTokenCount> kTokenNames = {
     "background", "panel", "raised",  "line", "selection", "text", "dim", "sound",
     "onSound",    "model", "onModel", "code", "onCode",    "warn", "bad", "onBad"};
 
-enum class Scheme { dark, light };
+/// `contrast`: black ground, words at 7 : 1 at least, and a pattern wherever a colour means something.
+enum class Scheme { dark, light, contrast };
+inline constexpr int kSchemeCount = static_cast<int>(Scheme::contrast) + 1;
+
+/// As written in themes.json, in settings and on the command line.
+inline constexpr std::array<const char*, kSchemeCount> kSchemeNames = {"dark", "light", "contrast"};
 
 }  // namespace smidgen

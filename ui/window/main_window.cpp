@@ -228,11 +228,7 @@ void MainWindow::connectPanels() {
         dialog->show();
     });
     connect(m_edit, &EditPage::trainRequested, this, [this] { showPage(Page::train); });
-    const auto help = [this](const QString& page) {
-        auto* dialog = new HelpDialog(page, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->show();
-    };
+    const auto help = [this](const QString& page) { showHelp(page, this); };
     connect(m_edit, &EditPage::helpRequested, this, help);
     connect(&m_generate->form(), &RecipeForm::helpRequested, this, help);
     connect(m_library, &LibraryPanel::editRequested, this, [this](const std::filesystem::path& sound) {

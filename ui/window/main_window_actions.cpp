@@ -15,6 +15,7 @@
 #include "ui/dialogs/audio_dialog.h"
 #include "ui/dialogs/controls_dialog.h"
 #include "ui/dialogs/export_dialog.h"
+#include "ui/dialogs/help_dialog.h"
 #include "ui/dialogs/history_dialog.h"
 #include "ui/dialogs/shortcuts_dialog.h"
 #include "ui/docks/inspector_panel.h"
@@ -112,10 +113,8 @@ void MainWindow::connectActions() {
     on("view.previousPanel", [this] { nextPanel(-1); });
     on("view.theme", [this] {
         Theme& theme = m_studio.theme;
-        theme.setScheme(theme.scheme() == Scheme::dark ? Scheme::light : Scheme::dark);
-        m_studio.settings.setValue(QStringLiteral("window/theme"), theme.scheme() == Scheme::dark
-                                                                       ? QStringLiteral("dark")
-                                                                       : QStringLiteral("light"));
+        theme.setScheme(static_cast<Scheme>((static_cast<int>(theme.scheme()) + 1) % kSchemeCount));
+        m_studio.settings.setValue(QStringLiteral("window/theme"), theme.schemeName());
     });
     on("window.audio", [this] { openAudioSettings(); });
     on("window.controls", [this] { openControls(); });
@@ -128,6 +127,13 @@ void MainWindow::connectActions() {
         auto* dialog = new ShortcutsDialog(*m_shortcuts, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->show();
+    });
+    on("window.help", [this] {
+        const QString pages[] = {
+            QStringLiteral("accessibility"),
+            m_generate->morphShown() ? QStringLiteral("morph") : QStringLiteral("sliders"),
+            QStringLiteral("editing-codes"), QStringLiteral("map")};
+        showHelp(pages[static_cast<std::size_t>(page())], this);
     });
     on("window.quit", [this] { close(); });
 }
