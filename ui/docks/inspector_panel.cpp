@@ -159,7 +159,9 @@ void InspectorPanel::read() {
 }
 
 void InspectorPanel::showCollection() {
+    // What was there a moment ago may be gone: the engine's own threads take things away.
     const auto snapshot = m_studio.engine().collection(m_studio.selection.collection());
+    if (!snapshot) return m_states->setCurrentIndex(0);
     const CollectionTotals& totals = snapshot->totals;
     m_heading->setText(tr("COLLECTION"));
     m_name->setText(toText(snapshot->collection.name));
@@ -186,6 +188,7 @@ void InspectorPanel::showCollection() {
 
 void InspectorPanel::showModel() {
     const auto model = modelOf(m_studio.engine(), m_studio.selection.model());
+    if (!model) return m_states->setCurrentIndex(0);
     const QString health = healthText(*model);
     const bool sound = health.isEmpty() || health == QStringLiteral("healthy");
     m_heading->setText(tr("MODEL"));
@@ -232,6 +235,7 @@ QString InspectorPanel::baseText(const ModelSnapshot& model) const {
 
 void InspectorPanel::showTake() {
     const auto take = m_studio.engine().take(m_studio.selection.take());
+    if (!take) return m_states->setCurrentIndex(0);
     const Recipe& recipe = take->recipe;
     m_heading->setText(tr("TAKE"));
     m_name->setText(toText(take->name));

@@ -72,7 +72,12 @@ void TakeStrip::setTakes(Takes takes) {
     std::erase_if(m_cards, [this](const auto& item) {
         const bool stays = std::any_of(m_takes.begin(), m_takes.end(),
                                        [&](const auto& take) { return take->id == item.first; });
-        if (!stays) item.second->deleteLater();
+        if (!stays) {
+            // Until it is deleted nothing may come from it any more.
+            item.second->hide();
+            disconnect(item.second, nullptr, this, nullptr);
+            item.second->deleteLater();
+        }
         return !stays;
     });
     m_shown = std::min(std::max(m_shown, kCardsAtOnce), m_takes.size());
@@ -291,9 +296,11 @@ void TakeStrip::openMenu(const TakeId& id, const QPoint& position) {
 }
 
 void TakeStrip::drag(const TakeId& id, const QPoint& hotSpot) {
+    const auto card = m_cards.find(id);
+    if (card == m_cards.end()) return;
     std::vector<TakeId> ids = chosen();
     if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids = {id};
-    m_drag->begin(ids, m_cards[id]->dragPixmap(), hotSpot);
+    m_drag->begin(ids, card->second->dragPixmap(), hotSpot);
 }
 
 }  // namespace smidgen::ui
