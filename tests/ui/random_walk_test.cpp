@@ -13,7 +13,7 @@
 namespace smidgen::ui::testing {
 namespace {
 
-constexpr int kEventsByDefault = 130;
+constexpr int kEventsByDefault = 100;
 constexpr int kBetweenChecks = 50;
 constexpr double kPatience = 60;
 
