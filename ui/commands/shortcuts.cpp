@@ -25,11 +25,14 @@ QString keyText(const QKeySequence& keys) {
     return keys.toString(QKeySequence::NativeText);
 }
 
-QString toolTipOf(const Shortcut& shortcut) {
+constexpr const char* kReason = "reason";
+
+QString toolTipOf(const Shortcut& shortcut, const QString& reason) {
     QString text = shortcut.text;
     text.remove(u'…');
     if (!shortcut.keys.isEmpty()) text += QStringLiteral(" (%1)").arg(keyText(shortcut.keys));
-    return text + u'\n' + shortcut.hint;
+    text += u'\n' + shortcut.hint;
+    return reason.isEmpty() ? text : text + u'\n' + reason;
 }
 
 }  // namespace
@@ -73,6 +76,15 @@ std::vector<std::pair<QString, QString>> shortcutConflicts(const std::vector<Sho
     return conflicts;
 }
 
+void explainBy(const QAction& action, QWidget& control) {
+    const auto follow = [&control, &action] {
+        control.setToolTip(action.toolTip());
+        control.setStatusTip(action.statusTip());
+    };
+    QObject::connect(&action, &QAction::changed, &control, follow);
+    follow();
+}
+
 Shortcuts::Shortcuts(std::vector<Shortcut> shipped, QSettings& settings, QWidget& owner)
     : QObject(&owner), m_settings(settings), m_shipped(std::move(shipped)), m_current(m_shipped) {
     for (Shortcut& shortcut : m_current) {
@@ -114,21 +126,47 @@ Status Shortcuts::assign(const QString& id, const QKeySequence& keys) {
     return {};
 }
 
+Status Shortcuts::reset(const QString& id) {
+    for (const Shortcut& shortcut : m_shipped) {
+        if (shortcut.id != id) continue;
+        if (Status assigned = assign(id, shortcut.keys); !assigned) return assigned;
+        m_settings.remove(QStringLiteral("shortcuts/") + id);
+        return {};
+    }
+    return assign(id, {});
+}
+
 void Shortcuts::resetAll() {
     m_settings.remove(QStringLiteral("shortcuts"));
     for (std::size_t i = 0; i < m_current.size(); ++i) apply(m_current[i], m_shipped[i].keys);
     Q_EMIT changed();
 }
 
+void Shortcuts::setAvailable(const QString& id, bool available, const QString& reason) const {
+    QAction& target = action(id);
+    target.setProperty(kReason, available ? QString() : reason);
+    target.setEnabled(available);
+    showToolTip(id);
+}
+
+QString Shortcuts::reason(const QString& id) const {
+    return action(id).property(kReason).toString();
+}
+
 QString Shortcuts::toolTip(const QString& id) const {
     return action(id).toolTip();
 }
 
+void Shortcuts::showToolTip(const QString& id) const {
+    const auto found =
+        std::find_if(m_current.begin(), m_current.end(), [&](const Shortcut& s) { return s.id == id; });
+    action(id).setToolTip(toolTipOf(*found, reason(id)));
+}
+
 void Shortcuts::apply(Shortcut& shortcut, const QKeySequence& keys) {
     shortcut.keys = keys;
-    QAction& target = action(shortcut.id);
-    target.setShortcut(keys);
-    target.setToolTip(toolTipOf(shortcut));
+    action(shortcut.id).setShortcut(keys);
+    showToolTip(shortcut.id);
 }
 
 }  // namespace smidgen::ui

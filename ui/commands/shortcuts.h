@@ -31,6 +31,9 @@ struct Shortcut {
 [[nodiscard]] std::vector<std::pair<QString, QString>> shortcutConflicts(
     const std::vector<Shortcut>& shortcuts);
 
+/// Gives a control the action's tool tip and status tip, now and whenever they change.
+void explainBy(const QAction& action, QWidget& control);
+
 /// The actions. A person's own keys are kept in `settings` under "shortcuts/"; ones that no longer fit are
 /// left out. Window thread.
 class Shortcuts final : public QObject {
@@ -47,16 +50,27 @@ class Shortcuts final : public QObject {
 
     /// Errors: invalidArgument, naming the action that has these keys already.
     [[nodiscard]] Status assign(const QString& id, const QKeySequence& keys);
+    /// Back to the shipped keys. Errors: as assign().
+    [[nodiscard]] Status reset(const QString& id);
     void resetAll();
 
-    /// "Generate (G)\nMakes one take with this seed." for controls that are not made from the action.
+    /// Whether the action can run now; `reason`: one sentence why not, for who asks (tool tip, palette).
+    void setAvailable(const QString& id, bool available, const QString& reason) const;
+    /// Empty while it can run, or where nobody has said why it cannot.
+    [[nodiscard]] QString reason(const QString& id) const;
+
+    /// "Generate (G)\nMakes one take with this seed."
     [[nodiscard]] QString toolTip(const QString& id) const;
+    /// Gives a control that is not made from the action the action's tool tip and status tip, and keeps them
+    /// as they are when keys change.
+    void explain(const QString& id, QWidget& control) const { explainBy(action(id), control); }
 
  Q_SIGNALS:
     void changed();
 
  private:
     void apply(Shortcut& shortcut, const QKeySequence& keys);
+    void showToolTip(const QString& id) const;
 
     QSettings& m_settings;
     std::vector<Shortcut> m_shipped;

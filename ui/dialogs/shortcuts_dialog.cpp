@@ -40,15 +40,20 @@ ShortcutsDialog::ShortcutsDialog(Shortcuts& shortcuts, QWidget* parent)
     auto* assignButton = new QPushButton(tr("Set"));
     assignButton->setAccessibleName(tr("Set these keys"));
     auto* none = new QPushButton(tr("No keys"));
+    auto* resetOne = new QPushButton(tr("Reset"));
+    resetOne->setObjectName(QStringLiteral("resetKeys"));
+    resetOne->setAccessibleName(tr("Reset the keys of the chosen action"));
+    resetOne->setToolTip(tr("Gives the chosen action the keys it came with."));
     auto* reset = new QPushButton(tr("Reset all"));
     auto* close = new QPushButton(tr("Close"));
-    for (QPushButton* button : {assignButton, none, reset, close}) button->setAutoDefault(false);
+    for (QPushButton* button : {assignButton, none, resetOne, reset, close}) button->setAutoDefault(false);
 
     auto* edit = new QHBoxLayout;
     edit->setSpacing(metrics::kSpaceS);
     edit->addWidget(m_keys, 1);
     edit->addWidget(assignButton);
     edit->addWidget(none);
+    edit->addWidget(resetOne);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(reset);
     buttons->addStretch(1);
@@ -66,6 +71,7 @@ ShortcutsDialog::ShortcutsDialog(Shortcuts& shortcuts, QWidget* parent)
     connect(m_search, &QLineEdit::textChanged, this, &ShortcutsDialog::filter);
     connect(assignButton, &QPushButton::clicked, this, [this] { assign(m_keys->keySequence()); });
     connect(none, &QPushButton::clicked, this, [this] { assign({}); });
+    connect(resetOne, &QPushButton::clicked, this, &ShortcutsDialog::resetChosen);
     connect(reset, &QPushButton::clicked, this, [this] { m_shortcuts.resetAll(); });
     connect(close, &QPushButton::clicked, this, &QDialog::close);
     connect(m_list, &QTreeWidget::currentItemChanged, this, [this] { m_keys->clear(); });
@@ -122,9 +128,22 @@ void ShortcutsDialog::assign(const QKeySequence& keys) {
         m_said->setText(tr("Choose an action first."));
         return;
     }
-    const Status assigned = m_shortcuts.assign(id, keys);
-    setLook(*m_said, assigned ? Look::good : Look::bad);
-    m_said->setText(assigned ? tr("Set.") : QString::fromStdString(assigned.error().sentence));
+    say(m_shortcuts.assign(id, keys));
+}
+
+void ShortcutsDialog::resetChosen() {
+    const QString id = chosen();
+    if (id.isEmpty()) {
+        setLook(*m_said, Look::warn);
+        m_said->setText(tr("Choose an action first."));
+        return;
+    }
+    say(m_shortcuts.reset(id));
+}
+
+void ShortcutsDialog::say(const Status& done) {
+    setLook(*m_said, done ? Look::good : Look::bad);
+    m_said->setText(done ? tr("Set.") : QString::fromStdString(done.error().sentence));
 }
 
 }  // namespace smidgen::ui

@@ -23,6 +23,8 @@ class ShortcutsDialog final : public QDialog {
     void read();
     void filter(const QString& words);
     void assign(const QKeySequence& keys);
+    void resetChosen();
+    void say(const Status& done);
     [[nodiscard]] QString chosen() const;
 
     Shortcuts& m_shortcuts;

@@ -32,8 +32,7 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
     m_search = new QLineEdit;
     m_search->setPlaceholderText(tr("Search, or drop a sound…"));
     m_search->setAccessibleName(tr("Search the library"));
-    m_search->setToolTip(shortcuts.toolTip(QStringLiteral("library.search")));
-    m_search->setStatusTip(shortcuts.action(QStringLiteral("library.search")).statusTip());
+    shortcuts.explain(QStringLiteral("library.search"), *m_search);
     m_search->setClearButtonEnabled(true);
     m_search->setAcceptDrops(true);
     m_search->installEventFilter(this);
@@ -48,10 +47,10 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
     add->setStatusTip(tr("Makes a collection of sound files or of a folder."));
     add->setPopupMode(QToolButton::InstantPopup);
     setLook(*add, Look::quiet);
-    auto* addMenu = new QMenu(add);
-    addMenu->addAction(&shortcuts.action(QStringLiteral("library.addFiles")));
-    addMenu->addAction(&shortcuts.action(QStringLiteral("library.addFolder")));
-    add->setMenu(addMenu);
+    m_addMenu = new QMenu(add);
+    m_addMenu->addAction(&shortcuts.action(QStringLiteral("library.addFiles")));
+    m_addMenu->addAction(&shortcuts.action(QStringLiteral("library.addFolder")));
+    add->setMenu(m_addMenu);
 
     m_collections = new LibraryList(studio.theme, tr("Collections"));
     m_collections->setMostRows(6);

@@ -11,6 +11,7 @@
 
 class QLabel;
 class QLineEdit;
+class QMenu;
 
 namespace smidgen::ui {
 
@@ -23,6 +24,8 @@ class LibraryPanel final : public QWidget {
  public:
     LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent = nullptr);
 
+    /// Of the button that adds collections.
+    [[nodiscard]] QMenu& addMenu() { return *m_addMenu; }
     void focusSearch();
     /// Shows what is like a sound file or a take (its id) above the lists.
     void findSimilar(const QString& name, const std::string& like);
@@ -71,6 +74,7 @@ class LibraryPanel final : public QWidget {
 
     Studio m_studio;
     QLineEdit* m_search;
+    QMenu* m_addMenu;
     FoundPanel* m_found;
     LibraryList* m_collections;
     LibraryList* m_models;

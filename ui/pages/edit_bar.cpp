@@ -74,11 +74,16 @@ EditBar::EditBar(const Studio& studio, const Shortcuts& shortcuts, CodeGridView&
     setLook(*hears, Look::toggle);
     connect(hears, &QToolButton::toggled, &listening, &CodeListening::setHearingEdits);
     layout->addWidget(hears);
-    auto* hint =
-        new QLabel(tr("hold %1: original")
-                       .arg(shortcuts.action(QStringLiteral("codes.original")).shortcut().toString()));
+    auto* hint = new QLabel;
+    const auto showHint = [hint, &shortcuts] {
+        const QKeySequence keys = shortcuts.action(QStringLiteral("codes.original")).shortcut();
+        hint->setText(tr("hold %1: original").arg(keys.toString(QKeySequence::NativeText)));
+        hint->setVisible(!keys.isEmpty());
+    };
+    connect(&shortcuts, &Shortcuts::changed, hint, showHint);
     setLook(*hint, Look::small);
     layout->addWidget(hint);
+    showHint();
     connectActions(page);
     qApp->installEventFilter(this);
 }
@@ -132,6 +137,13 @@ void EditBar::connectActions(QWidget& page) {
         if (const auto& document = m_grid.document(); document && document->contains(m_grid.cursor()))
             m_listening.hearCode(m_grid.cursor().level, document->code(m_grid.cursor()));
     });
+}
+
+void EditBar::setReady(bool open) {
+    for (const Shortcut& shortcut : m_shortcuts.current())
+        if (shortcut.id.startsWith(u"codes."))
+            m_shortcuts.setAvailable(shortcut.id, open,
+                                     tr("No codes are open: open a sound on the Edit page."));
 }
 
 void EditBar::hear() {

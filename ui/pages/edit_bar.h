@@ -23,6 +23,9 @@ class EditBar final : public QWidget {
     EditBar(const Studio& studio, const Shortcuts& shortcuts, CodeGridView& grid, CodeActions& actions,
             CodeListening& listening, QWidget& page);
 
+    /// Whether codes are open to be worked on.
+    void setReady(bool open);
+
  protected:
     /// Sees the key of "original" come up again, wherever the keyboard is by then.
     bool eventFilter(QObject* watched, QEvent* event) override;

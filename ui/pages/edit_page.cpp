@@ -20,6 +20,7 @@
 #include "ui/pages/code_actions.h"
 #include "ui/pages/code_listening.h"
 #include "ui/pages/code_work.h"
+#include "ui/pages/edit_bar.h"
 #include "ui/pages/lane_headers.h"
 
 namespace smidgen::ui {
@@ -61,6 +62,10 @@ void EditPage::openKept(const CodesId& id) {
         [](const CodesId&) {});
 }
 
+bool EditPage::keeps(const CodesId& id) const {
+    return m_documents->findData(toText(id)) >= 0;
+}
+
 void EditPage::show(const CodesId& id) {
     m_id = id;
     m_codes->desk().focus(id);
@@ -68,6 +73,7 @@ void EditPage::show(const CodesId& id) {
     const auto seen = m_codes->desk().view(id);
     m_states->setCurrentIndex(seen ? 1 : 0);
     for (QWidget* each : m_needDocument) each->setEnabled(seen != nullptr);
+    m_bar->setReady(seen != nullptr);
     m_grid->setDocument(nullptr, nullptr);
     m_grid->setOriginalShown(false);
     m_listening->setDocument(seen ? id : CodesId());

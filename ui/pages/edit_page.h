@@ -25,6 +25,7 @@ class CodeActions;
 class CodeInspector;
 class CodeListening;
 class CodeWork;
+class EditBar;
 class LaneHeaders;
 
 class EditPage final : public QWidget {
@@ -41,6 +42,8 @@ class EditPage final : public QWidget {
     void openKept(const CodesId& id);
     /// Moves them to the trash, with a way back; closes them when they are open.
     void removeKept(const CodesId& id, const QString& name);
+    /// Whether these codes are among those the library keeps, as far as the page has been told.
+    [[nodiscard]] bool keeps(const CodesId& id) const;
 
     /// What lies beside the page while it is shown; its owner is whoever takes it into a layout.
     [[nodiscard]] CodeInspector& inspector() { return *m_inspector; }
@@ -94,6 +97,7 @@ class EditPage final : public QWidget {
     TimelineView* m_timeline;
     CodeGridView* m_grid;
     LaneHeaders* m_headers;
+    EditBar* m_bar;
     CodeActions* m_actions;
     CodeListening* m_listening;
     CodeWork* m_work;

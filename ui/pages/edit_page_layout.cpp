@@ -158,7 +158,8 @@ QWidget* EditPage::makeWork(const Shortcuts& shortcuts) {
     auto* layout = new QVBoxLayout(work);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::kSpaceS);
-    layout->addWidget(new EditBar(m_studio, shortcuts, *m_grid, *m_actions, *m_listening, *this));
+    m_bar = new EditBar(m_studio, shortcuts, *m_grid, *m_actions, *m_listening, *this);
+    layout->addWidget(m_bar);
     auto* views = new QGridLayout;
     views->setSpacing(metrics::kSpaceXs);
     auto* names = new QWidget;

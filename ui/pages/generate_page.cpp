@@ -56,8 +56,7 @@ GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWi
     auto* morph = new QToolButton;
     morph->setObjectName(QStringLiteral("showMorph"));
     morph->setText(tr("Morph"));
-    morph->setToolTip(shortcuts.toolTip(QStringLiteral("generate.morph")));
-    morph->setStatusTip(shortcuts.action(QStringLiteral("generate.morph")).statusTip());
+    shortcuts.explain(QStringLiteral("generate.morph"), *morph);
     setLook(*morph, Look::quiet);
     connect(morph, &QToolButton::clicked, this, [this] { showMorph(true); });
     m_form->shape().addToHead(morph);
@@ -67,7 +66,12 @@ GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWi
     workLayout->addWidget(m_sound, 1);
 
     m_live = new LiveSteering(studio, m_form->shape(), m_form->explore(), this);
-    QAction& keep = shortcuts.action(QStringLiteral("generate.keep"));
+    const QString keepId = QStringLiteral("generate.keep");
+    const auto showKeep = [this, &shortcuts, keepId] {
+        shortcuts.setAvailable(
+            keepId, m_live->canKeep(),
+            tr("The sliders have changed nothing: move one while a take plays, with Live on."));
+    };
     m_states = new QStackedWidget;
     m_states->addWidget(empty);
     m_states->addWidget(work);
@@ -85,12 +89,12 @@ GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWi
         if (take && !m_studio.sound.playing()) m_studio.sound.load(listeningTo(*take));
         showOutcomes();
     });
-    connect(&keep, &QAction::triggered, this, &GeneratePage::keepHeard);
-    connect(m_live, &LiveSteering::changed, this, [this, &keep] {
-        keep.setEnabled(m_live->canKeep());
+    connect(&shortcuts.action(keepId), &QAction::triggered, this, &GeneratePage::keepHeard);
+    connect(m_live, &LiveSteering::changed, this, [this, showKeep] {
+        showKeep();
         if (!m_live->canKeep()) showOutcomes();
     });
-    keep.setEnabled(false);
+    showKeep();
     readModels();
     readResults();
 }

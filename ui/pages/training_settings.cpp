@@ -80,8 +80,7 @@ TrainingSettings::TrainingSettings(const Studio& studio, const Shortcuts& shortc
     m_train = new QPushButton(tr("Train"));
     m_train->setObjectName(QStringLiteral("train"));
     m_train->setMinimumWidth(140);
-    m_train->setToolTip(shortcuts.toolTip(QStringLiteral("train.start")));
-    m_train->setStatusTip(shortcuts.action(QStringLiteral("train.start")).statusTip());
+    shortcuts.explain(QStringLiteral("train.start"), *m_train);
     setLook(*m_train, Look::modelPrimary);
 
     auto* fields = new QHBoxLayout;

@@ -41,8 +41,7 @@ TrainingView::TrainingView(const Studio& studio, const Shortcuts& shortcuts, QWi
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress of the training"));
     m_pause = new QPushButton(tr("Pause"));
-    m_pause->setToolTip(shortcuts.toolTip(QStringLiteral("train.pause")));
-    m_pause->setStatusTip(shortcuts.action(QStringLiteral("train.pause")).statusTip());
+    shortcuts.explain(QStringLiteral("train.pause"), *m_pause);
     m_cancel = new QPushButton(tr("Stop here"));
     m_generate = new QPushButton(tr("Generate"));
     m_generate->setObjectName(QStringLiteral("generateWithModel"));

@@ -3,6 +3,8 @@
 #include <QDockWidget>
 #include <QPainter>
 
+#include "ui/commands/shortcuts.h"
+
 namespace smidgen::ui {
 
 namespace {
@@ -16,8 +18,7 @@ class TabButton final : public QAbstractButton {
         : m_theme(theme), m_orientation(orientation) {
         setText(action.text());
         setAccessibleName(action.text());
-        setToolTip(action.toolTip());
-        setStatusTip(action.statusTip());
+        explainBy(action, *this);
         setFocusPolicy(Qt::TabFocus);
         connect(this, &QAbstractButton::clicked, &action, &QAction::trigger);
     }

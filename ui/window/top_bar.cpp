@@ -93,6 +93,7 @@ TopBar::TopBar(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent
     connect(m_meter, &LevelMeter::clipResetRequested, this,
             [this] { m_studio.sound.playback().resetClip(); });
     connect(&studio.theme, &Theme::changed, this, &TopBar::showDevice);
+    connect(&shortcuts, &Shortcuts::changed, this, &TopBar::showDevice);
     showTransport();
     showDevice();
 }
@@ -110,17 +111,17 @@ QToolButton* TopBar::actionButton(const QString& id, const QString& icon) {
 }
 
 void TopBar::makeMenu(QToolButton& button) {
-    auto* menu = new QMenu(&button);
+    m_menu = new QMenu(&button);
     QString group;
     QMenu* part = nullptr;
     for (const Shortcut& shortcut : m_shortcuts.current()) {
         if (shortcut.group != group) {
             group = shortcut.group;
-            part = menu->addMenu(group);
+            part = m_menu->addMenu(group);
         }
         part->addAction(&m_shortcuts.action(shortcut.id));
     }
-    button.setMenu(menu);
+    button.setMenu(m_menu);
 }
 
 void TopBar::showTransport() {
@@ -130,7 +131,8 @@ void TopBar::showTransport() {
                                      Token::onSound));
     const bool loaded = !sound.loaded().key.isEmpty();
     for (const char* id : {"transport.toggle", "transport.stop", "transport.start", "transport.end"})
-        m_shortcuts.action(QLatin1String(id)).setEnabled(loaded);
+        m_shortcuts.setAvailable(QLatin1String(id), loaded,
+                                 tr("Nothing is loaded: choose a take or a sound first."));
     QString heard = sound.loaded().name;
     if (const auto& marked = sound.marked())
         heard = tr("marked %1 s").arg(numberText(marked->second - marked->first, 3));

@@ -8,6 +8,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QPushButton;
 class QToolButton;
 
@@ -24,6 +25,9 @@ class TopBar final : public QWidget {
  public:
     TopBar(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent = nullptr);
 
+    /// Of everything the studio can do.
+    [[nodiscard]] QMenu* menu() const { return m_menu; }
+
  Q_SIGNALS:
     void audioSettingsRequested();
 
@@ -36,6 +40,7 @@ class TopBar final : public QWidget {
 
     Studio m_studio;
     const Shortcuts& m_shortcuts;
+    QMenu* m_menu;
     QToolButton* m_play;
     QLabel* m_clock;
     ElidedLabel* m_heard;
