@@ -8,6 +8,7 @@
 
 #include "models/device.h"
 #include "ui/bridge/text.h"
+#include "ui/commands/preferences.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
 #include "ui/window/session.h"
@@ -80,7 +81,8 @@ int readCommandLine(QApplication& application, Wishes& wishes) {
 smidgen::Scheme schemeOf(const QApplication& application, const QString& wish) {
     QString name = wish;
     if (name.isEmpty())
-        name = smidgen::ui::openSettings({})->value(QStringLiteral("window/theme")).toString();
+        name =
+            smidgen::ui::openSettings({})->value(QLatin1String(smidgen::ui::preferences::kTheme)).toString();
     if (const auto named = smidgen::Theme::schemeNamed(name)) return *named;
     return smidgen::Theme::desktopScheme(application);
 }
@@ -93,6 +95,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("Smidgen"));
     QApplication::setApplicationVersion(QStringLiteral(SMIDGEN_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("smidgen-studio"));
+    smidgen::ui::applyPreferredScale(*smidgen::ui::openSettings({}));
     QApplication application(argc, argv);
     Wishes wishes;
     if (const int wrong = readCommandLine(application, wishes); wrong != 0) return wrong;

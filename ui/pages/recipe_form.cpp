@@ -15,6 +15,7 @@
 #include <QUndoCommand>
 
 #include "ui/bridge/text.h"
+#include "ui/commands/preferences.h"
 #include "ui/pages/binaural_fields.h"
 #include "ui/pages/blend_field.h"
 #include "ui/pages/explore_field.h"
@@ -100,9 +101,8 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     m_seed = new SeedField;
     m_seed->setFixedWidth(84);
     m_seed->setStatusTip(tr("The same seed and settings give the same sound, sample for sample."));
-    const QAction& diceAction = shortcuts.action(QStringLiteral("generate.dice"));
-    auto* dice = iconButton(QStringLiteral("dice"), tr("Dice: another seed"),
-                            shortcuts.toolTip(QStringLiteral("generate.dice")), diceAction.statusTip());
+    auto* dice = iconButton(QStringLiteral("dice"), tr("Dice: another seed"), {}, {});
+    shortcuts.explain(QStringLiteral("generate.dice"), *dice);
     auto* copy = iconButton(QStringLiteral("copy"), tr("Copy the seed"), tr("Copy the seed"),
                             tr("Puts the seed on the clipboard."));
     m_keep = iconButton(QStringLiteral("lock"), tr("Keep the seed"), tr("Keep the seed"),
@@ -116,7 +116,7 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     m_seconds->setObjectName(QStringLiteral("length"));
     m_seconds->setRange(0.05, 3600);
     m_seconds->setDecimals(2);
-    m_seconds->setValue(8);
+    m_seconds->setValue(preferredSeconds(studio.settings));
     m_seconds->setSuffix(tr(" s"));
     m_seconds->setFixedWidth(96);
     m_seconds->setStatusTip(tr("How long the sound will be; any length."));
@@ -186,10 +186,7 @@ RecipeForm::RecipeForm(const Studio& studio, const Shortcuts& shortcuts, QWidget
     m_four->setObjectName(QStringLiteral("generateFour"));
     const std::pair<QPushButton*, QString> actions[] = {{m_one, QStringLiteral("generate.one")},
                                                         {m_four, QStringLiteral("generate.four")}};
-    for (const auto& [button, id] : actions) {
-        button->setToolTip(shortcuts.toolTip(id));
-        button->setStatusTip(shortcuts.action(id).statusTip());
-    }
+    for (const auto& [button, id] : actions) shortcuts.explain(id, *button);
     m_one->setMinimumWidth(120);
 
     auto* seedRow = new QHBoxLayout;
@@ -327,6 +324,7 @@ void RecipeForm::dice() {
 
 Recipe RecipeForm::recipe() const {
     Recipe recipe = m_rest;
+    if (recipe.decoder.empty()) recipe.decoder = preferredDecoder(m_studio.settings);
     recipe.modelId = model();
     recipe.modelName = m_model->currentText().toStdString();
     recipe.seed = m_seed->value();
