@@ -85,3 +85,15 @@ endif()
 if(SMIDGEN_STUDIO)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Svg)   # ui
 endif()
+
+# For the about box: what was found, by the ids of resources/about.json. Semicolons would end the definition.
+set(SMIDGEN_LIBRARY_VERSIONS "torch=${Torch_VERSION}")
+foreach(library sndfile soxr taglib fftw liblo mysofa sqlite zstd zlib ebur128 xxhash alsa jack)
+    string(APPEND SMIDGEN_LIBRARY_VERSIONS "|${library}=${${library}_VERSION}")
+endforeach()
+string(APPEND SMIDGEN_LIBRARY_VERSIONS "|nlohmann_json=${nlohmann_json_VERSION}|tl-expected=${tl-expected_VERSION}")
+if(SMIDGEN_PLAYBACK)
+    file(STRINGS ${JUCE_MODULES_DIR}/juce_core/juce_core.h juce_version REGEX "^ *version: ")
+    string(REGEX REPLACE "^ *version: *" "" juce_version "${juce_version}")
+    string(APPEND SMIDGEN_LIBRARY_VERSIONS "|juce=${juce_version}")
+endif()
