@@ -1,60 +1,65 @@
 #include "ui/dialogs/help_dialog.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QTextBlock>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include "ui/dialogs/help_index.h"
 #include "ui/theme/metrics.h"
 
 namespace smidgen::ui {
 
-namespace {
-
-QString textOf(const QString& page) {
-    QFile file(QStringLiteral(":/help/%1.md").arg(page));
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
-}
-
-/// Its first heading.
-QString titleOf(const QString& text) {
-    return text.section(u'\n', 0, 0).remove(u'#').trimmed();
-}
-
-}  // namespace
-
-HelpDialog::HelpDialog(const QString& page, QWidget* parent) : QDialog(parent) {
+HelpDialog::HelpDialog(QWidget* parent) : QDialog(parent) {
     setObjectName(QStringLiteral("helpDialog"));
     setWindowTitle(tr("Help"));
     resize(640, 620);
-    auto* pages = new QComboBox;
-    pages->setObjectName(QStringLiteral("helpPages"));
-    pages->setAccessibleName(tr("Pages of the help"));
-    for (const QString& file : QDir(QStringLiteral(":/help")).entryList({QStringLiteral("*.md")})) {
-        const QString name = QFileInfo(file).completeBaseName();
-        pages->addItem(titleOf(textOf(name)), name);
-    }
+    m_pages = new QComboBox;
+    m_pages->setObjectName(QStringLiteral("helpPages"));
+    m_pages->setAccessibleName(tr("Pages of the help"));
+    for (const HelpPlace& place : helpPlaces())
+        if (place.section.isEmpty()) m_pages->addItem(place.pageTitle, place.page);
     m_text = new QTextBrowser;
     m_text->setObjectName(QStringLiteral("helpText"));
     m_text->setAccessibleName(tr("Help"));
-    connect(pages, &QComboBox::currentIndexChanged, this,
-            [this, pages] { showPage(pages->currentData().toString()); });
-    pages->setCurrentIndex(pages->findData(page));
-    showPage(page);
+    connect(m_pages, &QComboBox::currentIndexChanged, this,
+            [this] { read(m_pages->currentData().toString()); });
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    QPushButton* about = buttons->addButton(tr("About Smidgen…"), QDialogButtonBox::HelpRole);
+    about->setObjectName(QStringLiteral("helpAbout"));
+    connect(about, &QPushButton::clicked, this, &HelpDialog::aboutRequested);
+    for (QAbstractButton* button : buttons->buttons())
+        qobject_cast<QPushButton*>(button)->setAutoDefault(false);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::kSpaceL, metrics::kSpaceL, metrics::kSpaceL, metrics::kSpaceL);
-    layout->addWidget(pages);
+    layout->addWidget(m_pages);
     layout->addWidget(m_text, 1);
     layout->addWidget(buttons);
+    read(m_pages->currentData().toString());
 }
 
-void HelpDialog::showPage(const QString& page) {
-    m_text->setMarkdown(textOf(page));
+void HelpDialog::read(const QString& page) {
+    m_text->setMarkdown(helpText(page));
+}
+
+void HelpDialog::showPage(const QString& page, const QString& section) {
+    m_pages->setCurrentIndex(m_pages->findData(page));
+    for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next()) {
+        const bool top = section.isEmpty() && block == m_text->document()->begin();
+        if (!top && (block.blockFormat().headingLevel() == 0 || block.text() != section)) continue;
+        // From the end back to it, so that it comes to stand at the top of the view.
+        m_text->moveCursor(QTextCursor::End);
+        m_text->setTextCursor(QTextCursor(block));
+        m_text->verticalScrollBar()->setValue(
+            static_cast<int>(m_text->document()->documentLayout()->blockBoundingRect(block).top()));
+        break;
+    }
+    m_text->setFocus();
 }
 
 void showHelp(const QString& page, QWidget* parent) {

@@ -3,6 +3,7 @@
 
 #include <QDialog>
 
+class QComboBox;
 class QTextBrowser;
 
 namespace smidgen::ui {
@@ -11,12 +12,18 @@ class HelpDialog final : public QDialog {
     Q_OBJECT
 
  public:
-    /// `page`: the first to be seen, of resources/help, without its end.
-    HelpDialog(const QString& page, QWidget* parent = nullptr);
+    explicit HelpDialog(QWidget* parent = nullptr);
+
+    /// A page of resources/help, without its end, from one of its headings on; empty: from its beginning.
+    void showPage(const QString& page, const QString& section = {});
+
+ Q_SIGNALS:
+    void aboutRequested();
 
  private:
-    void showPage(const QString& page);
+    void read(const QString& page);
 
+    QComboBox* m_pages;
     QTextBrowser* m_text;
 };
 

@@ -5,14 +5,14 @@
 #include <QDockWidget>
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTimer>
 
 #include "ui/bridge/text.h"
+#include "ui/commands/preferences.h"
+#include "ui/commands/recent_items.h"
 #include "ui/commands/take_comparison.h"
-#include "ui/dialogs/help_dialog.h"
 #include "ui/dialogs/presets_dialog.h"
 #include "ui/docks/code_inspector.h"
 #include "ui/docks/inspector_panel.h"
@@ -34,11 +34,6 @@
 namespace smidgen::ui {
 
 namespace {
-
-constexpr int kStateVersion = 1;
-constexpr int kWidthForInspector = 1120;
-constexpr int kWidthForLibrary = 860;
-constexpr int kHeightForTakes = 600;
 
 QFrame* hairline() {
     auto* line = new QFrame;
@@ -74,7 +69,12 @@ MainWindow::MainWindow(const Studio& studio, std::vector<Shortcut> shortcuts)
     m_drop = new DropOverlay(studio.theme, *this);
     connectPanels();
     connectActions();
+    m_recent = std::make_unique<RecentItems>(studio.settings, toText(studio.engine().library()));
+    limitUndo(studio.library.undoStack(), studio.settings);
     restoreLook();
+    restoreSelection();
+    watchLook();
+    watchRecent();
     qApp->installEventFilter(this);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
         if (now != nullptr && now->window() == this) m_status->setHint(now->statusTip());
@@ -103,7 +103,7 @@ void MainWindow::makeCentre() {
         tab->setCheckable(true);
         tab->setObjectName(QStringLiteral("tab") + text);
         tab->setAccessibleName(tr("%1 page").arg(text));
-        tab->setToolTip(m_shortcuts->toolTip(QStringLiteral("view.nextPage")));
+        m_shortcuts->explain(QStringLiteral("view.nextPage"), *tab);
         setLook(*tab, Look::page);
         m_tabs->addButton(tab, static_cast<int>(page));
         tabLayout->addWidget(tab);
@@ -228,7 +228,7 @@ void MainWindow::connectPanels() {
         dialog->show();
     });
     connect(m_edit, &EditPage::trainRequested, this, [this] { showPage(Page::train); });
-    const auto help = [this](const QString& page) { showHelp(page, this); };
+    const auto help = [this](const QString& page) { openHelp(page); };
     connect(m_edit, &EditPage::helpRequested, this, help);
     connect(&m_generate->form(), &RecipeForm::helpRequested, this, help);
     connect(m_library, &LibraryPanel::editRequested, this, [this](const std::filesystem::path& sound) {
@@ -278,41 +278,6 @@ void MainWindow::connectPanels() {
     });
 }
 
-void MainWindow::restoreLook() {
-    const QSettings& settings = m_studio.settings;
-    const QByteArray geometry = settings.value(QStringLiteral("window/geometry")).toByteArray();
-    if (geometry.isEmpty() || !restoreGeometry(geometry)) resize(1440, 900);
-    restoreState(settings.value(QStringLiteral("window/state")).toByteArray(), kStateVersion);
-    showPage(static_cast<Page>(
-        std::clamp(settings.value(QStringLiteral("window/page"), 0).toInt(), 0, m_pages->count() - 1)));
-    const auto id = [&](const char* key) {
-        return settings.value(QStringLiteral("selection/") + QLatin1String(key)).toString().toStdString();
-    };
-    const Workstation& engine = m_studio.engine();
-    if (const ModelId model = id("model"); modelOf(engine, model))
-        m_studio.selection.setModel(model);
-    else if (const auto models = engine.models(); !models.empty())
-        m_studio.selection.setModel(models.front()->id);
-    if (const CollectionId collection = id("collection"); engine.collection(collection))
-        m_studio.selection.setCollection(collection);
-    if (const TakeId take = id("take"); engine.take(take) && !engine.take(take)->trashed)
-        m_studio.selection.setTake(take);
-    else if (const auto takes = engine.takes(); !takes.empty())
-        m_studio.selection.setTake(takes.front()->id);
-    m_tabs->checkedButton()->setFocus();
-}
-
-void MainWindow::rememberLook() {
-    for (QDockWidget* dock : std::exchange(m_folded, {})) dock->show();
-    QSettings& settings = m_studio.settings;
-    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/state"), saveState(kStateVersion));
-    settings.setValue(QStringLiteral("window/page"), m_pages->currentIndex());
-    settings.setValue(QStringLiteral("selection/collection"), toText(m_studio.selection.collection()));
-    settings.setValue(QStringLiteral("selection/model"), toText(m_studio.selection.model()));
-    settings.setValue(QStringLiteral("selection/take"), toText(m_studio.selection.take()));
-}
-
 void MainWindow::showPage(Page page) {
     m_pages->setCurrentIndex(static_cast<int>(page));
     if (m_inspectors != nullptr) m_inspectors->setCurrentIndex(page == Page::edit ? 1 : 0);
@@ -321,24 +286,6 @@ void MainWindow::showPage(Page page) {
 
 MainWindow::Page MainWindow::page() const {
     return static_cast<Page>(m_pages->currentIndex());
-}
-
-void MainWindow::foldDocks() {
-    const std::pair<QDockWidget*, bool> fits[] = {{m_inspectorDock, width() >= kWidthForInspector},
-                                                  {m_libraryDock, width() >= kWidthForLibrary},
-                                                  {m_takesDock, height() >= kHeightForTakes}};
-    for (const auto& [dock, room] : fits) {
-        if (dock == nullptr) continue;
-        if (!room && !dock->isHidden() && !m_small.contains(dock)) {
-            m_folded.append(dock);
-            dock->hide();
-        } else if (room && m_folded.removeAll(dock) > 0) {
-            dock->show();
-        }
-        // Told once: a person may open it again in a small window.
-        m_small.removeAll(dock);
-        if (!room) m_small.append(dock);
-    }
 }
 
 }  // namespace smidgen::ui

@@ -3,15 +3,19 @@
 
 #include <QMainWindow>
 #include <QUrl>
+#include <memory>
 
 #include "ui/commands/shortcuts.h"
 #include "ui/commands/studio.h"
 
 class QButtonGroup;
+class QMenu;
 class QStackedWidget;
+class QTimer;
 
 namespace smidgen::ui {
 
+class CommandPalette;
 class DropOverlay;
 class EditPage;
 class GeneratePage;
@@ -20,6 +24,7 @@ class InspectorPanel;
 class LibraryPanel;
 class MapPage;
 class MessageBar;
+class RecentItems;
 class StatusLine;
 class TakesPanel;
 class TopBar;
@@ -42,9 +47,19 @@ class MainWindow final : public QMainWindow {
     void openExport(const std::vector<TakeId>& takes);
     /// Shows the codes of a take on the Edit page.
     void openEdit(const TakeId& take);
+    /// Chooses it, and shows the tray it lies in.
+    void showTake(const TakeId& id);
     void openAudioSettings();
     void openControls();
     void openHistory();
+    void openShortcuts();
+    /// What the program is, with the licences of what it is made of.
+    void openAbout();
+    void openPreferences();
+    /// Over the window, with what it can do and where one can go; again: closes it.
+    void openPalette();
+    /// A page of resources/help, from one of its headings on.
+    void openHelp(const QString& page, const QString& section = {});
 
     [[nodiscard]] Shortcuts& shortcuts() { return *m_shortcuts; }
     [[nodiscard]] TrainPage& trainPage() { return *m_train; }
@@ -70,7 +85,16 @@ class MainWindow final : public QMainWindow {
     void connectPanels();
     void connectActions();
     void restoreLook();
+    void restoreSelection();
+    /// Size and panels as they come with the program.
+    void resetLook();
+    /// From now on every change of look or selection is kept a moment later.
+    void watchLook();
     void rememberLook();
+    void watchRecent();
+    void fillRecentMenu(QMenu& menu);
+    /// Opens it again; what is gone is said, and taken off the list.
+    void openRecent(int index);
     void dropUrls(const QList<QUrl>& urls, const CollectionId& into);
     void addFiles();
     void addFolder();
@@ -80,6 +104,8 @@ class MainWindow final : public QMainWindow {
     void foldDocks();
     void offerResumable();
     [[nodiscard]] std::vector<TakeId> chosenTakes() const;
+    /// Of what is on the screen.
+    [[nodiscard]] QString helpPage() const;
     QDockWidget* makeDock(const QString& name, Qt::DockWidgetArea area, QWidget* content,
                           const QString& actionId);
 
@@ -100,6 +126,10 @@ class MainWindow final : public QMainWindow {
     TakesPanel* m_takes = nullptr;
     StatusLine* m_status = nullptr;
     DropOverlay* m_drop = nullptr;
+    QByteArray m_shippedState;      ///< of panels and bars
+    QTimer* m_lookPause = nullptr;  ///< runs while there is something to keep
+    std::unique_ptr<RecentItems> m_recent;
+    CommandPalette* m_palette = nullptr;  ///< made when first asked for
     QDockWidget* m_libraryDock = nullptr;
     QDockWidget* m_inspectorDock = nullptr;
     QDockWidget* m_takesDock = nullptr;

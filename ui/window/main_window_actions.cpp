@@ -9,15 +9,12 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusTipEvent>
+#include <QTimer>
 
 #include "ui/bridge/text.h"
+#include "ui/commands/preferences.h"
+#include "ui/commands/recent_items.h"
 #include "ui/commands/take_comparison.h"
-#include "ui/dialogs/audio_dialog.h"
-#include "ui/dialogs/controls_dialog.h"
-#include "ui/dialogs/export_dialog.h"
-#include "ui/dialogs/help_dialog.h"
-#include "ui/dialogs/history_dialog.h"
-#include "ui/dialogs/shortcuts_dialog.h"
 #include "ui/docks/inspector_panel.h"
 #include "ui/docks/library_panel.h"
 #include "ui/docks/take_strip.h"
@@ -55,8 +52,10 @@ void MainWindow::connectActions() {
     on("edit.undo", [&stack] { stack.undo(); });
     on("edit.redo", [&stack] { stack.redo(); });
     const auto showUndo = [this, &stack] {
-        m_shortcuts->action(QStringLiteral("edit.undo")).setEnabled(stack.canUndo());
-        m_shortcuts->action(QStringLiteral("edit.redo")).setEnabled(stack.canRedo());
+        m_shortcuts->setAvailable(QStringLiteral("edit.undo"), stack.canUndo(),
+                                  tr("Nothing has been changed since the studio was opened."));
+        m_shortcuts->setAvailable(QStringLiteral("edit.redo"), stack.canRedo(),
+                                  tr("Nothing has been taken back."));
         m_shortcuts->action(QStringLiteral("edit.undo"))
             .setText(stack.canUndo() ? tr("Undo %1").arg(stack.undoText()) : tr("Undo"));
         m_shortcuts->action(QStringLiteral("edit.redo"))
@@ -114,7 +113,7 @@ void MainWindow::connectActions() {
     on("view.theme", [this] {
         Theme& theme = m_studio.theme;
         theme.setScheme(static_cast<Scheme>((static_cast<int>(theme.scheme()) + 1) % kSchemeCount));
-        m_studio.settings.setValue(QStringLiteral("window/theme"), theme.schemeName());
+        m_studio.settings.setValue(QLatin1String(preferences::kTheme), theme.schemeName());
     });
     on("window.audio", [this] { openAudioSettings(); });
     on("window.controls", [this] { openControls(); });
@@ -123,18 +122,11 @@ void MainWindow::connectActions() {
     connect(wiring, &ControllerWiring::pageWanted, this, [this] { showPage(Page::generate); });
     connect(wiring, &ControllerWiring::dialogWanted, this, &MainWindow::openControls);
     connect(m_status, &StatusLine::controlsChosen, this, &MainWindow::openControls);
-    on("window.shortcuts", [this] {
-        auto* dialog = new ShortcutsDialog(*m_shortcuts, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->show();
-    });
-    on("window.help", [this] {
-        const QString pages[] = {
-            QStringLiteral("accessibility"),
-            m_generate->morphShown() ? QStringLiteral("morph") : QStringLiteral("sliders"),
-            QStringLiteral("editing-codes"), QStringLiteral("map")};
-        showHelp(pages[static_cast<std::size_t>(page())], this);
-    });
+    on("window.palette", [this] { openPalette(); });
+    on("window.help", [this] { openHelp(helpPage()); });
+    on("window.shortcuts", [this] { openShortcuts(); });
+    on("window.about", [this] { openAbout(); });
+    on("window.preferences", [this] { openPreferences(); });
     on("window.quit", [this] { close(); });
 }
 
@@ -147,6 +139,10 @@ bool MainWindow::event(QEvent* event) {
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    const auto type = event->type();
+    if ((type == QEvent::Resize || type == QEvent::Move) &&
+        (watched == this || qobject_cast<QDockWidget*>(watched) != nullptr) && isVisible())
+        m_lookPause->start();
     if (event->type() == QEvent::KeyPress) {
         // Space belongs to the transport, so Enter presses the button that has the keyboard.
         const int key = static_cast<QKeyEvent*>(event)->key();
@@ -199,6 +195,10 @@ void MainWindow::dropUrls(const QList<QUrl>& urls, const CollectionId& into) {
 }
 
 void MainWindow::importPaths(const std::vector<std::filesystem::path>& paths, const CollectionId& into) {
+    std::error_code ignored;
+    for (const std::filesystem::path& path : paths)
+        if (std::filesystem::is_directory(path, ignored))
+            m_recent->note({RecentItem::Kind::folder, toText(path), toText(path.filename())});
     m_studio.library.importSounds(paths, into);
 }
 
@@ -231,54 +231,17 @@ std::vector<TakeId> MainWindow::chosenTakes() const {
     return takes;
 }
 
-void MainWindow::openExport(const std::vector<TakeId>& takes) {
-    if (takes.empty()) {
-        m_studio.notices.tell({Tone::calm, tr("Choose a take first: click one of the cards below."), {}, {}});
-        return;
-    }
-    auto* dialog = new ExportDialog(m_studio, takes, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
-}
-
 void MainWindow::openEdit(const TakeId& take) {
     // Before the page is shown, which would open where one was last.
     m_edit->openTake(take);
     showPage(Page::edit);
 }
 
-void MainWindow::openAudioSettings() {
-    auto* dialog = new AudioDialog(m_studio, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
-}
-
-void MainWindow::openHistory() {
-    if (auto* open = findChild<HistoryDialog*>()) {
-        open->raise();
-        open->activateWindow();
-        return;
-    }
-    auto* dialog = new HistoryDialog(m_studio, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &HistoryDialog::recipeRequested, this, [this](const TakeId& take) {
-        showPage(Page::generate);
-        m_generate->useRecipe(take);
-    });
-    connect(dialog, &HistoryDialog::presetRequested, this, [this](const TakeId& id) {
-        if (const auto take = m_studio.engine().take(id)) m_generate->form().savePreset(take->recipe);
-    });
-    connect(dialog, &HistoryDialog::exportRequested, this, &MainWindow::openExport);
-    connect(dialog, &HistoryDialog::compareRequested, this, [this] { m_comparison->turn(); });
-    for (const char* id : {"edit.undo", "edit.redo", "edit.star"})
-        dialog->addAction(&m_shortcuts->action(QLatin1String(id)));
-    dialog->show();
-}
-
-void MainWindow::openControls() {
-    auto* dialog = new ControlsDialog(m_studio, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
+void MainWindow::showTake(const TakeId& id) {
+    if (const auto take = m_studio.engine().take(id))
+        m_recent->note({RecentItem::Kind::take, toText(id), toText(take->name)});
+    m_studio.selection.setTake(id);
+    m_takesDock->show();
 }
 
 void MainWindow::renameChosen() {
