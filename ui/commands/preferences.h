@@ -11,7 +11,7 @@ class QUndoStack;
 namespace smidgen::ui {
 
 namespace preferences {
-inline constexpr const char* kTheme = "window/theme";  ///< "dark", "light"; empty: as the desktop
+inline constexpr const char* kTheme = "window/theme";  ///< a scheme's name; empty: as the desktop
 inline constexpr const char* kScale = "window/scale";  ///< per cent; 0: as the desktop
 inline constexpr const char* kSeconds = "generate/seconds";
 inline constexpr const char* kDecoder =

@@ -62,10 +62,4 @@ void HelpDialog::showPage(const QString& page, const QString& section) {
     m_text->setFocus();
 }
 
-void showHelp(const QString& page, QWidget* parent) {
-    auto* dialog = new HelpDialog(page, parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
-}
-
 }  // namespace smidgen::ui

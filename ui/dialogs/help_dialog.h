@@ -27,7 +27,4 @@ class HelpDialog final : public QDialog {
     QTextBrowser* m_text;
 };
 
-/// Opens the help at a page, as a window of its own beside `parent`.
-void showHelp(const QString& page, QWidget* parent);
-
 }  // namespace smidgen::ui

@@ -110,6 +110,7 @@ void PreferencesDialog::addTheme() {
     themes->setObjectName(QStringLiteral("preferTheme"));
     themes->addItem(tr("Dark"), QStringLiteral("dark"));
     themes->addItem(tr("Light"), QStringLiteral("light"));
+    themes->addItem(tr("High contrast"), QStringLiteral("contrast"));
     themes->addItem(tr("As the desktop"), QString());
     const auto show = [this, themes] {
         const QSignalBlocker quiet(themes);
@@ -123,9 +124,9 @@ void PreferencesDialog::addTheme() {
         const QString chosen = themes->currentData().toString();
         if (chosen.isEmpty()) return m_studio.settings.remove(QLatin1String(preferences::kTheme));
         m_studio.settings.setValue(QLatin1String(preferences::kTheme), chosen);
-        m_studio.theme.setScheme(chosen == QStringLiteral("dark") ? Scheme::dark : Scheme::light);
+        if (const auto scheme = Theme::schemeNamed(chosen)) m_studio.theme.setScheme(*scheme);
     });
-    addRow(tr("Theme"), themes, tr("Light or dark. As the desktop: found out when the studio starts."));
+    addRow(tr("Theme"), themes, tr("As the desktop: light or dark, found out when the studio starts."));
 }
 
 void PreferencesDialog::addScale() {
