@@ -182,7 +182,7 @@ TEST_F(PaletteTest, EveryActionThatIsOffSaysWhy) {
 
 TEST_F(PaletteTest, WhatWasRunComesFirstNextTime) {
     openStudio();
-    for (const char* name : {"light or dark", "loop"}) {
+    for (const char* name : {"high contrast", "loop"}) {
         ASSERT_NO_FATAL_FAILURE(openPalette());
         type(QLatin1String(name));
         key(Qt::Key_Return);
@@ -191,7 +191,7 @@ TEST_F(PaletteTest, WhatWasRunComesFirstNextTime) {
     openStudio();
     ASSERT_NO_FATAL_FAILURE(openPalette());
     EXPECT_EQ(rows().value(0), QStringLiteral("Loop"));
-    EXPECT_EQ(rows().value(1), QStringLiteral("Light or dark"));
+    EXPECT_EQ(rows().value(1), QStringLiteral("Dark, light, high contrast"));
 }
 
 TEST_F(PaletteTest, GoesToCollectionsPagesAndSectionsOfTheHelp) {
