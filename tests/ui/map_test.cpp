@@ -141,6 +141,14 @@ TEST_F(MapTest, WhatIsChosenIsChosenEverywhereAndMarkedWithAWayBack) {
     }));
     ASSERT_TRUE(waitUntil([&] { return view.chosen().size() == 8; }));
     keepPicture(QStringLiteral("map-chosen"));
+
+    // Away, and back.
+    const auto sounds = [&] { return engine().collections().front()->collection.entries.size(); };
+    QTest::mouseClick(&find<QToolButton>(QStringLiteral("mapRemove")), Qt::LeftButton);
+    ASSERT_TRUE(waitUntil([&] { return engine().takes().empty() && sounds() == 0; }, 60)) << sounds();
+    ASSERT_TRUE(waitUntil([&] { return undo.undoText().contains(QStringLiteral("removing")); }));
+    undo.undo();
+    ASSERT_TRUE(waitUntil([&] { return engine().takes().size() == 2 && sounds() == 6; }, 60)) << sounds();
 }
 
 }  // namespace
