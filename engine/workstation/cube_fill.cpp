@@ -8,6 +8,7 @@
 
 #include "engine/analysis/mel.h"
 #include "engine/library/library.h"
+#include "engine/workstation/cube_nodes.h"
 #include "engine/workstation/workstation.h"
 #include "storage/wavetable/lazy_cube.h"
 
@@ -18,7 +19,6 @@ constexpr std::string_view kMadeBy = "model:";
 constexpr std::size_t kCacheBytes = std::size_t{256} << 20;
 constexpr std::size_t kMostNeighbours = 8;
 constexpr double kNepersPerDecibel = 0.11512925464970229;  // ln 10 / 20
-constexpr int kTries = 16;
 
 /// A node in latent space: rows of z and g, channel by channel.
 struct LatentRows {
@@ -231,24 +231,6 @@ class GapFiller {
     std::map<std::size_t, LatentRows> m_heard;
 };
 
-/// The same nodes under other axes.
-class RenamedAxes final : public storage::NodeStorage {
- public:
-    RenamedAxes(std::shared_ptr<const storage::NodeStorage> inner, const std::array<std::string, 3>& axes)
-        : m_inner(std::move(inner)), m_layout(m_inner->layout()) {
-        m_layout.axes = axes;
-    }
-    [[nodiscard]] const storage::CubeLayout& layout() const override { return m_layout; }
-    [[nodiscard]] std::span<const storage::StoredNode> nodes() const override { return m_inner->nodes(); }
-    [[nodiscard]] Result<storage::Bytes> read(std::size_t number) const override {
-        return m_inner->read(number);
-    }
-
- private:
-    std::shared_ptr<const storage::NodeStorage> m_inner;
-    storage::CubeLayout m_layout;
-};
-
 }  // namespace
 
 Result<std::vector<KeptNode>> renderGaps(Workstation& workstation, const CubeId& id, const std::string& model,
@@ -300,21 +282,10 @@ bool madeByModel(const NodeOrigin& origin) {
 }
 
 Status nameCubeAxes(Workstation& workstation, const CubeId& id, const std::array<std::string, 3>& axes) {
-    for (int i = 0;; ++i) {
-        const auto cube = workstation.items().cube(id);
-        if (cube == nullptr)
-            return failure(ErrorCode::notFound, "There is no cube '" + id + "' in the library.");
-        auto nodes = workstation.items().openCube(id);
-        if (!nodes) return propagate(nodes);
-        const RenamedAxes renamed(*nodes, axes);
-        if (auto checked = storage::checkLayout(renamed.layout()); !checked) return checked;
-        auto replaced = workstation.items().replaceCube(*cube, renamed);
-        if (replaced) {
-            workstation.tell({Topic::cubes, id, 0});
-            return {};
-        }
-        if (replaced.error().code != ErrorCode::conflict || i == kTries) return propagate(replaced);
-    }
+    auto changed =
+        changeCubeNodes(workstation, id, [&](storage::EditedCube& cube) { return cube.nameAxes(axes); });
+    if (!changed) return propagate(changed);
+    return {};
 }
 
 }  // namespace smidgen

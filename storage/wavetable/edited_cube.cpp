@@ -18,11 +18,20 @@ std::ptrdiff_t placeOf(std::span<const StoredNode> nodes, const CubeLayout& layo
 
 }  // namespace
 
-EditedCube::EditedCube(std::shared_ptr<const NodeStorage> base) : m_base(std::move(base)) {
+EditedCube::EditedCube(std::shared_ptr<const NodeStorage> base)
+    : m_base(std::move(base)), m_layout(m_base->layout()) {
     const auto nodes = m_base->nodes();
     m_nodes.assign(nodes.begin(), nodes.end());
     m_sources.resize(nodes.size());
     for (std::size_t i = 0; i < nodes.size(); ++i) m_sources[i].number = i;
+}
+
+Status EditedCube::nameAxes(const std::array<std::string, 3>& axes) {
+    CubeLayout named = m_layout;
+    named.axes = axes;
+    if (auto checked = checkLayout(named); !checked) return checked;
+    m_layout = std::move(named);
+    return {};
 }
 
 Status EditedCube::set(const GridPoint& point, Bytes stream) {

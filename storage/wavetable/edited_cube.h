@@ -1,8 +1,9 @@
 // A cube with some nodes put, others taken away; the rest stays where it lies.
 #pragma once
 
-#include <map>
+#include <array>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "storage/wavetable/node_storage.h"
@@ -20,7 +21,10 @@ class EditedCube final : public NodeStorage {
     /// Errors: invalidArgument (outside), notFound (nothing lies there).
     [[nodiscard]] Status erase(const GridPoint& point);
 
-    [[nodiscard]] const CubeLayout& layout() const override { return m_base->layout(); }
+    /// Errors: checkLayout's; then they stay what they were.
+    [[nodiscard]] Status nameAxes(const std::array<std::string, 3>& axes);
+
+    [[nodiscard]] const CubeLayout& layout() const override { return m_layout; }
     [[nodiscard]] std::span<const StoredNode> nodes() const override { return m_nodes; }
     [[nodiscard]] Result<Bytes> read(std::size_t number) const override;
 
@@ -32,6 +36,7 @@ class EditedCube final : public NodeStorage {
     };
 
     std::shared_ptr<const NodeStorage> m_base;
+    CubeLayout m_layout;
     std::vector<StoredNode> m_nodes;
     std::vector<Source> m_sources;  ///< of the same order
 };

@@ -30,6 +30,14 @@ class MorphTest : public DeskTest {
         dialog->accept();
         ASSERT_TRUE(waitUntil([&] { return !panel().cube().empty(); }));
     }
+    /// Two sounds beside one another.
+    void makeLineOfTwo() {
+        const auto files = copySamples(soundsFolder(), 2);
+        press(QStringLiteral("generate.morph"));
+        makeCube(QStringLiteral("Line 2x1"));
+        dropOn({0, 0}, files);
+        ASSERT_TRUE(holds(2));
+    }
     /// Files dropped on a node, as from a file manager.
     void dropOn(const QPointF& node, const std::vector<std::filesystem::path>& files) {
         QList<QUrl> urls;
@@ -113,11 +121,7 @@ TEST_F(MorphTest, SoundsOnNodesAreHeardBetweenKeptAndTakenBack) {
 
 TEST_F(MorphTest, ThePadSpeaksAndATakeFindsItsPlace) {
     openStudio();
-    const auto files = copySamples(soundsFolder(), 2);
-    press(QStringLiteral("generate.morph"));
-    makeCube(QStringLiteral("Line 2x1"));
-    dropOn({0, 0}, files);
-    ASSERT_TRUE(holds(2));
+    ASSERT_NO_FATAL_FAILURE(makeLineOfTwo());
     pad().setFocus();
     QTest::keyClick(&pad(), Qt::Key_Right, Qt::ControlModifier);
     EXPECT_EQ(QPointF(1, 0), pad().dot());
@@ -132,11 +136,7 @@ TEST_F(MorphTest, ThePadSpeaksAndATakeFindsItsPlace) {
 
 TEST_F(MorphTest, AxesHaveNamesThatAreShownSpokenAndTakenBack) {
     openStudio();
-    const auto files = copySamples(soundsFolder(), 2);
-    press(QStringLiteral("generate.morph"));
-    makeCube(QStringLiteral("Line 2x1"));
-    dropOn({0, 0}, files);
-    ASSERT_TRUE(holds(2));
+    ASSERT_NO_FATAL_FAILURE(makeLineOfTwo());
     pad().setDot({0.5, 0});
     QTest::mouseClick(&find<QPushButton>(QStringLiteral("morphAxes")), Qt::LeftButton);
     auto* dialog = window().findChild<QDialog*>(QStringLiteral("morphAxesDialog"));

@@ -17,14 +17,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-TEST(CubeOfTheLibrary, NodesGoBackAndTakesAreMadeAgain) {
-    const fs::path folder = fs::temp_directory_path() / ("smidgen-cube-" + std::to_string(::getpid()));
+/// A library with nothing in it.
+Result<std::unique_ptr<Workstation>> openAnew(const fs::path& folder) {
     fs::remove_all(folder);
     Workstation::Options options;
     options.library = folder;
     options.device = models::DeviceChoice::cpu;
     options.threads = 1;
-    auto station = Workstation::open(options);
+    return Workstation::open(options);
+}
+
+TEST(CubeOfTheLibrary, NodesGoBackAndTakesAreMadeAgain) {
+    const fs::path folder = fs::temp_directory_path() / ("smidgen-cube-" + std::to_string(::getpid()));
+    auto station = openAnew(folder);
     ASSERT_TRUE(station) << station.error().sentence;
     CubeDraft draft;
     draft.name = "drums";
@@ -88,12 +93,7 @@ TEST(CubeOfTheLibrary, NodesGoBackAndTakesAreMadeAgain) {
 
 TEST(CubeOfTheLibrary, AModelMakesTheGapsAndAxesAreNamed) {
     const fs::path folder = fs::temp_directory_path() / ("smidgen-gaps-" + std::to_string(::getpid()));
-    fs::remove_all(folder);
-    Workstation::Options options;
-    options.library = folder;
-    options.device = models::DeviceChoice::cpu;
-    options.threads = 1;
-    auto station = Workstation::open(options);
+    auto station = openAnew(folder);
     ASSERT_TRUE(station) << station.error().sentence;
     const auto base = Workstation::shippedBase(ModelKind::vae);
     ASSERT_TRUE(base) << "a base comes with the program";
