@@ -5,6 +5,8 @@
 #include <QPixmap>
 #include <QTimer>
 #include <cstdio>
+#include <optional>
+#include <utility>
 
 #include "models/device.h"
 #include "ui/bridge/text.h"
@@ -20,6 +22,18 @@ using smidgen::ui::Session;
 
 /// Long enough for waveforms and spectrogram of the chosen sound to be drawn.
 constexpr int kSettleMs = 2500;
+
+/// None: no page is called so.
+std::optional<MainWindow::Page> pageNamed(const QString& name) {
+    using Page = MainWindow::Page;
+    const std::pair<QString, Page> pages[] = {{QStringLiteral("train"), Page::train},
+                                              {QStringLiteral("generate"), Page::generate},
+                                              {QStringLiteral("edit"), Page::edit},
+                                              {QStringLiteral("map"), Page::map}};
+    for (const auto& [called, page] : pages)
+        if (called == name) return page;
+    return std::nullopt;
+}
 
 struct Wishes {
     QString library;
@@ -46,7 +60,7 @@ int readCommandLine(QApplication& application, Wishes& wishes) {
     const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("Look: dark, light or contrast."),
                                    QStringLiteral("NAME"));
     const QCommandLineOption page(QStringLiteral("page"),
-                                  QStringLiteral("Begin on this page: train or generate."),
+                                  QStringLiteral("Begin on this page: train, generate, edit or map."),
                                   QStringLiteral("NAME"));
     const QCommandLineOption screenshot(
         QStringLiteral("screenshot"),
@@ -67,8 +81,8 @@ int readCommandLine(QApplication& application, Wishes& wishes) {
     wishes.paths = parser.positionalArguments();
     if (parser.isSet(theme) && !smidgen::Theme::schemeNamed(wishes.theme))
         return refuse(QStringLiteral("--theme is dark, light or contrast, not “%1”.").arg(wishes.theme));
-    if (!QStringList{QString(), QStringLiteral("train"), QStringLiteral("generate")}.contains(wishes.page))
-        return refuse(QStringLiteral("--page is train or generate, not “%1”.").arg(wishes.page));
+    if (!wishes.page.isEmpty() && !pageNamed(wishes.page))
+        return refuse(QStringLiteral("--page is train, generate, edit or map, not “%1”.").arg(wishes.page));
     if (parser.isSet(size)) {
         const QStringList sides = parser.value(size).split(u'x');
         if (sides.size() == 2) wishes.size = QSize(sides[0].toInt(), sides[1].toInt());
@@ -113,9 +127,7 @@ int main(int argc, char** argv) {
     const std::unique_ptr<Session> session = std::move(*opened);
     MainWindow& window = session->window();
     if (wishes.size.isValid()) window.resize(wishes.size);
-    if (!wishes.page.isEmpty())
-        window.showPage(wishes.page == QStringLiteral("train") ? MainWindow::Page::train
-                                                               : MainWindow::Page::generate);
+    if (const auto page = pageNamed(wishes.page)) window.showPage(*page);
     window.show();
     if (!wishes.paths.isEmpty()) {
         std::vector<std::filesystem::path> paths;
