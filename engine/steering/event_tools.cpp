@@ -76,8 +76,43 @@ SoundFrames moveFrames(const SoundFrames& frames, std::span<const Slice> slices,
     return moved;
 }
 
-/// Draws where events go when a pulse is to go: all at once, the best of a few; then one after the other.
-void drawUnrest(EventMap& map, const SoundFrames& frames, std::size_t lead, std::size_t length) {
+/// Samples before the sound begins: analysis leaves that silence out.
+std::size_t leadOf(std::span<const float> mono) {
+    const auto loudest = *std::ranges::max_element(mono, {}, [](float x) { return std::abs(x); });
+    std::size_t lead = 0;
+    while (lead < mono.size() && !(std::abs(mono[lead]) >= 1e-4F * std::abs(loudest))) ++lead;
+    return lead;
+}
+
+}  // namespace
+
+EventMap findEvents(std::span<const float> mono) {
+    EventMap map;
+    const ScaledSound sound = scaleSound(mono);
+    if (sound.length == 0) return map;
+    FrameAnalyzer analyzer;
+    const SoundFrames frames = analyzer.analyze(sound);
+    const std::vector<double> curve = onsetCurve(frames);
+    map.tempo = pulseOf(frames, curve).tempo;
+    const std::size_t lead = leadOf(mono);
+    for (std::size_t t = 0; t < curve.size(); ++t) {
+        bool highest = curve[t] > kWeakest;
+        for (std::size_t d = 1; d <= kNear && highest; ++d) {
+            if (t >= d && curve[t - d] > curve[t]) highest = false;
+            if (t + d < curve.size() && curve[t + d] >= curve[t]) highest = false;
+        }
+        if (!highest) continue;
+        const std::size_t at = lead + t * kHop;
+        map.events.push_back({at > kAttack ? at - kAttack : 0, std::min(1.0, curve[t]), 0, 0});
+    }
+    return map;
+}
+
+void drawUnrest(EventMap& map, std::span<const float> mono) {
+    if (map.events.empty()) return;
+    FrameAnalyzer analyzer;
+    const SoundFrames frames = analyzer.analyze(scaleSound(mono));
+    const std::size_t lead = leadOf(mono), length = mono.size();
     Random random(0x91e5);
     const auto pulseLeft = [&] {
         double pulse = 0;
@@ -111,34 +146,6 @@ void drawUnrest(EventMap& map, const SoundFrames& frames, std::size_t lead, std:
         else
             event = before;
     }
-}
-
-}  // namespace
-
-EventMap findEvents(std::span<const float> mono) {
-    EventMap map;
-    const ScaledSound sound = scaleSound(mono);
-    if (sound.length == 0) return map;
-    FrameAnalyzer analyzer;
-    const SoundFrames frames = analyzer.analyze(sound);
-    const std::vector<double> curve = onsetCurve(frames);
-    map.tempo = pulseOf(frames, curve).tempo;
-    // Analysis leaves silence before the sound out.
-    const auto loudest = *std::ranges::max_element(mono, {}, [](float x) { return std::abs(x); });
-    std::size_t lead = 0;
-    while (lead < mono.size() && !(std::abs(mono[lead]) >= 1e-4F * std::abs(loudest))) ++lead;
-    for (std::size_t t = 0; t < curve.size(); ++t) {
-        bool highest = curve[t] > kWeakest;
-        for (std::size_t d = 1; d <= kNear && highest; ++d) {
-            if (t >= d && curve[t - d] > curve[t]) highest = false;
-            if (t + d < curve.size() && curve[t + d] >= curve[t]) highest = false;
-        }
-        if (!highest) continue;
-        const std::size_t at = lead + t * kHop;
-        map.events.push_back({at > kAttack ? at - kAttack : 0, std::min(1.0, curve[t]), 0, 0});
-    }
-    if (!map.events.empty()) drawUnrest(map, frames, lead, mono.size());
-    return map;
 }
 
 std::vector<Slice> planSlices(const EventMap& map, std::size_t length, double density, double pulse) {

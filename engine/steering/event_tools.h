@@ -16,13 +16,15 @@ struct SoundEvent {
     double softer = 0;  ///< 0 … 1: and how much softer it gets
 };
 
-/// Events of a mono sound at 48 kHz, and its tempo. Any thread. The same for the same sound. Where events go
-/// when a pulse is to go is drawn, and drawn again as long as less of a pulse is left by it.
+/// Events of a mono sound at 48 kHz, and its tempo. Any thread. The same for the same sound.
 struct EventMap {
     std::vector<SoundEvent> events;
     TempoEstimate tempo;
 };
 [[nodiscard]] EventMap findEvents(std::span<const float> mono);
+/// Where events go when a pulse is to go: drawn again and again, as long as less of a pulse is left by it.
+/// Takes some ten milliseconds for a second of sound.
+void drawUnrest(EventMap& map, std::span<const float> mono);
 
 /// Where each slice of a sound (from one event to the next; what lies before the first is a slice, too)
 /// goes, and how loud it is. Made once for a sound and an amount, used on each of its channels.

@@ -22,6 +22,10 @@ MidSide ToolChain::run(const ToolAmounts& amounts, bool withSide) const {
         change(parts.mid, 0);
         if (!parts.side.empty()) change(parts.side, 1);
     };
+    if (amounts[Attribute::pulse] < 0 && !m_unrestDrawn) {
+        drawUnrest(m_events, m_parts.mid);
+        m_unrestDrawn = true;
+    }
     // Events first: everything else then hears them where they are.
     if (const auto slices =
             planSlices(m_events, parts.mid.size(), amounts[Attribute::density], amounts[Attribute::pulse]);

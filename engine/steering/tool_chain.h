@@ -30,7 +30,9 @@ class ToolChain {
 
     int m_channels = 1;
     MidSide m_parts;
-    EventMap m_events;
+    mutable EventMap m_events;
+    mutable bool m_unrestDrawn =
+        false;  ///< only when first a pulse is to go: it takes longer than all the rest
 };
 
 }  // namespace smidgen
