@@ -1,12 +1,11 @@
 #include "engine/analysis/harmonic_percussive.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
-#include <utility>
 
+#include "engine/analysis/sorting_network.h"
 #include "engine/foundation/vectorised.h"
 
 namespace smidgen {
@@ -21,47 +20,11 @@ constexpr std::size_t kLanes = 16;
 using Lanes = std::int32_t __attribute__((vector_size(4 * kLanes)));
 using Floats = float __attribute__((vector_size(4 * kLanes)));
 
-struct Network {
-    std::array<std::pair<std::size_t, std::size_t>, 128> exchanges{};
-    std::size_t count = 0;
-};
-
-/// Merge exchange (Batcher 1968; Knuth, The Art of Computer Programming 5.2.2M); what the middle does not
-/// depend on is left to the compiler to drop.
-constexpr Network sortingNetwork() {
-    Network network;
-    std::size_t top = 1;
-    while (2 * top < kLength) top *= 2;
-    for (std::size_t p = top; p > 0; p /= 2) {
-        std::size_t q = top, r = 0, d = p;
-        for (;;) {
-            for (std::size_t i = 0; i + d < kLength; ++i)
-                if ((i & p) == r) network.exchanges[network.count++] = {i, i + d};
-            if (q == p) break;
-            d = q - p;
-            q /= 2;
-            r = p;
-        }
-    }
-    return network;
-}
-constexpr Network kNetwork = sortingNetwork();
-
-template <std::size_t... kSteps>
-[[gnu::always_inline]] inline void sortLanes(Lanes* v, std::index_sequence<kSteps...>) {
-    const auto exchange = [v](std::size_t a, std::size_t b) __attribute__((always_inline)) {
-        const Lanes low = v[a] < v[b] ? v[a] : v[b];
-        v[b] = v[a] < v[b] ? v[b] : v[a];
-        v[a] = low;
-    };
-    (exchange(kNetwork.exchanges[kSteps].first, kNetwork.exchanges[kSteps].second), ...);
-}
-
 /// Median of the kLength numbers `step` apart from `from` on, for sixteen places.
 [[gnu::always_inline]] inline void medianOf(const float* const* from, std::size_t at, Floats& out) {
     Lanes v[kLength];
     for (std::size_t k = 0; k < kLength; ++k) std::memcpy(&v[k], from[k] + at, sizeof v[k]);
-    sortLanes(v, std::make_index_sequence<kNetwork.count>{});
+    sortByNetwork(v);
     std::memcpy(&out, &v[kMiddle], sizeof out);
 }
 

@@ -17,19 +17,21 @@ namespace {
 
 constexpr int kRounds = 9;
 constexpr int kFallBackIterations = 32;  ///< of Griffin-Lim, where no decoder came with the program
-constexpr double kHeldWeight = 0.7, kTiedWeight = 0.2;
+constexpr double kTiedWeight = 0.35;     ///< of what moves along by its nature; all else is to stay
 /// Tools are set on the middle of a take longer than this.
 constexpr auto kLongestHeard = static_cast<std::size_t>(kHeardSeconds * kSampleRate);
 constexpr double kMostPace = 1.5;     ///< octaves
 constexpr double kWholePulse = 0.25;  ///< of strength wanted: gestures as regular, or irregular, as can be
 
-/// Attributes that move together by what they are.
+/// Attributes that move together by what they are: of one spectrum; of one envelope, whose strokes, closer
+/// together, become beats and then roughness, and whose gaps reverberation fills; of partials that rub.
 bool areTied(Attribute a, Attribute b) {
     const auto among = [&](std::initializer_list<Attribute> group) {
         return std::ranges::find(group, a) != group.end() && std::ranges::find(group, b) != group.end();
     };
     return among({Attribute::brightness, Attribute::warmth}) ||
-           among({Attribute::density, Attribute::rhythm, Attribute::pulse, Attribute::space}) ||
+           among({Attribute::density, Attribute::rhythm, Attribute::pulse, Attribute::space,
+                  Attribute::roughness}) ||
            among({Attribute::roughness, Attribute::tension});
 }
 
@@ -41,7 +43,7 @@ SteeringAim aimOf(const SliderPositions& positions, const SteeringReport& report
         const AttributeRange& range = report.ranges[attribute];
         // Where all sounds of a collection are alike, what is to stay may move as far as can hardly be heard.
         aim.deviation[a] = std::max(range.deviation, 0.25 * (range.quantiles[3] - range.quantiles[1]));
-        aim.weight[a] = positions[attribute] ? 1.0 : kHeldWeight;
+        aim.weight[a] = 1.0;
         if (const auto& position = positions[attribute]) {
             // Where most of a collection is alike but for a few sounds, σ is theirs: half a slider's way
             // counts for two.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
+#include <vector>
 
 #include "engine/steering/attribute_matrix.h"
 
@@ -17,9 +19,10 @@ constexpr double kRidge = 0.03;   ///< of amounts, against squared misses in σ
 constexpr double kAtRest = 0.1;   ///< σ
 constexpr double kEnough = 0.04;  ///< σ, root of the weighted mean square
 constexpr double kLongestStep = 0.7;
-constexpr int kRoundsForAsked = 3;
-constexpr double kFarthestHeld = 1.5;  ///< σ
-constexpr double kStuck = 0.2;         ///< σ; what is missed by more is looked for over the tool's whole way
+constexpr double kPeakier = 6;          ///< dB of peak over loudness that a tool may add unpunished
+constexpr double kPeakierByOne = 4;     ///< dB that then count as a miss by σ
+constexpr std::size_t kMoment = 19200;  ///< samples, 0.4 s: what loudness is the mean of
+constexpr double kStuck = 0.2;  ///< σ; what is missed by more is looked for over the tool's whole way
 constexpr std::array<double, 5> kLooks{0.15, 0.35, 0.55, 0.8, 1.0};
 
 /// What the tools do on average, in the attributes' own units for an amount of 1: rows are attributes,
@@ -36,17 +39,29 @@ constexpr Square kUsual{{
     {0.2, 0.05, 0.0, -0.05, 0.0, -0.4, -0.2, 0.8},      // space
 }};
 
-/// Misses in σ, as far as they matter. What is far from where it was to stay must not outweigh what was asked
-/// for.
+/// Misses in σ, as far as they matter.
 Row missesOf(const SteeringAim& aim, const Attributes& found) {
     Row misses{};
-    for (std::size_t a = 0; a < kSize; ++a) {
-        if (!(aim.deviation[a] > 0)) continue;
-        double miss = (aim.wanted.values[a] - found.values[a]) / aim.deviation[a];
-        if (aim.weight[a] < 1) miss = std::clamp(miss, -kFarthestHeld, kFarthestHeld);
-        misses[a] = aim.weight[a] * miss;
-    }
+    for (std::size_t a = 0; a < kSize; ++a)
+        if (aim.deviation[a] > 0)
+            misses[a] = aim.weight[a] * (aim.wanted.values[a] - found.values[a]) / aim.deviation[a];
     return misses;
+}
+
+/// How far the peak lies above the loudest moment, in dB; of silence 0.
+double peakiness(std::span<const float> sound) {
+    double peak = 0, loudest = 0, sum = 0;
+    for (std::size_t i = 0; i < sound.size(); ++i) {
+        const double square = static_cast<double>(sound[i]) * static_cast<double>(sound[i]);
+        peak = std::max(peak, square);
+        sum += square;
+        if (i >= kMoment) {
+            const double gone = static_cast<double>(sound[i - kMoment]);
+            sum -= gone * gone;
+        }
+        loudest = std::max(loudest, sum);
+    }
+    return loudest > 0 ? 10 * std::log10(peak * static_cast<double>(kMoment) / loudest) : 0;
 }
 
 double meanSquare(const Row& misses) {
@@ -80,87 +95,90 @@ Row stepFor(const Square& table, const SteeringAim& aim, const Row& misses, cons
     return step;
 }
 
+/// One setting of the tools, and what came of it.
+struct Heard {
+    ToolAmounts amounts;
+    Attributes found;
+    Row misses{};
+    double score = 0;  ///< σ²
+};
+
+class Listener {
+ public:
+    Listener(const ToolChain& chain, const SteeringAim& aim, SoundDescriber& describer)
+        : m_chain(chain), m_aim(aim), m_describer(describer), m_peakiness(peakiness(chain.mid())) {}
+
+    [[nodiscard]] Heard hear(const ToolAmounts& amounts) {
+        ++m_count;
+        const std::vector<float> sound = m_chain.applyToMid(amounts);
+        Heard heard{amounts, m_describer.describe(sound).attributes, {}, 0};
+        heard.misses = missesOf(m_aim, heard.found);
+        // Peaks that no limiter can hold without being heard cost the take its loudness.
+        const double over = std::max(0.0, peakiness(sound) - m_peakiness - kPeakier) / kPeakierByOne;
+        heard.score = meanSquare(heard.misses) + over * over;
+        return heard;
+    }
+    [[nodiscard]] int count() const { return m_count; }
+
+ private:
+    const ToolChain& m_chain;
+    const SteeringAim& m_aim;
+    SoundDescriber& m_describer;
+    double m_peakiness;
+    int m_count = 0;
+};
+
 }  // namespace
 
 Result<ClosedLoopResult> closeLoop(const ToolChain& chain, const SteeringAim& aim, SoundDescriber& describer,
                                    int rounds, const CancelToken& cancel) {
+    Listener listener(chain, aim, describer);
+    Heard best = listener.hear({});
     ClosedLoopResult result;
-    result.before = describer.describe(chain.mid()).attributes;
-    result.reached = result.before;
-    result.measurements = 1;
-    Row misses = missesOf(aim, result.before);
-    double best = meanSquare(misses);
+    result.before = best.found;
     std::array<bool, kSize> inUse{};
-    bool all = false;
-    const auto use = [&](bool held) {
-        for (std::size_t a = 0; a < kSize; ++a)
-            inUse[a] = (held || aim.weight[a] >= 1) && std::abs(misses[a]) > kAtRest * aim.weight[a];
-    };
-    use(false);
+    for (std::size_t a = 0; a < kSize; ++a) inUse[a] = std::abs(best.misses[a]) > kAtRest * aim.weight[a];
+    const bool idle = std::ranges::none_of(inUse, [](bool used) { return used; });
     Square table = kUsual;
-    ToolAmounts now;
-    Attributes found = result.before;
     double ridge = kRidge;
-    // A tool that moves events does by leaps what it does: steps that believe in a slope may find no way.
-    const auto lookFor = [&](std::size_t a) {
-        for (const double look : kLooks) {
-            ToolAmounts next = now;
-            next.values[a] = std::copysign(look, misses[a]);
-            const Attributes heard = describer.describe(chain.applyToMid(next)).attributes;
-            ++result.measurements;
-            const Row missesThere = missesOf(aim, heard);
-            if (const double score = meanSquare(missesThere); score < best) {
-                best = score;
-                result.amounts = next;
-                result.reached = heard;
-            }
-        }
-        now = result.amounts;
-        found = result.reached;
-        misses = missesOf(aim, found);
-    };
-    for (int round = 0; round < rounds; ++round) {
-        // First what was asked for; then what that has moved is brought back.
-        const auto idle = [&] { return std::ranges::none_of(inUse, [](bool used) { return used; }); };
-        if (!all && (round >= kRoundsForAsked || idle())) use(all = true);
-        if (best < kEnough * kEnough || idle()) break;
+    for (int round = 0; round < rounds && !idle && best.score >= kEnough * kEnough; ++round) {
         if (cancel.cancelled()) return failure(ErrorCode::cancelled, "The sound was not finished.");
-        const Row step = stepFor(table, aim, misses, now, inUse, ridge);
+        const Row step = stepFor(table, aim, best.misses, best.amounts, inUse, ridge);
         double length = 0;
         for (const double part : step) length += part * part;
-        if (length < 1e-6) {
-            if (all) break;
-            use(all = true);
-            continue;
-        }
-        ToolAmounts next = now;
+        if (length < 1e-6) break;
+        ToolAmounts next = best.amounts;
         for (std::size_t i = 0; i < kSize; ++i) next.values[i] += step[i];
-        const Attributes heard = describer.describe(chain.applyToMid(next)).attributes;
-        ++result.measurements;
+        const Heard heard = listener.hear(next);
         // What the step did beside what the table said, goes into the table.
         for (std::size_t a = 0; a < kSize; ++a) {
             double said = 0;
             for (std::size_t i = 0; i < kSize; ++i) said += table[a][i] * step[i];
-            const double surprise = heard.values[a] - found.values[a] - said;
+            const double surprise = heard.found.values[a] - best.found.values[a] - said;
             for (std::size_t i = 0; i < kSize; ++i) table[a][i] += surprise * step[i] / length;
         }
-        const Row missesThere = missesOf(aim, heard);
-        const double score = meanSquare(missesThere);
         // Levenberg (1944): a step that made it worse is taken back, and the next is shorter.
-        if (!(score < best)) {
+        if (!(heard.score < best.score)) {
             ridge *= 6;
             continue;
         }
         ridge = std::max(kRidge, ridge / 3);
-        best = score;
-        now = next;
-        found = heard;
-        misses = missesThere;
-        result.amounts = now;
-        result.reached = found;
+        best = heard;
     }
-    for (std::size_t a = 0; a < kSize; ++a)
-        if (aim.weight[a] >= 1 && std::abs(misses[a]) > kStuck && !cancel.cancelled()) lookFor(a);
+    // A tool that moves events does by leaps what it does: steps that believe in a slope may find no way.
+    for (std::size_t a = 0; a < kSize; ++a) {
+        if (!(std::abs(best.misses[a]) > kStuck)) continue;
+        if (cancel.cancelled()) return failure(ErrorCode::cancelled, "The sound was not finished.");
+        const Heard from = best;
+        for (const double look : kLooks) {
+            ToolAmounts next = from.amounts;
+            next.values[a] = std::copysign(look, from.misses[a]);
+            if (const Heard heard = listener.hear(next); heard.score < best.score) best = heard;
+        }
+    }
+    result.amounts = best.amounts;
+    result.reached = best.found;
+    result.measurements = listener.count();
     return result;
 }
 

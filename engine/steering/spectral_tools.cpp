@@ -4,8 +4,12 @@
 #include <array>
 #include <cmath>
 #include <complex>
+#include <cstring>
+#include <iterator>
 
 #include "engine/analysis/mel.h"
+#include "engine/analysis/sorting_network.h"
+#include "engine/foundation/vectorised.h"
 
 namespace smidgen {
 namespace {
@@ -24,33 +28,49 @@ double shelf(double hz, double corner) {
     return 1 / (1 + x * x);
 }
 
-/// Median of an odd count of values, by sorting them.
-template <std::size_t Count>
-float median(std::array<float, Count>& values) {
-    std::nth_element(values.begin(), values.begin() + Count / 2, values.end());
-    return values[Count / 2];
+constexpr std::size_t kLanes = 16;
+using Lanes = float __attribute__((vector_size(4 * kLanes)));
+
+/// → logarithms of what is struck over what is steady: medians over bands, and over time. `rows`: frame t and
+/// those around it, each with kBandReach values before and after its bands.
+SMIDGEN_VECTORISED
+void compareMedians(const float* const* rows, float* apart) {
+    for (std::size_t at = 0; at < kBands; at += kLanes) {
+        Lanes along[2 * kTimeReach + 1], across[2 * kBandReach + 1];
+        for (std::size_t d = 0; d < std::size(along); ++d)
+            std::memcpy(&along[d], rows[d] + at, sizeof(Lanes));
+        for (std::size_t d = 0; d < std::size(across); ++d)
+            std::memcpy(&across[d], rows[kTimeReach] + at + d - kBandReach, sizeof(Lanes));
+        sortByNetwork(along);
+        sortByNetwork(across);
+        const Lanes difference = along[kTimeReach] - across[kBandReach];
+        std::memcpy(apart + at, &difference, sizeof difference);
+    }
 }
 
 /// The percussive share of every cell, 0 … 1.
 std::vector<float> percussiveShares(std::span<const float> mel) {
+    constexpr std::size_t kStride = kBands + 2 * kBandReach;
     const std::size_t frames = mel.size() / kBands;
+    // Around the frames silence, around the bands the outermost band again.
+    std::vector<float> padded((frames + 2 * kTimeReach) * kStride, kLogMelFloor);
+    for (std::size_t t = 0; t < frames; ++t) {
+        float* const row = padded.data() + (t + kTimeReach) * kStride;
+        const float* const bands = mel.data() + t * kBands;
+        std::fill_n(row, kBandReach, bands[0]);
+        std::copy_n(bands, kBands, row + kBandReach);
+        std::fill_n(row + kBandReach + kBands, kBandReach, bands[kBands - 1]);
+    }
     std::vector<float> shares(mel.size());
-    std::array<float, 2 * kTimeReach + 1> inTime{};
-    std::array<float, 2 * kBandReach + 1> inBand{};
-    for (std::size_t t = 0; t < frames; ++t)
-        for (std::size_t b = 0; b < kBands; ++b) {
-            for (std::size_t d = 0; d < inTime.size(); ++d) {
-                const std::size_t at = t + d;
-                inTime[d] = at >= kTimeReach && at - kTimeReach < frames ? mel[(at - kTimeReach) * kBands + b]
-                                                                         : kLogMelFloor;
-            }
-            for (std::size_t d = 0; d < inBand.size(); ++d) {
-                const std::size_t at = std::clamp<std::size_t>(b + d, kBandReach, kBands - 1 + kBandReach);
-                inBand[d] = mel[t * kBands + at - kBandReach];
-            }
-            // P² / (P² + H²) of magnitudes, from their logarithms.
-            shares[t * kBands + b] = 1 / (1 + std::exp(2 * (median(inTime) - median(inBand))));
-        }
+    std::array<const float*, 2 * kTimeReach + 1> rows{};
+    for (std::size_t t = 0; t < frames; ++t) {
+        for (std::size_t d = 0; d < rows.size(); ++d)
+            rows[d] = padded.data() + (t + d) * kStride + kBandReach;
+        float* const share = shares.data() + t * kBands;
+        compareMedians(rows.data(), share);
+        // P² / (P² + H²) of magnitudes, from their logarithms.
+        for (std::size_t b = 0; b < kBands; ++b) share[b] = 1 / (1 + std::exp(2 * share[b]));
+    }
     return shares;
 }
 

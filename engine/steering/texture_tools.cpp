@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "engine/analysis/stft.h"
+#include "engine/foundation/vectorised.h"
 
 namespace smidgen {
 namespace {
@@ -69,17 +70,35 @@ struct Peak {
     double hz, weight;
 };
 
-/// How much `hz` belongs to the harmonics of `note`, 0 … 1.
-double belonging(double hz, double note) {
-    const double n = std::max(1.0, std::round(hz / note));
-    if (n > kHarmonics) return 0;
-    const double width = std::max(kWidthHz, hz * (std::exp2(kWidthCents / 1200) - 1));
-    const double away = (hz - n * note) / width;
-    return std::exp(-0.5 * away * away);
+/// How wide a harmonic is at `hz`: σ in Hz.
+double widthAt(double hz) {
+    static const double kShare = std::exp2(kWidthCents / 1200) - 1;
+    return std::max(kWidthHz, hz * kShare);
 }
 
-double noteHz(std::size_t note) {
-    return kLowestNote * std::exp2(static_cast<double>(note) / kNotesPerOctave);
+/// Nearly a normal curve of σ 1; nothing beyond √32.
+inline float bell(float away) {
+    float part = std::max(0.0F, 1 - away * away / 32);
+    part *= part;
+    part *= part;
+    part *= part;
+    return part * part;
+}
+
+/// How much `hz`, of harmonics so wide, belongs to those of `note`, 0 … 1.
+inline float belonging(float hz, float width, float note) {
+    const float n = std::max(1.0F, std::floor(hz / note + 0.5F));
+    return n > static_cast<float>(kHarmonics) ? 0.0F : bell((hz - n * note) / width);
+}
+
+const std::vector<float>& notes() {
+    static const std::vector<float> kHz = [] {
+        std::vector<float> hz(kNotes);
+        for (std::size_t n = 0; n < kNotes; ++n)
+            hz[n] = static_cast<float>(kLowestNote * std::exp2(static_cast<double>(n) / kNotesPerOctave));
+        return hz;
+    }();
+    return kHz;
 }
 
 /// The strongest maxima of a frame, each between bins: the vertex of a parabola through three logarithms.
@@ -105,17 +124,20 @@ std::vector<Peak> peaksOf(const float* m) {
     return peaks;
 }
 
-/// What the harmonics of each note hold of a frame's peaks, less what they would hold of any.
+/// Adds to `held` what the harmonics of each note hold of a peak, less what they would hold of any.
+SMIDGEN_VECTORISED
+void addHeld(float hz, float width, float weight, const float* note, float* held) {
+    for (std::size_t i = 0; i < kNotes; ++i) {
+        const float chance = std::min(1.0F, 2.5F * width / note[i]);
+        held[i] += weight * (belonging(hz, width, note[i]) - chance);
+    }
+}
+
 std::vector<float> notesHeld(const std::vector<Peak>& peaks) {
     std::vector<float> held(kNotes);
-    for (std::size_t note = 0; note < kNotes; ++note) {
-        const double hz = noteHz(note);
-        for (const Peak& peak : peaks) {
-            const double width = std::max(kWidthHz, peak.hz * (std::exp2(kWidthCents / 1200) - 1));
-            const double chance = std::min(1.0, 2.5 * width / hz);
-            held[note] += static_cast<float>(peak.weight * (belonging(peak.hz, hz) - chance));
-        }
-    }
+    for (const Peak& peak : peaks)
+        addHeld(static_cast<float>(peak.hz), static_cast<float>(widthAt(peak.hz)),
+                static_cast<float>(peak.weight), notes().data(), held.data());
     return held;
 }
 
@@ -206,12 +228,18 @@ std::vector<float> consonate(std::span<const float> signal, double amount) {
             const auto best = static_cast<std::size_t>(std::ranges::max_element(around) - around.begin());
             if (note == kNotes || around[best] > kStay * around[note]) {
                 note = best;
-                const auto first = static_cast<std::size_t>(0.7 * noteHz(note) / kLongBinHz);
-                for (std::size_t k = 0; k < bins; ++k) {
-                    const double hz = static_cast<double>(k) * kLongBinHz;
-                    const bool changes = k >= first && hz < (kHarmonics + 0.5) * noteHz(note);
-                    const double outside = changes ? 1 - belonging(hz, noteHz(note)) : 0.0;
-                    gains[k] = static_cast<float>(std::pow(10.0, amount * kQuietest * outside / 20));
+                const float hz = notes()[note];
+                const auto first = static_cast<std::size_t>(0.7 * static_cast<double>(hz) / kLongBinHz);
+                const auto end = std::min(
+                    bins,
+                    static_cast<std::size_t>((kHarmonics + 0.5) * static_cast<double>(hz) / kLongBinHz));
+                const float foreign = std::pow(10.0F, static_cast<float>(amount * kQuietest / 20));
+                std::ranges::fill(gains, 1.0F);
+                for (std::size_t k = first; k < end; ++k) {
+                    const double at = static_cast<double>(k) * kLongBinHz;
+                    const float belongs =
+                        belonging(static_cast<float>(at), static_cast<float>(widthAt(at)), hz);
+                    gains[k] = belongs > 0 ? std::pow(foreign, 1 - belongs) : foreign;
                 }
             }
             for (std::size_t k = 0; k < bins; ++k) spectrum[k] *= gains[k];
