@@ -24,6 +24,7 @@ constexpr double kPeakierByOne = 4;     ///< dB that then count as a miss by σ
 constexpr std::size_t kMoment = 19200;  ///< samples, 0.4 s: what loudness is the mean of
 constexpr double kStuck = 0.2;  ///< σ; what is missed by more is looked for over the tool's whole way
 constexpr std::array<double, 5> kLooks{0.15, 0.35, 0.55, 0.8, 1.0};
+constexpr std::array<double, 2> kNearLooks{0.12, 0.3};
 
 /// What the tools do on average, in the attributes' own units for an amount of 1: rows are attributes,
 /// columns tools, in the order of `Attribute`. Measured by tests/benchmarks/steering_tools.
@@ -166,16 +167,22 @@ Result<ClosedLoopResult> closeLoop(const ToolChain& chain, const SteeringAim& ai
         best = heard;
     }
     // A tool that moves events does by leaps what it does: steps that believe in a slope may find no way.
-    for (std::size_t a = 0; a < kSize; ++a) {
-        if (!(std::abs(best.misses[a]) > kStuck)) continue;
-        if (cancel.cancelled()) return failure(ErrorCode::cancelled, "The sound was not finished.");
-        const Heard from = best;
-        for (const double look : kLooks) {
-            ToolAmounts next = from.amounts;
-            next.values[a] = std::copysign(look, from.misses[a]);
-            if (const Heard heard = listener.hear(next); heard.score < best.score) best = heard;
+    // What one tool brings back another may have moved again: twice.
+    for (const bool again : {false, true})
+        for (std::size_t a = 0; a < kSize; ++a) {
+            if (!(std::abs(best.misses[a]) > kStuck)) continue;
+            if (cancel.cancelled()) return failure(ErrorCode::cancelled, "The sound was not finished.");
+            const Heard from = best;
+            for (const double look :
+                 again ? std::span<const double>(kNearLooks) : std::span<const double>(kLooks)) {
+                ToolAmounts next = from.amounts;
+                next.values[a] =
+                    again
+                        ? std::clamp(from.amounts.values[a] + std::copysign(look, from.misses[a]), -1.0, 1.0)
+                        : std::copysign(look, from.misses[a]);
+                if (const Heard heard = listener.hear(next); heard.score < best.score) best = heard;
+            }
         }
-    }
     result.amounts = best.amounts;
     result.reached = best.found;
     result.measurements = listener.count();
