@@ -20,11 +20,21 @@ Status checkCaller(const Caller& caller) {
     return {};
 }
 
+/// What is being looked for, and how the error names it.
+struct Wanted {
+    std::optional<BlockId> id;
+    std::int64_t key = 0;
+    [[nodiscard]] std::string text() const { return id ? id->text() : "number " + std::to_string(key); }
+    [[nodiscard]] Result<std::optional<StoredBlock>> find(Reader& reader, bool withVectors) const {
+        return id ? reader.blocks.find(*id, withVectors) : reader.blocks.findByKey(key, withVectors);
+    }
+};
+
 /// The found block if the caller may read it. A refusal goes into the audit log.
-Result<StoredBlock> permitted(StoreCore& core, const Caller& caller, const std::string& which,
+Result<StoredBlock> permitted(StoreCore& core, const Caller& caller, const Wanted& wanted,
                               Result<std::optional<StoredBlock>> found) {
     if (!found) return propagate(found);
-    if (!*found) return noSuchBlock(which);
+    if (!*found) return noSuchBlock(wanted.text());
     const Rights rights = rightsOf(caller, (*found)->block);
     if ((rights & kMayRead) != 0) return std::move(**found);
     if (!core.isReadOnly()) {
@@ -35,7 +45,7 @@ Result<StoredBlock> permitted(StoreCore& core, const Caller& caller, const std::
              nullptr});
         if (!noted) return propagate(noted);
     }
-    return noSuchBlock(which);
+    return noSuchBlock(wanted.text());
 }
 
 Result<Block> withParts(StoreCore& core, Reader& reader, StoredBlock stored, BlockParts parts) {
@@ -47,31 +57,60 @@ Result<Block> withParts(StoreCore& core, Reader& reader, StoredBlock stored, Blo
     return std::move(stored.block);
 }
 
-/// What is being looked for, and how the error names it.
-struct Wanted {
-    std::optional<BlockId> id;
-    std::int64_t key = 0;
-    [[nodiscard]] std::string text() const { return id ? id->text() : "number " + std::to_string(key); }
-    [[nodiscard]] Result<std::optional<StoredBlock>> find(Reader& reader, bool withVectors) const {
-        return id ? reader.blocks.find(*id, withVectors) : reader.blocks.findByKey(key, withVectors);
-    }
-};
+/// A copy of what is held, when the caller may read it and its content is not wanted or empty.
+std::optional<Block> copyOf(StoreCore& core, const Caller& caller, const CachedBlock& cached,
+                            BlockParts parts) {
+    const Block& block = cached.stored.block;
+    if ((parts.content && cached.stored.content) || (rightsOf(caller, block) & kMayRead) == 0)
+        return std::nullopt;
+    Block copy = block;
+    if (!parts.vectors) copy.vectors.clear();
+    const AccessCount pending = core.access.pending(block.key);
+    copy.accessCount = cached.written.count + pending.count;
+    copy.accessed = std::max(cached.written.time, pending.time);
+    return copy;
+}
 
 /// `packGone` when the content's pack is not there.
 Result<Block> getOnce(StoreCore& core, const Caller& caller, const Wanted& wanted, BlockParts parts,
                       bool& packGone) {
+    const std::optional<LogMark> mark = core.logMark();
+    if (mark && wanted.id)
+        if (const auto held = core.cache.find(*wanted.id, parts.vectors, *mark);
+            held && core.cache.isCounted(*held))
+            if (auto copy = copyOf(core, caller, *held, parts)) return std::move(*copy);
     auto reader = core.readers.lend();
     if (!reader) return propagate(reader);
-    auto transaction = ReadTransaction::begin((*reader)->connection);
+    Connection& connection = (*reader)->connection;
+    auto transaction = ReadTransaction::begin(connection);
     if (!transaction) return propagate(transaction);
-    auto stored = permitted(core, caller, wanted.text(), wanted.find(**reader, parts.vectors));
+    // What was read between two looks at the same mark is what the database says there.
+    const auto isNow = [&] { return core.logMark() == mark; };
+    const auto keep = [&](CachedBlock block) {
+        if (mark && isNow()) core.cache.keep(std::move(block), *mark);
+    };
+    if (mark)
+        if (auto followed = core.cache.follow(connection, *mark, isNow); !followed)
+            return propagate(followed);
+    if (mark && wanted.id)
+        if (const auto held = core.cache.find(*wanted.id, parts.vectors, *mark)) {
+            auto written = readAccess(connection, held->stored.block.key);
+            if (!written) return propagate(written);
+            const CachedBlock counted{held->stored, held->hasVectors, *written, 0};
+            auto copy = copyOf(core, caller, counted, parts);
+            keep(counted);
+            if (copy) return std::move(*copy);
+        }
+    auto stored = permitted(core, caller, wanted, wanted.find(**reader, parts.vectors));
     if (!stored) return propagate(stored);
+    auto written = readAccess(connection, stored->block.key);
+    if (!written) return propagate(written);
+    keep({*stored, parts.vectors, *written, 0});
     auto block = withParts(core, **reader, std::move(*stored), parts);
     packGone = !block && block.error().code == ErrorCode::notFound;
     if (!block) return block;
+    if (!mark && core.mode == OpenMode::readWrite) core.logIndex = connection.logIndex();
     const AccessCount pending = core.access.pending(block->key);
-    auto written = readAccess((*reader)->connection, block->key);
-    if (!written) return propagate(written);
     block->accessCount = written->count + pending.count;
     block->accessed = std::max(written->time, pending.time);
     return block;
@@ -195,7 +234,7 @@ Result<std::vector<std::uint64_t>> BlockStore::versions(const Caller& caller, co
     if (!reader) return propagate(reader);
     auto transaction = ReadTransaction::begin((*reader)->connection);
     if (!transaction) return propagate(transaction);
-    auto stored = permitted(*m_core, caller, id.text(), (*reader)->blocks.find(id, false));
+    auto stored = permitted(*m_core, caller, {id, 0}, (*reader)->blocks.find(id, false));
     if (!stored) return propagate(stored);
     auto versions = (*reader)->blocks.versions(stored->block.key);
     if (versions) versions->push_back(stored->block.version);
@@ -210,7 +249,7 @@ Result<Block> BlockStore::getVersion(const Caller& caller, const BlockId& id, st
     auto transaction = ReadTransaction::begin((*reader)->connection);
     if (!transaction) return propagate(transaction);
     // Who may read the block now may read what it was.
-    auto stored = permitted(*m_core, caller, id.text(), (*reader)->blocks.find(id, parts.vectors));
+    auto stored = permitted(*m_core, caller, {id, 0}, (*reader)->blocks.find(id, parts.vectors));
     if (!stored) return propagate(stored);
     if (version == stored->block.version) return withParts(*m_core, **reader, std::move(*stored), parts);
     auto superseded = (*reader)->blocks.findVersion(stored->block.key, version);

@@ -245,6 +245,19 @@ Result<std::optional<std::int64_t>> Connection::integerOf(const char* sql) {
     return statement.integer(0);
 }
 
+std::uint32_t* Connection::logIndex() {
+    constexpr int kPageBytes = 32 * 1024;
+    sqlite3_file* file = nullptr;
+    if (sqlite3_file_control(m_database, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+        file == nullptr || file->pMethods == nullptr || file->pMethods->iVersion < 2 ||
+        file->pMethods->xShmMap == nullptr)
+        return nullptr;
+    // SQLite has mapped it: this only asks where.
+    volatile void* page = nullptr;
+    if (file->pMethods->xShmMap(file, 0, kPageBytes, 0, &page) != SQLITE_OK) return nullptr;
+    return const_cast<std::uint32_t*>(static_cast<volatile std::uint32_t*>(page));
+}
+
 std::int64_t Connection::lastKey() const {
     return sqlite3_last_insert_rowid(m_database);
 }

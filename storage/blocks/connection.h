@@ -114,6 +114,10 @@ class Connection {
     [[nodiscard]] bool inTransaction() const;
     /// Pages in the write-ahead log after this connection's last commit.
     [[nodiscard]] int logPages() const { return *m_logPages; }
+    /// The words of the write-ahead log's index, in memory that all processes share and write, of which the
+    /// first twelve are its header; once something was read, and for as long as a connection of this process
+    /// is open. Null where there is none.
+    [[nodiscard]] std::uint32_t* logIndex();
     /// Ends a statement in progress on another thread with an error. Thread-safe.
     void interrupt();
     [[nodiscard]] const std::filesystem::path& file() const { return *m_file; }

@@ -60,6 +60,7 @@ StoreCore::StoreCore(fs::path where, const StoreOptions& chosen, OpenMode openMo
       files(*chosen.files),
       mode(openMode),
       packs(files, packFolderOf(folder), chosen.packBytes),
+      cache(chosen.cacheBytes),
       readers(databaseOf(folder), openMode == OpenMode::readWrite ? OpenMode::readOnly : openMode,
               files.sqliteLayer()) {}
 
@@ -98,6 +99,15 @@ Result<std::unique_ptr<StoreCore>> StoreCore::open(const fs::path& folder, const
     core->queue = std::make_unique<WriteQueue>(*core->writer);
     core->checkpointer = std::make_unique<Connection>(std::move(*checkpointer));
     return core;
+}
+
+std::optional<LogMark> StoreCore::logMark() const {
+    std::uint32_t* const words = logIndex.load(std::memory_order_acquire);
+    if (words == nullptr) return std::nullopt;
+    LogMark mark{};
+    for (std::size_t i = 0; i < mark.size(); ++i)
+        mark[i] = std::atomic_ref<std::uint32_t>(words[i]).load(std::memory_order_acquire);
+    return mark;
 }
 
 Status StoreCore::write(const WriteWork& work) {

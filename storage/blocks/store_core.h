@@ -7,6 +7,7 @@
 #include <shared_mutex>
 
 #include "storage/blocks/access_counter.h"
+#include "storage/blocks/block_cache.h"
 #include "storage/blocks/latency.h"
 #include "storage/blocks/log_inspection.h"
 #include "storage/blocks/pack_store.h"
@@ -29,6 +30,8 @@ struct StoreCore {
     [[nodiscard]] Status flushAccess();
     /// Moves what is in the write-ahead log into the database file.
     [[nodiscard]] Result<Connection::Checkpointed> checkpoint(bool shrink);
+    /// Where the write-ahead log stands; nothing while that is not known.
+    [[nodiscard]] std::optional<LogMark> logMark() const;
     [[nodiscard]] bool isReadOnly() const { return writer == nullptr; }
 
     std::filesystem::path folder;
@@ -40,6 +43,8 @@ struct StoreCore {
     std::unique_ptr<WriteQueue> queue;
     std::shared_mutex packReading;  ///< shared: between reading a content's row and its bytes, in a check
     AccessCounter access;
+    BlockCache cache;
+    std::atomic<std::uint32_t*> logIndex{nullptr};  ///< Connection::logIndex(), once a block was read
     LogInspection logAtOpen;
     std::uint64_t replica = 0;  ///< this store's name among those it is synchronised with
     LatencyHistogram puts, gets, lists, wordSearches;

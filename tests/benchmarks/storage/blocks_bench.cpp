@@ -1,6 +1,7 @@
 // What a durable write, a read, an opening and a scrub cost, in the terms of the yardstick store_bench, to be
 // run beside it:
 //     blocks_bench lat DIR      beside: store_bench sqlite-full lat DIR2, fsync_lat FILE
+//     blocks_bench get DIR      reads again what lat has left, as often as DIR holds blocks, ten times
 //     blocks_bench fill DIR N   N blocks of 4 KiB, then leaves without closing, as kill -9 does
 //     blocks_bench open DIR     time to open and read one block; then list, scrub
 #include <unistd.h>
@@ -122,6 +123,29 @@ void latencies(const std::filesystem::path& folder) {
     report("get small", times);
 }
 
+void reads(const std::filesystem::path& folder) {
+    auto store = BlockStore::open(folder);
+    require(store.has_value(), "cannot open");
+    std::vector<BlockId> ids;
+    for (std::uint64_t since = 0;;) {
+        auto page = (*store)->changesSince(since, 1000);
+        require(page.has_value(), "changes");
+        if (page->changes.empty()) break;
+        since = page->next;
+        for (const BlockChange& change : page->changes) ids.push_back(change.id);
+    }
+    for (int round = 0; round < 10; ++round) {
+        std::vector<double> times;
+        Random random(5);
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            const BlockId id = ids[random.below(ids.size())];
+            times.push_back(microseconds(
+                [&] { require((*store)->get(kCaller, id, {.content = false}).has_value(), "get"); }));
+        }
+        report(round == 0 ? "get, first" : "get, again", times);
+    }
+}
+
 [[noreturn]] void fill(const std::filesystem::path& folder, std::uint64_t count) {
     std::filesystem::remove_all(folder);
     auto store = BlockStore::open(folder);
@@ -173,10 +197,12 @@ int main(int count, char** arguments) {
     const std::string mode = count > 2 ? arguments[1] : "";
     if (mode == "lat")
         smidgen::storage::latencies(arguments[2]);
+    else if (mode == "get")
+        smidgen::storage::reads(arguments[2]);
     else if (mode == "fill" && count > 3)
         smidgen::storage::fill(arguments[2], std::strtoull(arguments[3], nullptr, 10));
     else if (mode == "open")
         smidgen::storage::open(arguments[2]);
     else
-        std::fprintf(stderr, "blocks_bench lat DIR | fill DIR COUNT | open DIR\n");
+        std::fprintf(stderr, "blocks_bench lat DIR | get DIR | fill DIR COUNT | open DIR\n");
 }
