@@ -3,11 +3,19 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <ctime>
 #include <optional>
 
 #include "engine/jobs/training.h"
 
 namespace smidgen {
+
+/// What all threads of this process have worked so far.
+inline double processCpuSeconds() {
+    timespec time{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
 
 class TrainingBudget {
  public:

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <ctime>
 
 #include "engine/foundation/atomic_file.h"
 #include "engine/jobs/model_card.h"
@@ -36,12 +35,6 @@ constexpr const char* kStateKey = "training_state";
 
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-double processCpuSeconds() {
-    timespec time{};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
 class TrainingRun {
@@ -84,8 +77,9 @@ class TrainingRun {
     Status stop();
     Status finish();
     [[nodiscard]] Result<GrowthFigures> heldOutFigures() const;
-    /// Whether weights with these figures are to be kept; remembers them if so.
-    bool isBest(const GrowthFigures& figures);
+    /// Whether weights with these figures are to be kept, and are not heard to be worse than the first;
+    /// remembers them if so.
+    Result<bool> isBest(const GrowthFigures& figures);
     [[nodiscard]] std::optional<GrowthReport> growthReport() const;
     void tell(bool now);
     void warn(const std::string& sentence);
@@ -318,7 +312,9 @@ Status TrainingRun::judge() {
     }
     if (progress() > 0.3 && m_klPerFrame < 0.5 && !m_trainer->training().shape.quantised())
         warn(collapseWarning(m_klPerFrame));
-    if (isBest(*figures))
+    auto best = isBest(*figures);
+    if (!best) return propagate(best);
+    if (*best)
         if (auto kept = keepModel(heldOut); !kept) return kept;
     // Previews are dear on small budgets: six in all.
     if (progress() >= 1 || progress() - m_lastPreview >= 1.0 / 6) {
@@ -392,11 +388,16 @@ Result<GrowthFigures> TrainingRun::heldOutFigures() const {
     return GrowthFigures{*fresh, *known};
 }
 
-bool TrainingRun::isBest(const GrowthFigures& figures) {
+Result<bool> TrainingRun::isBest(const GrowthFigures& figures) {
     const bool first = m_state.bestHeldOut == 0;
     if (first) m_state.before = figures;
     const bool best = first || figures.balanced() == 0 || isProgress(figures, m_state.best, m_state.before);
     if (!best) return false;
+    // A mel nearer to the sound's may still be one that is heard as farther from it.
+    auto heard = heardError(*m_trainer, m_material->heldOutSounds, m_job.cancel());
+    if (!heard && heard.error().code != ErrorCode::cancelled) return propagate(heard);
+    if (heard && first) m_state.heardBefore = *heard;
+    if (heard && m_state.heardBefore > 0 && *heard > m_state.heardBefore) return false;
     m_state.best = figures;
     m_state.bestHeldOut = figures.balanced();
     m_state.bestStep = m_trainer->step();

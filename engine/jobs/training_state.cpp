@@ -75,6 +75,7 @@ std::string toJson(const TrainingState& state) {
                 {"warnings", state.warnings},
                 {"batch_size", state.batchSize},
                 {"base", state.base},
+                {"heard_before", state.heardBefore},
                 {"growth", {state.before.fresh, state.before.known, state.best.fresh, state.best.known}}}
         .dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -97,6 +98,7 @@ Result<TrainingState> trainingStateFromJson(const std::string& text) {
         state.warnings = object.at("warnings").get<std::vector<std::string>>();
         state.batchSize = object.at("batch_size").get<int>();
         state.base = object.value("base", "");
+        state.heardBefore = object.value("heard_before", 0.0);
         if (const auto growth = object.find("growth"); growth != object.end()) {
             state.before = {growth->at(0).get<double>(), growth->at(1).get<double>()};
             state.best = {growth->at(2).get<double>(), growth->at(3).get<double>()};

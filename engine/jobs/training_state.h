@@ -26,6 +26,7 @@ struct TrainingState {
     int batchSize = 0;
     std::string base;            ///< file name of the base it began from; empty: from zero
     GrowthFigures before, best;  ///< of a training that adds to a model
+    double heardBefore = 0;      ///< heardError() of new sounds at first; 0: not known
 };
 [[nodiscard]] std::string toJson(const TrainingState& state);
 [[nodiscard]] Result<TrainingState> trainingStateFromJson(const std::string& text);
