@@ -42,6 +42,12 @@ std::shared_ptr<OpenCodes> CodesAtWork::find(const CodesId& id) const {
     return found == open.end() ? nullptr : found->second;
 }
 
+std::shared_ptr<OpenCodes> CodesAtWork::findAnywhere(const CodesId& id) const {
+    if (auto found = find(id)) return found;
+    const auto found = trashed.find(id);
+    return found == trashed.end() ? nullptr : found->second;
+}
+
 tl::unexpected<Error> CodesAtWork::notOpen() {
     return failure(ErrorCode::notFound, "These codes are not open. Open the sound again.");
 }
@@ -100,7 +106,11 @@ Status CodeDesk::trash(const CodesId& id) {
     if (auto done = trashCodes(m_impl->workstation.items(), id); !done) return done;
     {
         const std::scoped_lock lock(m_impl->mutex);
-        m_impl->open.erase(id);
+        if (auto laid = m_impl->open.extract(id)) {
+            laid.mapped()->silence();
+            m_impl->trashed.insert(std::move(laid));
+        }
+        if (m_impl->focus == id) m_impl->focus.clear();
         // flush() may be waiting for what is not there any more.
         m_impl->idle.notify_all();
     }
@@ -110,6 +120,11 @@ Status CodeDesk::trash(const CodesId& id) {
 
 Status CodeDesk::restore(const CodesId& id) {
     if (auto done = restoreCodes(m_impl->workstation.items(), id); !done) return done;
+    {
+        const std::scoped_lock lock(m_impl->mutex);
+        if (auto laid = m_impl->trashed.extract(id)) m_impl->open.insert(std::move(laid));
+        m_impl->saveWake.notify_all();
+    }
     m_impl->tell(CodeNews::listed, id);
     return {};
 }
@@ -154,7 +169,7 @@ Result<bool> CodesAtWork::step(const CodesId& id, Result<bool> (EditedCodes::*wa
     Result<bool> done = false;
     {
         const std::scoped_lock lock(mutex);
-        const auto found = find(id);
+        const auto found = findAnywhere(id);
         if (found == nullptr) return notOpen();
         done = (found->edited.*way)();
         if (!done || !*done) return done;

@@ -85,7 +85,9 @@ class CodeDesk {
     /// Blocking: reads the library. Changed last first.
     [[nodiscard]] Result<std::vector<CodesRecord>> kept() const;
     [[nodiscard]] Status rename(const CodesId& id, const std::string& name);
+    /// Closes it; undo() and redo() go on to work on what was open.
     [[nodiscard]] Status trash(const CodesId& id);
+    /// What was open when it was trashed is open again, with its steps.
     [[nodiscard]] Status restore(const CodesId& id);
 
     /// Null when it is not open. Reads memory alone.
@@ -93,7 +95,7 @@ class CodeDesk {
 
     /// True when a step was added, to be undone by undo(). Errors: notFound (not open), conflict.
     [[nodiscard]] Result<bool> perform(const CodesId& id, CodeMutation mutation, std::uint64_t gesture = 0);
-    /// False when there is nothing to take back, or to do again.
+    /// Also in the trash. False when there is nothing to take back, or to do again.
     [[nodiscard]] Result<bool> undo(const CodesId& id);
     [[nodiscard]] Result<bool> redo(const CodesId& id);
 

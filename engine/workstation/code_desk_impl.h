@@ -56,6 +56,8 @@ struct CodesAtWork {
     void tell(CodeNews news, const CodesId& id, Error error = {});
     /// Null when it is not open. The mutex is held.
     [[nodiscard]] std::shared_ptr<OpenCodes> find(const CodesId& id) const;
+    /// Also when it lies in the trash. The mutex is held.
+    [[nodiscard]] std::shared_ptr<OpenCodes> findAnywhere(const CodesId& id) const;
     [[nodiscard]] static tl::unexpected<Error> notOpen();
     /// After a change: wakes whoever has work now. The mutex is held.
     void changed(OpenCodes& open);
@@ -94,6 +96,7 @@ struct CodesAtWork {
     CancelToken stopRendering;
     std::shared_ptr<std::function<void(const CodeEvent&)>> listener;
     std::map<CodesId, std::shared_ptr<OpenCodes>> open;
+    std::map<CodesId, std::shared_ptr<OpenCodes>> trashed;  ///< with their steps, for when they come back
     CodesId focus;
     std::mutex brainMutex;
     struct KnownBrain {

@@ -243,6 +243,12 @@ Result<CodesId> CodeDesk::openKept(const CodesId& id) {
     }
     auto kept = keptCodes(m_impl->workstation.items(), id);
     if (!kept) return propagate(kept);
+    {
+        const std::scoped_lock lock(m_impl->mutex);
+        if (m_impl->trashed.contains(id))
+            return failure(ErrorCode::notFound,
+                           "'" + kept->record.name + "' is in the trash. Bring it back first.");
+    }
     auto document = readCodeDocument(m_impl->workstation, id);
     if (!document) return propagate(document);
     auto model = m_impl->workstation.findModel(kept->record.model);

@@ -244,10 +244,24 @@ TEST_F(CodeDeskTest, EditsAreUndoneRenderedSavedAndThereAgain) {
     ASSERT_TRUE(desk.openKept(id));
     EXPECT_EQ(*desk.view(id)->document, last);
     EXPECT_EQ(news.wait(CodeNews::rendered), id);
+    change(desk, id, {0, 1, 6});
+    const CodeDocument changed = *desk.view(id)->document;
     ASSERT_TRUE(desk.trash(id));
     EXPECT_TRUE(desk.kept()->empty());
+    EXPECT_EQ(desk.view(id), nullptr);
+    EXPECT_FALSE(desk.openKept(id)) << "not while it lies in the trash";
     ASSERT_TRUE(desk.restore(id));
     EXPECT_EQ(desk.kept()->size(), 1U);
+    ASSERT_NE(desk.view(id), nullptr);
+    EXPECT_EQ(*desk.view(id)->document, changed);
+    EXPECT_EQ(desk.view(id)->position, 1U) << "its steps came back with it";
+    // A step is taken back in the trash as well.
+    ASSERT_TRUE(desk.trash(id));
+    ASSERT_TRUE(*desk.undo(id));
+    ASSERT_TRUE(desk.restore(id));
+    EXPECT_EQ(*desk.view(id)->document, last);
+    ASSERT_TRUE(desk.flush());
+    EXPECT_TRUE(desk.view(id)->saved);
 }
 
 TEST_F(CodeDeskTest, AnEditIsHeardWithinATenthOfASecond) {

@@ -29,10 +29,12 @@ void CodeCommand::step(Result<bool> (CodeDesk::*take)(const CodesId&)) {
         setObsolete(true);
         return m_refused(toText(done.error().sentence));
     }
-    // What has changed is to be seen.
+    // What has changed is to be seen, unless it lies in the trash.
     const CodesId shown = m_codes->desk().focused();
-    if (std::find(m_documents.begin(), m_documents.end(), shown) == m_documents.end())
-        m_codes->bringUp(m_documents.front());
+    if (std::ranges::find(m_documents, shown) != m_documents.end()) return;
+    const auto seen = std::ranges::find_if(
+        m_documents, [&](const CodesId& id) { return m_codes->desk().view(id) != nullptr; });
+    if (seen != m_documents.end()) m_codes->bringUp(*seen);
 }
 
 }  // namespace smidgen::ui

@@ -253,7 +253,13 @@ void EditPage::connectCodes() {
     connect(m_codes, &CodeBridge::rendered, this, [this](const CodesId& id) {
         if (id == m_id) m_inspector->show(m_actions->view(), m_grid);
     });
-    connect(m_codes, &CodeBridge::listed, this, &EditPage::readKept);
+    connect(m_codes, &CodeBridge::listed, this, [this] {
+        const bool gone = !m_id.empty() && m_codes->desk().view(m_id) == nullptr;
+        if (gone)
+            show({});
+        else
+            readKept();
+    });
     connect(m_codes, &CodeBridge::failed, &m_studio.notices, qOverload<const QString&>(&Notices::fail));
     connect(&m_studio.bridge, &EngineBridge::modelsChanged, this, &EditPage::readModels);
     connect(m_work, &CodeWork::trainRequested, this, &EditPage::trainRequested);
@@ -364,20 +370,28 @@ void EditPage::removeDocument() {
 }
 
 void EditPage::removeKept(const CodesId& removed, const QString& name) {
+    // Whether it comes back to the page or to the list alone.
+    const auto trash = [desk = std::weak_ptr(m_codes->sharedDesk()), removed](Workstation&) -> Status {
+        const auto alive = desk.lock();
+        return alive ? alive->trash(removed) : Status();
+    };
+    const auto restore = [desk = std::weak_ptr(m_codes->sharedDesk()), removed,
+                          open = m_id == removed](Workstation&) -> Status {
+        const auto alive = desk.lock();
+        if (!alive) return {};
+        if (auto back = alive->restore(removed); !back || !open) return back;
+        if (auto opened = alive->openKept(removed); !opened) return propagate(opened);
+        return {};
+    };
     m_studio.bridge.runInOrder(
-        this, [desk = m_codes->sharedDesk(), id = removed] { return desk->trash(id); },
-        [this, id = removed, name, open = m_id == removed](const Status& done) {
+        this, [&engine = m_studio.engine(), trash] { return trash(engine); },
+        [this, trash, restore, name](const Status& done) {
             if (!done) return m_studio.notices.fail(done.error());
-            if (m_id == id) show({});
-            m_studio.notices.tell({Tone::calm, tr("Deleted “%1”.").arg(name), tr("Undo"), [this, id, open] {
-                                       m_studio.bridge.runInOrder(
-                                           this,
-                                           [desk = m_codes->sharedDesk(), id] { return desk->restore(id); },
-                                           [this, id, open](const Status& back) {
-                                               if (!back) return m_studio.notices.fail(back.error());
-                                               if (open) openKept(id);
-                                           });
-                                   }});
+            LibraryActions& library = m_studio.library;
+            library.undoStack().push(
+                new LibraryCommand(m_studio.bridge, tr("deleting “%1”").arg(name), trash, restore,
+                                   [&library](const QString& sentence) { Q_EMIT library.failed(sentence); }));
+            Q_EMIT library.removed(tr("Deleted “%1”.").arg(name));
         });
 }
 
