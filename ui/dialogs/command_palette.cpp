@@ -138,11 +138,18 @@ void CommandPalette::list() {
             addPlace(m_recent[i], {-1, -1, static_cast<int>(i)});
     }
     const bool called = std::ranges::any_of(found, isCalled);
+    const FoundPlaces places = typed.isEmpty() ? FoundPlaces() : fittingPlaces(typed, called);
+    const auto enabled = [&](const Found& each) { return each.enabled && !wasUsed(each); };
+    const auto disabled = [](const Found& each) { return !each.enabled; };
+    // Why an action cannot run is said before one is led to what is called so less exactly.
+    const bool meant = called && !found.front().enabled &&
+                       (places.empty() || found.front().fit - kForeign > places.front().first);
     // No action is called so: what is comes first.
-    if (!typed.isEmpty() && !called) listPlaces(typed);
-    listActions(tr("Actions"), found, [&](const Found& each) { return each.enabled && !wasUsed(each); });
-    if (!typed.isEmpty() && called) listPlaces(typed);
-    listActions(tr("Not now"), found, [](const Found& each) { return !each.enabled; });
+    if (!called) listPlaces(places);
+    if (meant) listActions(tr("Not now"), found, disabled);
+    listActions(tr("Actions"), found, enabled);
+    if (called) listPlaces(places);
+    if (!meant) listActions(tr("Not now"), found, disabled);
     if (m_entries.empty()) m_hint->setText(tr("Nothing is called that. Fewer letters find more."));
     m_list->setCurrentRow(-1);
     moveBy(1);
@@ -182,12 +189,17 @@ void CommandPalette::listActions(const QString& heading, const std::vector<Found
     }
 }
 
-void CommandPalette::listPlaces(const QString& typed) {
-    std::vector<std::pair<int, std::size_t>> found;
+CommandPalette::FoundPlaces CommandPalette::fittingPlaces(const QString& typed, bool called) const {
+    FoundPlaces found;
     for (std::size_t i = 0; i < m_places.size(); ++i)
-        if (const auto fit = fuzzyMatch(typed, m_places[i].title)) found.emplace_back(-*fit, i);
-    std::stable_sort(found.begin(), found.end());
+        if (const auto fit = fuzzyMatch(typed, m_places[i].title); fit && (!called || *fit >= kCalled))
+            found.emplace_back(*fit, i);
+    std::ranges::stable_sort(found, std::greater(), &FoundPlaces::value_type::first);
     found.resize(std::min<std::size_t>(found.size(), kMostPlaces));
+    return found;
+}
+
+void CommandPalette::listPlaces(const FoundPlaces& found) {
     if (!found.empty()) addHeading(tr("Go to"));
     for (const auto& [fit, i] : found) addPlace(m_places[i], {-1, static_cast<int>(i), -1});
 }

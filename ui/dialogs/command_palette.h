@@ -62,7 +62,10 @@ class CommandPalette final : public QFrame {
     [[nodiscard]] std::vector<Found> fitting(const QString& typed) const;
     void listActions(const QString& heading, const std::vector<Found>& found,
                      const std::function<bool(const Found&)>& belongs);
-    void listPlaces(const QString& typed);
+    /// Best first, with how well each fits.
+    using FoundPlaces = std::vector<std::pair<int, std::size_t>>;
+    [[nodiscard]] FoundPlaces fittingPlaces(const QString& typed, bool called) const;
+    void listPlaces(const FoundPlaces& found);
     void addHeading(const QString& text);
     void addAction(int index);
     void addPlace(const PalettePlace& place, const Entry& entry);
