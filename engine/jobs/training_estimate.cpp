@@ -100,8 +100,11 @@ std::string sentenceOf(const TrainingEstimate& estimate, models::DeviceKind devi
                                   : estimate.device;
     std::string time = roughDuration(estimate.secondsToPrepare + estimate.secondsToTrain);
     time.front() = 'A';
+    const std::string steps = estimate.steps == 1 ? "1 step." : std::to_string(estimate.steps) + " steps.";
+    const std::string ending =
+        estimate.steps > 0 ? steps : "which is too little for a single step: give it more time.";
     return time + " on " + where + ", " + std::to_string(estimate.memoryBytes >> 20) + " MB of memory, " +
-           std::to_string(estimate.steps) + " steps.";
+           ending;
 }
 
 }  // namespace

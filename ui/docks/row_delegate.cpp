@@ -12,6 +12,7 @@ namespace {
 constexpr int kTallRow = 42;
 constexpr int kFlatRow = 28;
 constexpr int kMarkSize = 18;
+constexpr double kWave = 0.34;                         ///< of a row's width; the name comes first
 constexpr double kCalmWave = 0.1, kAbsentWave = 0.35;  ///< how far waves go over into their surface
 }  // namespace
 
@@ -74,8 +75,8 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         content.setLeft(content.left() + kMarkSize + 10);
     }
     if (row.thumbnail) {
-        const QRectF wave(content.left() + content.width() * 0.52, content.top() + 3, content.width() * 0.48,
-                          content.height() - 6);
+        const double width = kWave * content.width();
+        const QRectF wave(content.right() - width, content.top() + 3, width, content.height() - 6);
         WaveStyle style;
         const bool lively =
             option.state & QStyle::State_Selected || (!m_playingId.isEmpty() && row.id == m_playingId);

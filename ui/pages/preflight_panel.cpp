@@ -70,7 +70,8 @@ PreflightPanel::PreflightPanel(const Studio& studio, QWidget* parent)
     m_table->setStatusTip(tr("What will be used, what not, and why. Enter or double-click plays a sound."));
     m_table->setModel(m_sorted);
     m_table->setSortingEnabled(true);
-    m_table->sortByColumn(-1, Qt::AscendingOrder);
+    // What is not used, and why, is what one looks for.
+    m_table->sortByColumn(PreflightModel::verdict, Qt::AscendingOrder);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
