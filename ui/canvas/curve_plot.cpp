@@ -140,6 +140,15 @@ void CurvePlot::paintAxes(QPainter& painter) const {
     const QColor words = theme().colour(Token::dim);
 
     double lastLabel = plot.bottom() + 2 * kLabelDistance;
+    const auto label = [&](double error) {
+        const double y = std::round(position(0, error).y()) + 0.5;
+        painter.setPen(QPen(line, 1));
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        painter.setPen(words);
+        painter.drawText(QRectF(0, y - 8, kLeft - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
+                         errorText(error));
+    };
+    bool any = false;
     for (int power = -4; power <= 2; ++power) {
         for (const double mark : kErrorMarks) {
             const double error = mark * std::pow(10.0, power);
@@ -147,13 +156,12 @@ void CurvePlot::paintAxes(QPainter& painter) const {
             const double y = std::round(position(0, error).y()) + 0.5;
             if (lastLabel - y < kLabelDistance) continue;
             lastLabel = y;
-            painter.setPen(QPen(line, 1));
-            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-            painter.setPen(words);
-            painter.drawText(QRectF(0, y - 8, kLeft - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
-                             errorText(error));
+            label(error);
+            any = true;
         }
     }
+    // Between two round numbers the last value says where one is.
+    if (!any && !m_curve.empty()) label(m_curve.back().training);
     painter.setPen(QPen(line, 1));
     painter.drawLine(QPointF(plot.left(), std::round(plot.bottom()) + 0.5),
                      QPointF(plot.right(), std::round(plot.bottom()) + 0.5));
@@ -188,6 +196,12 @@ void CurvePlot::paintCurves(QPainter& painter) const {
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(theme().colour(Token::dim), 1.2));
     painter.drawPolyline(training);
+    // A line needs two.
+    if (training.size() == 1) {
+        painter.setBrush(theme().colour(Token::dim));
+        painter.drawEllipse(training.front(), 3, 3);
+        painter.setBrush(Qt::NoBrush);
+    }
     painter.setPen(QPen(theme().colour(Token::model), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPolyline(heldOut);
     painter.setPen(Qt::NoPen);

@@ -57,14 +57,19 @@ QSlider* slider(const QString& name, const QString& spoken, const QString& tip) 
 CodeInspector::CodeInspector(const Studio& studio, QWidget* parent) : QWidget(parent), m_studio(studio) {
     setObjectName(QStringLiteral("codeInspector"));
     auto* content = new QWidget;
-    auto* layout = new QVBoxLayout(content);
-    layout->setContentsMargins(metrics::kSpaceL, metrics::kSpaceM, metrics::kSpaceL, metrics::kSpaceM);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(metrics::kSpaceL, metrics::kSpaceM, metrics::kSpaceL, metrics::kSpaceM);
+    column->setSpacing(metrics::kSpaceXs);
+    column->addWidget(heading(tr("Selection")));
+    column->addWidget(m_chosen = label(Look::strong, QStringLiteral("chosenLanes")));
+    column->addWidget(m_chosenFacts = label(Look::dim, QStringLiteral("chosenFacts")));
+    column->addSpacing(metrics::kSpaceS);
+    m_details = new QWidget;
+    column->addWidget(m_details);
+    column->addStretch(1);
+    auto* layout = new QVBoxLayout(m_details);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::kSpaceXs);
-
-    layout->addWidget(heading(tr("Selection")));
-    layout->addWidget(m_chosen = label(Look::strong, QStringLiteral("chosenLanes")));
-    layout->addWidget(m_chosenFacts = label(Look::dim, QStringLiteral("chosenFacts")));
-    layout->addSpacing(metrics::kSpaceS);
     layout->addWidget(heading(tr("Code under the cursor")));
     auto* codeRow = new QHBoxLayout;
     m_swatch = new QLabel;
@@ -119,7 +124,6 @@ CodeInspector::CodeInspector(const Studio& studio, QWidget* parent) : QWidget(pa
     layout->addSpacing(metrics::kSpaceS);
     layout->addWidget(heading(tr("History")));
     layout->addWidget(m_history = label(Look::dim, QStringLiteral("codeHistory")));
-    layout->addStretch(1);
 
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
@@ -175,13 +179,11 @@ void CodeInspector::setBlended(const std::optional<double>& distance) {
 
 void CodeInspector::show(const std::shared_ptr<const CodeView>& view, const CodeGridView* grid) {
     const bool there = view && grid && grid->document();
-    for (QWidget* each :
-         {static_cast<QWidget*>(m_swatch), static_cast<QWidget*>(m_nearest), static_cast<QWidget*>(m_heat)})
-        each->setVisible(there);
-    m_alikeButton->setEnabled(there);
+    m_details->setVisible(there);
     if (!there) {
         m_chosen->setText(tr("No sound open"));
-        for (QLabel* each : {m_chosenFacts, m_code, m_codeFacts, m_health, m_history}) each->clear();
+        m_chosenFacts->setText(
+            tr("What is known of its codes, and what can be done with them, stands here."));
         m_healthOf.reset();
         return;
     }

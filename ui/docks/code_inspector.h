@@ -49,6 +49,7 @@ class CodeInspector final : public QWidget {
     void showHistory(const CodeView& view);
 
     Studio m_studio;
+    QWidget* m_details;  ///< of an open sound
     QLabel *m_chosen, *m_chosenFacts, *m_code, *m_codeFacts, *m_swatch, *m_clip, *m_blend, *m_alike,
         *m_health, *m_history;
     CodeSwatches* m_nearest;

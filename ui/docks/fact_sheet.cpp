@@ -10,7 +10,7 @@ namespace smidgen::ui {
 
 FactSheet::FactSheet(QWidget* parent) : QWidget(parent), m_layout(new QGridLayout(this)) {
     m_layout->setContentsMargins(0, 0, 0, 0);
-    m_layout->setHorizontalSpacing(metrics::kSpaceM);
+    m_layout->setHorizontalSpacing(metrics::kSpaceS);
     m_layout->setVerticalSpacing(6);
     m_layout->setColumnStretch(1, 1);
 }

@@ -22,7 +22,7 @@ namespace smidgen::ui {
 namespace {
 
 constexpr int kRowsAColumn = 4;
-constexpr int kNameWidth = 66;
+constexpr int kNameWidth = 74;  ///< of "Roughness"
 constexpr int kFieldWidth = 50;
 constexpr int kFieldHeight = 24;
 constexpr int kCommandId = 0x51d;

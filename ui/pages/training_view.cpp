@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <algorithm>
 
 #include "ui/bridge/text.h"
 #include "ui/canvas/curve_plot.h"
@@ -157,9 +158,10 @@ void TrainingView::read() {
         return;
     }
     QStringList figures;
-    figures.append(training->totalSteps > 0
-                       ? tr("step %1 of %2").arg(training->step).arg(training->totalSteps)
-                       : tr("step %1").arg(training->step));
+    figures.append(
+        training->totalSteps > 0
+            ? tr("step %1 of %2").arg(training->step).arg(std::max(training->step, training->totalSteps))
+            : tr("step %1").arg(training->step));
     if (training->stepsPerSecond > 0 && !job->ended())
         figures.append(tr("%1 steps a second").arg(numberText(training->stepsPerSecond, 1)));
     if (!training->device.empty()) figures.append(toText(training->device).toUpper());

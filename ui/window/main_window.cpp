@@ -1,5 +1,6 @@
 #include "ui/window/main_window.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QButtonGroup>
 #include <QDockWidget>
@@ -8,6 +9,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTimer>
+#include <tuple>
 
 #include "ui/bridge/text.h"
 #include "ui/commands/preferences.h"
@@ -94,16 +96,24 @@ void MainWindow::makeCentre() {
     tabLayout->setContentsMargins(metrics::kSpaceS, 0, metrics::kSpaceS, 0);
     tabLayout->setSpacing(0);
     m_tabs = new QButtonGroup(this);
-    const std::pair<Page, QString> pages[] = {{Page::train, tr("Train")},
-                                              {Page::generate, tr("Generate")},
-                                              {Page::edit, tr("Edit")},
-                                              {Page::map, tr("Map")}};
-    for (const auto& [page, text] : pages) {
+    const std::tuple<Page, QString, QString> pages[] = {
+        {Page::train, tr("Train"), tr("Your sounds, and models that learn from them.")},
+        {Page::generate, tr("Generate"),
+         tr("New sounds of a model, by sliders or between the corners of a cube.")},
+        {Page::edit, tr("Edit"), tr("A sound as codes, to be painted, swapped, blended and drawn anew.")},
+        {Page::map, tr("Map"), tr("All sounds and takes: what lies together sounds alike.")}};
+    const QAction& next = m_shortcuts->action(QStringLiteral("view.nextPage"));
+    for (const auto& [page, text, about] : pages) {
         auto* tab = new QPushButton(text);
         tab->setCheckable(true);
         tab->setObjectName(QStringLiteral("tab") + text);
         tab->setAccessibleName(tr("%1 page").arg(text));
-        m_shortcuts->explain(QStringLiteral("view.nextPage"), *tab);
+        const auto explain = [tab, &next, hint = about] {
+            tab->setToolTip(next.toolTip());
+            tab->setStatusTip(hint);
+        };
+        connect(&next, &QAction::changed, tab, explain);
+        explain();
         setLook(*tab, Look::page);
         m_tabs->addButton(tab, static_cast<int>(page));
         tabLayout->addWidget(tab);
