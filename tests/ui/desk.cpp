@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <QAbstractButton>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QEventLoop>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/audio/audio_reader.h"
 #include "ui/bridge/text.h"
 #include "ui/pages/generate_page.h"
 #include "ui/pages/recipe_form.h"
@@ -81,20 +83,25 @@ std::vector<fs::path> copySamples(const fs::path& folder, int count) {
     return found;
 }
 
-void dropFiles(QWidget& target, const std::vector<fs::path>& files) {
+void dropFiles(QWidget& target, const std::vector<fs::path>& files, std::optional<QPoint> place,
+               const std::function<void()>& over) {
     QList<QUrl> urls;
     for (const fs::path& file : files) urls.append(QUrl::fromLocalFile(toText(file)));
-    dropUrls(target, urls);
+    dropUrls(target, urls, place, over);
 }
 
-void dropUrls(QWidget& target, const QList<QUrl>& urls) {
+void dropUrls(QWidget& target, const QList<QUrl>& urls, std::optional<QPoint> place,
+              const std::function<void()>& over) {
     QMimeData data;
     data.setUrls(urls);
-    const QPoint place = target.rect().center();
-    QDragEnterEvent enter(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    const QPoint at = place.value_or(target.rect().center());
+    QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&target, &enter);
     ASSERT_TRUE(enter.isAccepted());
-    QDropEvent drop(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QDragMoveEvent move(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&target, &move);
+    if (over) over();
+    QDropEvent drop(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&target, &drop);
     ASSERT_TRUE(drop.isAccepted());
 }
@@ -191,6 +198,29 @@ void DeskTest::press(const QString& actionId) {
     const QKeySequence keys = window().shortcuts().action(actionId).shortcut();
     ASSERT_FALSE(keys.isEmpty()) << actionId.toStdString();
     QTest::keySequence(&window(), keys);
+}
+
+void DeskTest::clickButton(const QString& text, double patience) {
+    QAbstractButton* found = nullptr;
+    const auto look = [&] {
+        for (QWidget* top : QApplication::topLevelWidgets())
+            for (auto* button : top->findChildren<QAbstractButton*>())
+                if (button->isVisible() && button->isEnabled() && button->text() == text) found = button;
+        return found != nullptr;
+    };
+    ASSERT_TRUE(waitUntil(look, patience)) << text.toStdString();
+    QTest::mouseClick(found, Qt::LeftButton);
+}
+
+void DeskTest::backToWindow() {
+    window().activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&window()));
+}
+
+AudioBuffer DeskTest::takeSound(const TakeId& id) {
+    auto sound = readAudio(engine().take(id)->file);
+    EXPECT_TRUE(sound);
+    return sound ? *sound : AudioBuffer();
 }
 
 }  // namespace smidgen::ui::testing

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,10 +28,13 @@ namespace smidgen::ui::testing {
 /// `count` short recordings of Debian's sonic-pi-samples, drums first, as copies in `folder`.
 std::vector<std::filesystem::path> copySamples(const std::filesystem::path& folder, int count);
 
-/// Drags addresses in from outside and drops them at the middle of `target`.
-void dropUrls(QWidget& target, const QList<QUrl>& urls);
-/// Drags files in from outside and drops them at the middle of `target`.
-void dropFiles(QWidget& target, const std::vector<std::filesystem::path>& files);
+/// Drags addresses in from outside and drops them on `target`, at its middle or at a place of it; `over` is
+/// called while they hang over it.
+void dropUrls(QWidget& target, const QList<QUrl>& urls, std::optional<QPoint> place = {},
+              const std::function<void()>& over = {});
+/// The same with files.
+void dropFiles(QWidget& target, const std::vector<std::filesystem::path>& files,
+               std::optional<QPoint> place = {}, const std::function<void()>& over = {});
 
 class DeskTest : public ::testing::Test {
  protected:
@@ -60,6 +64,11 @@ class DeskTest : public ::testing::Test {
     void trainSmallModel(const std::string& name, std::uint64_t seed = 1);
     [[nodiscard]] std::filesystem::path soundsFolder() const { return m_folder / "sounds"; }
     void press(const QString& actionId);
+    /// Clicks the visible button with that text as soon as there is one that can be clicked.
+    void clickButton(const QString& text, double patience = 120);
+    /// After a dialog or menu has closed; without a window manager nobody else does that.
+    void backToWindow();
+    [[nodiscard]] AudioBuffer takeSound(const TakeId& id);
     /// Keeps pictures of the window (or another one) as it is, when SMIDGEN_PICTURES names a folder for them:
     /// light and dark, or the schemes that SMIDGEN_PICTURES_THEMES lists, with commas.
     void keepPicture(const QString& name, QWidget* other = nullptr);

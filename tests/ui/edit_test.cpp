@@ -6,12 +6,12 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMouseEvent>
 #include <QSlider>
 #include <QToolButton>
 #include <ctime>
 
 #include "tests/ui/desk.h"
+#include "tests/ui/hands.h"
 #include "tests/ui/watchdog.h"
 #include "ui/bridge/text.h"
 #include "ui/canvas/code_grid_view.h"
@@ -89,18 +89,10 @@ class EditTest : public DeskTest {
     }
     [[nodiscard]] bool heard() { return view() && view()->current && view()->rendered.audio; }
     void drag(const CodeCell& from, const CodeCell& to, Qt::KeyboardModifiers modifiers = {}) {
-        const QPoint a = grid().cellRect(from).center().toPoint(), b = grid().cellRect(to).center().toPoint();
-        QTest::mousePress(&grid(), Qt::LeftButton, modifiers, a);
-        for (int i = 1; i <= 8; ++i) {
-            QMouseEvent move(QEvent::MouseMove, a + (b - a) * i / 8.0,
-                             grid().mapToGlobal(a + (b - a) * i / 8.0), Qt::NoButton, Qt::LeftButton,
-                             modifiers);
-            QApplication::sendEvent(&grid(), &move);
-        }
-        QTest::mouseRelease(&grid(), Qt::LeftButton, modifiers, b);
+        dragCells(grid(), from, to, modifiers);
     }
-    void clickCell(const CodeCell& cell, Qt::KeyboardModifiers modifiers = {}) {
-        QTest::mouseClick(&grid(), Qt::LeftButton, modifiers, grid().cellRect(cell).center().toPoint());
+    void click(const CodeCell& cell, Qt::KeyboardModifiers modifiers = {}) {
+        clickCell(grid(), cell, modifiers);
     }
     void key(int key, Qt::KeyboardModifiers modifiers = {}) {
         QTest::keyClick(&grid(), Qt::Key(key), modifiers);
@@ -148,7 +140,7 @@ TEST_F(EditTest, BrushSwapBlendInFillUndoTenRedoTen) {
     // 1: a brush stroke is one step in one lane.
     key(Qt::Key_B);
     EXPECT_TRUE(tool(QStringLiteral("codes.brush")).isChecked());
-    clickCell({0, 0, 1}, Qt::AltModifier);
+    click({0, 0, 1}, Qt::AltModifier);
     drag({0, 0, 6}, {0, 1, 14});
     EXPECT_EQ(stack.count(), before + 1);
     int brushed = 0;
@@ -167,7 +159,7 @@ TEST_F(EditTest, BrushSwapBlendInFillUndoTenRedoTen) {
 
     // 3: stamped.
     key(Qt::Key_T);
-    clickCell({0, 0, 20});
+    click({0, 0, 20});
     EXPECT_EQ(document().code({0, 0, 20}), page().actions().clip().codes[0]);
 
     // 4: swapped with the choir's region.
@@ -205,7 +197,7 @@ TEST_F(EditTest, BrushSwapBlendInFillUndoTenRedoTen) {
     EXPECT_NE(document().edited, drawn);
 
     // 7 … 10: nearest code, back again, hold, shuffle.
-    clickCell({0, 0, 3});
+    click({0, 0, 3});
     key(Qt::Key_N);
     EXPECT_EQ(document().code({0, 0, 3}), view()->space->neighbours(0, original.code({0, 0, 3}))[1]);
     key(Qt::Key_N, Qt::ShiftModifier);
@@ -279,8 +271,33 @@ TEST_F(EditTest, AnEditedSoundIsDeletedAndBroughtBack) {
         if (each->isVisible() && each->text() == QStringLiteral("Undo")) undo = each;
     ASSERT_NE(undo, nullptr) << complaints().join(u'\n').toStdString();
     QTest::mouseClick(undo, Qt::LeftButton);
-    EXPECT_TRUE(
-        waitUntil([&] { return page().document() == id && documents.findData(toText(id)) >= 0; }, kPatience));
+    const auto back = [&] {
+        return waitUntil([&] { return page().document() == id && documents.findData(toText(id)) >= 0; },
+                         kPatience);
+    };
+    ASSERT_TRUE(back());
+
+    // An edit and the deletion are taken back in turn, and done again.
+    grid().setFocus();
+    click({0, 0, 3});
+    key(Qt::Key_N);
+    const CodeDocument edited = document();
+    ASSERT_NE(edited.edited, edited.original);
+    QTest::mouseClick(&remove, Qt::LeftButton);
+    ASSERT_TRUE(waitUntil([&] { return page().document().empty(); }));
+    ASSERT_TRUE(waitUntil(
+        [&] { return studio().library.undoStack().undoText().contains(QStringLiteral("deleting")); }));
+    press(QStringLiteral("edit.undo"));
+    press(QStringLiteral("edit.undo"));
+    ASSERT_TRUE(back());
+    EXPECT_EQ(document().edited, edited.original);
+    press(QStringLiteral("edit.redo"));
+    EXPECT_EQ(document(), edited);
+    press(QStringLiteral("edit.redo"));
+    ASSERT_TRUE(waitUntil([&] { return page().document().empty() && documents.count() == 0; }));
+    press(QStringLiteral("edit.undo"));
+    ASSERT_TRUE(back());
+    EXPECT_EQ(document(), edited);
 }
 
 TEST_F(EditTest, AnotherSoundInTheTransportHasNoMarksOfTheOneBefore) {
@@ -291,7 +308,7 @@ TEST_F(EditTest, AnotherSoundInTheTransportHasNoMarksOfTheOneBefore) {
     sound.setMarked(std::pair(0.01, 0.05));
     ASSERT_TRUE(sound.marked());
     grid().setFocus();
-    clickCell({0, 0, 4});
+    click({0, 0, 4});
     page().listening().hearCode(0, 3);
     ASSERT_TRUE(waitUntil([&] { return sound.loaded().key == QStringLiteral("code"); }));
     EXPECT_FALSE(sound.marked());
@@ -339,7 +356,7 @@ TEST_F(EditTest, WhatWasSavedIsThereAfterTheStudioWasClosed) {
     openPage();
     openSound("drum_cowbell");
     grid().setFocus();
-    clickCell({0, 1, 4});
+    click({0, 1, 4});
     key(Qt::Key_N);
     auto& saved = find<QLabel>(QStringLiteral("codesSaved"));
     ASSERT_TRUE(waitUntil([&] { return view()->saved && saved.text() == QStringLiteral("saved"); }));
@@ -356,7 +373,7 @@ TEST_F(EditTest, TheOriginalIsHeardAndSeenWhileItsKeyIsHeld) {
     openPage();
     openSound("drum_cowbell");
     grid().setFocus();
-    clickCell({0, 0, 4});
+    click({0, 0, 4});
     key(Qt::Key_N);
     ASSERT_TRUE(waitUntil([&] { return heard() && studio().sound.samples() == view()->rendered.audio; }));
     QTest::keyPress(&grid(), Qt::Key_A);
@@ -373,7 +390,7 @@ TEST_F(EditTest, TheKeyboardAloneEditsAndTheGridSpeaksItsCell) {
     openPage();
     openSound("drum_cowbell");
     grid().setFocus(Qt::TabFocusReason);
-    clickCell({0, 0, 0});
+    click({0, 0, 0});
     for (int i = 0; i < 3; ++i) key(Qt::Key_Right);
     key(Qt::Key_Down);
     EXPECT_EQ(grid().cursor(), (CodeCell{0, 1, 3}));
@@ -383,7 +400,7 @@ TEST_F(EditTest, TheKeyboardAloneEditsAndTheGridSpeaksItsCell) {
     key(Qt::Key_Escape);
     EXPECT_TRUE(grid().selection().empty());
 
-    clickCell({0, 1, 3});
+    click({0, 1, 3});
     key(Qt::Key_Return);
     auto& editor = find<QLineEdit>(QStringLiteral("codeEditor"));
     EXPECT_EQ(editor.text(), QString::number(document().code({0, 1, 3})));
@@ -414,7 +431,7 @@ TEST_F(EditTest, LanesAreMutedSoloedLockedRenamedAndTheirKeysStayOnThePage) {
     openPage();
     openSound("drum_cowbell");
     grid().setFocus();
-    clickCell({0, 1, 2});
+    click({0, 1, 2});
     key(Qt::Key_M);
     EXPECT_TRUE(document().lanes[1].muted);
     EXPECT_TRUE(waitUntil([&] { return tool(QStringLiteral("laneMute1")).isChecked(); }));
@@ -422,7 +439,7 @@ TEST_F(EditTest, LanesAreMutedSoloedLockedRenamedAndTheirKeysStayOnThePage) {
     EXPECT_TRUE(document().lanes[0].soloed);
     QTest::mouseClick(&tool(QStringLiteral("laneLock0")), Qt::LeftButton);
     grid().setFocus();
-    clickCell({0, 0, 2});
+    click({0, 0, 2});
     key(Qt::Key_N);
     EXPECT_EQ(document().edited, document().original);
     EXPECT_TRUE(waitUntil([&] { return complaints().join(u' ').contains(QStringLiteral("locked")); }));

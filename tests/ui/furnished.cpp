@@ -3,13 +3,13 @@
 #include <unistd.h>
 
 #include <QDialog>
-#include <QInputDialog>
 #include <QPushButton>
 #include <QTest>
 #include <cmath>
 
 #include "engine/audio/loudness.h"
 #include "engine/library/library.h"
+#include "tests/ui/hands.h"
 #include "ui/bridge/text.h"
 #include "ui/pages/code_actions.h"
 #include "ui/pages/edit_page.h"
@@ -107,16 +107,11 @@ void FurnishedTest::openCube() {
     window().showPage(MainWindow::Page::generate);
     page.showMorph(true);
     QTest::mouseClick(&find<QPushButton>(QStringLiteral("morphNew")), Qt::LeftButton);
-    auto* dialog = window().findChild<QInputDialog*>(QStringLiteral("morphName"));
-    ASSERT_NE(dialog, nullptr);
-    dialog->setTextValue(QStringLiteral("Rooms 3x2"));
-    dialog->accept();
+    ASSERT_NO_FATAL_FAILURE(answerWith(QStringLiteral("Rooms 3x2")));
     ASSERT_TRUE(waitUntil([&] { return !page.morph().cube().empty(); }));
-    Q_EMIT page.morph().pad().dropped(
-        {0, 0}, {QUrl::fromLocalFile(toText(samples()[0])), QUrl::fromLocalFile(toText(samples()[1]))});
+    ASSERT_NO_FATAL_FAILURE(backToWindow());
+    dropOnNode(page.morph().pad(), {0, 0}, {samples()[0], samples()[1]});
     ASSERT_TRUE(waitUntil([&] { return page.morph().pad().nodes().size() == 2; }, kPatience));
-    window().activateWindow();
-    ASSERT_TRUE(QTest::qWaitForWindowActive(&window()));
 }
 
 void FurnishedTest::visitDialog(const std::string& name, const Visit& visit,

@@ -3,13 +3,11 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QDoubleSpinBox>
-#include <QInputDialog>
 #include <QLineEdit>
-#include <QMenu>
 #include <QPushButton>
-#include <QTimer>
 
 #include "tests/ui/furnished.h"
+#include "tests/ui/hands.h"
 #include "ui/bridge/text.h"
 #include "ui/canvas/code_grid_view.h"
 #include "ui/canvas/sound_map_view.h"
@@ -58,34 +56,6 @@ class KeyboardWalkTest : public FurnishedTest {
         }
         return false;
     }
-    /// What a window manager does when a menu or a dialog has closed; there is none here.
-    void backToWindow() {
-        window().activateWindow();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&window()));
-    }
-    /// The menu key, then down to the entry of that text, then Enter.
-    void chooseFromMenu(const QString& text) {
-        bool chosen = false;
-        QTimer look;
-        QObject::connect(&look, &QTimer::timeout, [&] {
-            auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-            if (menu == nullptr) return;
-            for (int i = 0; i < 20; ++i) {
-                if (menu->activeAction() != nullptr && menu->activeAction()->text() == text) {
-                    chosen = true;
-                    break;
-                }
-                QTest::keyClick(menu, Qt::Key_Down);
-            }
-            QTest::keyClick(menu, chosen ? Qt::Key_Return : Qt::Key_Escape);
-        });
-        look.start(10);
-        QWidget& target = focus();
-        QContextMenuEvent event(QContextMenuEvent::Keyboard, target.rect().center(),
-                                target.mapToGlobal(target.rect().center()));
-        QApplication::sendEvent(&target, &event);
-        EXPECT_TRUE(chosen) << text.toStdString();
-    }
     [[nodiscard]] EditPage& editing() { return window().editPage(); }
 };
 
@@ -111,7 +81,7 @@ TEST_F(KeyboardWalkTest, FromGenerateOverEditMorphAndMapToExport) {
     key(Qt::Key_Right);
     key(Qt::Key_Left);
     ASSERT_EQ(studio().selection.take(), made);
-    chooseFromMenu(QStringLiteral("Edit its codes"));
+    chooseFromMenu(focus(), QStringLiteral("Edit its codes"));
     ASSERT_NO_FATAL_FAILURE(backToWindow());
     ASSERT_EQ(window().page(), MainWindow::Page::edit);
     const auto view = [&] { return editing().actions().view(); };
@@ -141,12 +111,7 @@ TEST_F(KeyboardWalkTest, FromGenerateOverEditMorphAndMapToExport) {
     ASSERT_TRUE(panelTo("centre"));
     ASSERT_TRUE(tabTo("morphNew"));
     key(Qt::Key_Return);
-    ASSERT_TRUE(waitUntil([&] {
-        QWidget* modal = QApplication::activeModalWidget();
-        return modal != nullptr && QApplication::focusWidget() != nullptr && focus().window() == modal;
-    }));
-    QTest::keyClicks(&focus(), QStringLiteral("Rooms 2x2"));
-    key(Qt::Key_Return);
+    answerWith(QStringLiteral("Rooms 2x2"));
     MorphPanel& morph = window().generatePage().morph();
     ASSERT_TRUE(waitUntil([&] { return !morph.cube().empty(); }));
     ASSERT_NO_FATAL_FAILURE(backToWindow());

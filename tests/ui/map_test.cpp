@@ -9,6 +9,7 @@
 #include "engine/audio/audio_reader.h"
 #include "engine/library/library.h"
 #include "tests/ui/desk.h"
+#include "tests/ui/hands.h"
 #include "ui/bridge/chosen_items.h"
 #include "ui/bridge/text.h"
 #include "ui/docks/library_list.h"
@@ -45,11 +46,7 @@ TEST_F(MapTest, SoundsLieOnTheMapAndAreHeardAndCollected) {
     ASSERT_TRUE(waitUntil([&] { return studio().sound.loaded().key.startsWith(QStringLiteral("sound:")); }));
     EXPECT_FALSE(view.spokenValue().isEmpty());
     // Everything with a lasso around the disc.
-    const QRect all = view.rect().adjusted(2, 2, -2, -2);
-    QTest::mousePress(&view, Qt::LeftButton, Qt::ShiftModifier, all.topLeft());
-    for (const QPoint& corner : {all.topRight(), all.bottomRight(), all.bottomLeft(), all.topLeft()})
-        QTest::mouseMove(&view, corner);
-    QTest::mouseRelease(&view, Qt::LeftButton, Qt::ShiftModifier, all.topLeft());
+    lassoAll(view);
     ASSERT_TRUE(waitUntil([&] { return view.chosen().size() == 10; })) << view.chosen().size();
     EXPECT_TRUE(find<QPushButton>(QStringLiteral("mapCollect")).isEnabled());
 }

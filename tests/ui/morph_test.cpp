@@ -1,7 +1,6 @@
 // Morphing on the Generate page: a cube made, filled by drops, heard where the dot is, kept, undone.
 #include <QDialog>
 #include <QElapsedTimer>
-#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -11,6 +10,7 @@
 #include <cstdio>
 
 #include "tests/ui/desk.h"
+#include "tests/ui/hands.h"
 #include "ui/bridge/text.h"
 #include "ui/pages/generate_page.h"
 #include "ui/pages/morph_panel.h"
@@ -24,11 +24,9 @@ class MorphTest : public DeskTest {
     [[nodiscard]] MorphPad& pad() { return panel().pad(); }
     void makeCube(const QString& text) {
         QTest::mouseClick(&find<QPushButton>(QStringLiteral("morphNew")), Qt::LeftButton);
-        auto* dialog = window().findChild<QInputDialog*>(QStringLiteral("morphName"));
-        ASSERT_NE(dialog, nullptr);
-        dialog->setTextValue(text);
-        dialog->accept();
+        answerWith(text);
         ASSERT_TRUE(waitUntil([&] { return !panel().cube().empty(); }));
+        backToWindow();
     }
     /// Two sounds beside one another.
     void makeLineOfTwo() {
@@ -38,20 +36,11 @@ class MorphTest : public DeskTest {
         dropOn({0, 0}, files);
         ASSERT_TRUE(holds(2));
     }
-    /// Files dropped on a node, as from a file manager.
     void dropOn(const QPointF& node, const std::vector<std::filesystem::path>& files) {
-        QList<QUrl> urls;
-        for (const auto& file : files) urls << QUrl::fromLocalFile(toText(file));
-        Q_EMIT pad().dropped(node.toPoint(), urls);
+        dropOnNode(pad(), node, files);
     }
     [[nodiscard]] bool holds(std::size_t nodes) {
         return waitUntil([&] { return pad().nodes().size() == nodes; });
-    }
-    void dragDot(const QPointF& from, const QPointF& to) {
-        const QPoint start = pad().pointOf(from).toPoint(), end = pad().pointOf(to).toPoint();
-        QTest::mousePress(&pad(), Qt::LeftButton, {}, start);
-        for (int step = 1; step <= 4; ++step) QTest::mouseMove(&pad(), start + (end - start) * step / 4);
-        QTest::mouseRelease(&pad(), Qt::LeftButton, {}, end);
     }
 };
 
@@ -70,13 +59,13 @@ TEST_F(MorphTest, SoundsOnNodesAreHeardBetweenKeptAndTakenBack) {
     EXPECT_EQ(QStringLiteral("0"), QString::number(pad().nodes()[0].x));
     EXPECT_FALSE(pad().nodes()[0].thumbnail.isNull());
 
-    dragDot({0, 0}, {0.5, 0.25});
+    dragDot(pad(), {0, 0}, {0.5, 0.25});
     const QString key = QStringLiteral("morph:") + toText(panel().cube());
     ASSERT_TRUE(waitUntil([&] { return studio().sound.loaded().key == key; }));
     const auto first = studio().sound.samples();
     ASSERT_NE(first, nullptr);
     ASSERT_TRUE(waitUntil([&] {
-        dragDot(pad().dot(), {0.9, 0.1});
+        dragDot(pad(), pad().dot(), {0.9, 0.1});
         return studio().sound.samples() != first;
     })) << "another place, another sound";
     keepPicture(QStringLiteral("morph"));
@@ -88,7 +77,7 @@ TEST_F(MorphTest, SoundsOnNodesAreHeardBetweenKeptAndTakenBack) {
 
     // A way through it, drawn by the pointer.
     QTest::mouseClick(&find<QToolButton>(QStringLiteral("morphDraw")), Qt::LeftButton);
-    dragDot({0, 0}, {1, 0.5});
+    dragDot(pad(), {0, 0}, {1, 0.5});
     EXPECT_GT(pad().path().size(), 2U);
     QTest::mouseClick(&find<QPushButton>(QStringLiteral("morphWay")), Qt::LeftButton);
     ASSERT_TRUE(waitUntil([&] { return engine().takes().size() == 2; }));
@@ -204,7 +193,7 @@ TEST_F(MorphTest, FromTheDotToTheSoundIsMeasured) {
     makeCube(QStringLiteral("Square 2x2"));
     dropOn({0, 0}, files);
     ASSERT_TRUE(holds(4));
-    dragDot({0, 0}, {0.5, 0.5});
+    dragDot(pad(), {0, 0}, {0.5, 0.5});
     ASSERT_TRUE(waitUntil([&] { return studio().sound.samples() != nullptr; }));
     std::vector<double> milliseconds;
     for (int i = 0; i < 40; ++i) {

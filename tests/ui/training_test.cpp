@@ -30,17 +30,6 @@ class TrainingTest : public DeskTest {
         const std::int64_t from = step();
         return waitUntil([&] { return step() > from; }, kPatience);
     }
-    /// Clicks the visible button with that text as soon as there is one.
-    void click(const QString& text) {
-        QPushButton* found = nullptr;
-        const auto look = [&] {
-            for (QPushButton* button : window().findChildren<QPushButton*>())
-                if (button->isVisible() && button->isEnabled() && button->text() == text) found = button;
-            return found != nullptr;
-        };
-        ASSERT_TRUE(waitUntil(look, kPatience)) << text.toStdString();
-        QTest::mouseClick(found, Qt::LeftButton);
-    }
 };
 
 TEST_F(TrainingTest, ItPausesGoesOnSurvivesAClosedWindowAndCanBeStopped) {
@@ -50,9 +39,9 @@ TEST_F(TrainingTest, ItPausesGoesOnSurvivesAClosedWindowAndCanBeStopped) {
     QTest::mouseClick(&find<QPushButton>(QStringLiteral("train")), Qt::LeftButton);
     ASSERT_TRUE(goesOn());
 
-    ASSERT_NO_FATAL_FAILURE(click(QStringLiteral("Pause")));
+    ASSERT_NO_FATAL_FAILURE(clickButton(QStringLiteral("Pause")));
     ASSERT_TRUE(reaches(JobPhase::paused));
-    ASSERT_NO_FATAL_FAILURE(click(QStringLiteral("Go on")));
+    ASSERT_NO_FATAL_FAILURE(clickButton(QStringLiteral("Go on")));
     ASSERT_TRUE(reaches(JobPhase::running));
     ASSERT_TRUE(goesOn());
 
@@ -60,10 +49,10 @@ TEST_F(TrainingTest, ItPausesGoesOnSurvivesAClosedWindowAndCanBeStopped) {
     ASSERT_NO_FATAL_FAILURE(openStudio());
     ASSERT_EQ(engine().resumableTrainings().size(), 1U);
     ASSERT_EQ(window().messages().sentences().filter(QStringLiteral("was interrupted")).size(), 1);
-    ASSERT_NO_FATAL_FAILURE(click(QStringLiteral("Resume")));
+    ASSERT_NO_FATAL_FAILURE(clickButton(QStringLiteral("Resume")));
     ASSERT_TRUE(goesOn());
 
-    ASSERT_NO_FATAL_FAILURE(click(QStringLiteral("Stop here")));
+    ASSERT_NO_FATAL_FAILURE(clickButton(QStringLiteral("Stop here")));
     ASSERT_TRUE(waitUntil([&] { return !view().running(); }, kPatience));
     EXPECT_EQ(job().phase, JobPhase::cancelled);
     ASSERT_EQ(engine().models().size(), 1U) << "what was learned is kept";

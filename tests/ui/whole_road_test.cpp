@@ -11,7 +11,9 @@
 #include "engine/audio/audio_reader.h"
 #include "tests/playback/jack_server.h"
 #include "tests/ui/desk.h"
+#include "tests/ui/hands.h"
 #include "tests/ui/watchdog.h"
+#include "ui/bridge/text.h"
 #include "ui/docks/take_strip.h"
 #include "ui/docks/takes_panel.h"
 #include "ui/pages/generate_page.h"
@@ -58,13 +60,6 @@ class WholeRoadTest : public DeskTest {
     void exportFlac();
     void undoWithTakesAndModels();
 
-    [[nodiscard]] AudioBuffer takeSound(const TakeId& id) {
-        const auto take = engine().take(id);
-        auto sound = readAudio(take->file);
-        EXPECT_TRUE(sound);
-        return sound ? *sound : AudioBuffer();
-    }
-
     JackServer m_server;
 };
 
@@ -90,10 +85,7 @@ void WholeRoadTest::dropFolder() {
 void WholeRoadTest::train() {
     keepPicture(QStringLiteral("preflight"));
     auto& minutes = find<QDoubleSpinBox>(QStringLiteral("budget"));
-    minutes.setFocus();
-    minutes.selectAll();
-    QTest::keyClicks(&minutes, QStringLiteral("0.1"));
-    QTest::keyClick(&minutes, Qt::Key_Tab);
+    typeInto(minutes, QStringLiteral("0.1"));
     EXPECT_DOUBLE_EQ(minutes.value(), 0.1);
     auto& train = find<QPushButton>(QStringLiteral("train"));
     ASSERT_TRUE(train.isEnabled());
@@ -121,10 +113,7 @@ void WholeRoadTest::generate() {
     QTest::mouseClick(&find<QPushButton>(QStringLiteral("generateWithModel")), Qt::LeftButton);
     ASSERT_EQ(window().page(), MainWindow::Page::generate);
     auto& length = find<QDoubleSpinBox>(QStringLiteral("length"));
-    length.setFocus();
-    length.selectAll();
-    QTest::keyClicks(&length, QStringLiteral("1.5"));
-    QTest::keyClick(&length, Qt::Key_Tab);
+    typeInto(length, QStringLiteral("1.5"));
     QTest::mouseClick(&find<QPushButton>(QStringLiteral("generate")), Qt::LeftButton);
     ASSERT_TRUE(waitUntil([&] { return engine().takes().size() == 1; }, 30));
     const TakeId id = engine().takes().front()->id;
@@ -173,12 +162,8 @@ void WholeRoadTest::exportFlac() {
     format.setCurrentIndex(format.findText(QStringLiteral("FLAC")));
     EXPECT_EQ(find<QComboBox>(QStringLiteral("depth")).findText(QStringLiteral("32 bit float")), -1)
         << "only what FLAC can hold is offered";
-    auto& folder = find<QLineEdit>(QStringLiteral("folder"));
-    folder.clear();
-    QTest::keyClicks(&folder, QString::fromStdString((m_folder / "out").string()));
-    auto& names = find<QLineEdit>(QStringLiteral("template"));
-    names.clear();
-    QTest::keyClicks(&names, QStringLiteral("drum {seed}"));
+    typeInto(find<QLineEdit>(QStringLiteral("folder")), toText(m_folder / "out"));
+    typeInto(find<QLineEdit>(QStringLiteral("template")), QStringLiteral("drum {seed}"));
     const QString name = find<QLabel>(QStringLiteral("exportNames")).text();
     EXPECT_EQ(name, QStringLiteral("drum 1.flac"));
     keepPicture(QStringLiteral("export"), format.window());
@@ -197,8 +182,7 @@ void WholeRoadTest::exportFlac() {
     auto& close = find<QPushButton>(QStringLiteral("closeExport"));
     ASSERT_TRUE(waitUntil([&] { return close.text() == QStringLiteral("Close"); }));
     QTest::mouseClick(&close, Qt::LeftButton);
-    window().activateWindow();
-    ASSERT_TRUE(QTest::qWaitForWindowActive(&window()));
+    ASSERT_NO_FATAL_FAILURE(backToWindow());
 }
 
 void WholeRoadTest::undoWithTakesAndModels() {
