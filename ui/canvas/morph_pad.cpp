@@ -15,7 +15,7 @@ namespace smidgen {
 
 namespace {
 
-constexpr double kMargin = 54;
+constexpr double kMargin = 66;  ///< half a node, its name, and the name of an axis
 constexpr double kLargestNode = 64, kSmallestNode = 10;
 constexpr double kNodeShare = 0.55;  ///< of the way to the next
 constexpr double kDotRadius = 7;
@@ -272,7 +272,9 @@ void MorphPad::paintNode(QPainter& painter, const QPoint& place, const Node* nod
         if (size > kRoomForNames) {
             painter.setFont(Theme::font(TextRole::small));
             painter.setPen(theme().colour(Token::dim));
-            const QRectF label(middle.x() - size, box.bottom() + 1, 2 * size, 15);
+            QRectF label(middle.x() - size, box.bottom() + 1, 2 * size, 15);
+            // Whole at the edges, too.
+            label.moveLeft(std::clamp(label.left(), 4.0, std::max(4.0, width() - 4 - label.width())));
             painter.drawText(
                 label, Qt::AlignHCenter | Qt::AlignTop,
                 painter.fontMetrics().elidedText(node->name, Qt::ElideMiddle, int(label.width())));

@@ -15,6 +15,7 @@
 #include "ui/canvas/wave_thumbnail.h"
 #include "ui/docks/codebook_panel.h"
 #include "ui/docks/fact_sheet.h"
+#include "ui/docks/take_origin.h"
 #include "ui/theme/metrics.h"
 
 namespace smidgen::ui {
@@ -248,17 +249,25 @@ void InspectorPanel::showTake() {
         output = tr("binaural, %1° at %2 m").arg(numberText(place.azimuth, 0), numberText(place.distance, 1));
         if (!recipe.binaural.path.empty()) output += tr(", moving");
     }
-    std::vector<Fact> facts{
-        {tr("Model"), toText(recipe.modelName), false},
-        {tr("Seed"), QString::number(recipe.seed), false},
+    const QString origin = originText(recipe);
+    m_copySeed->setVisible(origin.isEmpty());
+    std::vector<Fact> facts;
+    facts.push_back({tr("Model"), toText(recipe.modelName), false});
+    if (origin.isEmpty()) {
+        facts.push_back({tr("Seed"), QString::number(recipe.seed), false});
+        facts.push_back({tr("Variation"), numberText(recipe.variation, 2), false});
+    } else {
+        facts.push_back({tr("Made of"), origin, false});
+    }
+    const std::initializer_list<Fact> sound{
         {tr("Length"), durationText(take->seconds), false},
         {tr("Output"), output, false},
-        {tr("Variation"), numberText(recipe.variation, 2), false},
         {tr("Loudness"), lufsText(take->lufs), false},
         {tr("True peak"), tr("%1 dBTP").arg(numberText(take->truePeakDb, 1)), take->truePeakDb > 0},
         {tr("Decoder"), decoderText(recipe), false},
         {tr("Made"), momentText(take->createdMs), false},
     };
+    facts.insert(facts.end(), sound);
     for (const SliderOutcome& slider : take->sliders)
         if (slider.asked)
             facts.push_back(

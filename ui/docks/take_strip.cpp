@@ -14,6 +14,7 @@
 #include "ui/commands/item_actions.h"
 #include "ui/docks/show_file.h"
 #include "ui/docks/take_drag.h"
+#include "ui/docks/take_origin.h"
 #include "ui/theme/metrics.h"
 
 namespace smidgen::ui {
@@ -165,7 +166,9 @@ void TakeStrip::fill(TakeCard& card, const TakeSnapshot& take) const {
     TakeCard::Content content;
     content.id = toText(take.id);
     content.name = toText(take.name);
-    content.meta = tr("%1 · seed %2").arg(durationText(take.seconds)).arg(take.recipe.seed);
+    const QString origin = originText(take.recipe);
+    content.meta = origin.isEmpty() ? tr("%1 · seed %2").arg(durationText(take.seconds)).arg(take.recipe.seed)
+                                    : tr("%1 · of %2").arg(durationText(take.seconds), origin);
     if (take.novelty) {
         content.meta =
             tr("%1 · novelty %2").arg(durationText(take.seconds), numberText(take.novelty->novelty, 2));

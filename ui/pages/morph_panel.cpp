@@ -36,6 +36,7 @@ MorphPanel::MorphPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     m_cubes = new QComboBox;
     m_cubes->setObjectName(QStringLiteral("morphCube"));
     m_cubes->setAccessibleName(tr("Cube"));
+    m_cubes->setPlaceholderText(tr("No cube yet"));
     m_cubes->setMinimumWidth(150);
     m_new = button(tr("New…"), QStringLiteral("morphNew"), tr("An empty cube to put sounds on."));
     m_rename = button(tr("Rename…"), QStringLiteral("morphRename"), tr("Gives the cube another name."));
@@ -62,7 +63,7 @@ MorphPanel::MorphPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     m_draw->setCheckable(true);
     m_draw->setToolTip(tr("Dragging draws a way through the cube instead of moving the dot."));
     setLook(*m_draw, Look::toggle);
-    auto* corner =
+    m_corner =
         button(tr("Corner"), QStringLiteral("morphCorner"), tr("Lets the way go on to where the dot is."));
     m_passes = new QSpinBox;
     m_passes->setObjectName(QStringLiteral("morphPasses"));
@@ -106,7 +107,7 @@ MorphPanel::MorphPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     bottom->setSpacing(metrics::kSpaceS);
     for (QWidget* part :
          {static_cast<QWidget*>(m_put), static_cast<QWidget*>(m_clear), static_cast<QWidget*>(m_match),
-          static_cast<QWidget*>(m_draw), static_cast<QWidget*>(corner), static_cast<QWidget*>(m_passes),
+          static_cast<QWidget*>(m_draw), static_cast<QWidget*>(m_corner), static_cast<QWidget*>(m_passes),
           static_cast<QWidget*>(m_way)})
         bottom->addWidget(part);
     bottom->addStretch(1);
@@ -130,7 +131,7 @@ MorphPanel::MorphPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     connect(m_match, &QPushButton::clicked, this, &MorphPanel::match);
     connect(m_keep, &QPushButton::clicked, this, &MorphPanel::keepPlace);
     connect(m_way, &QPushButton::clicked, this, &MorphPanel::keepWay);
-    connect(corner, &QPushButton::clicked, m_pad, &MorphPad::addCorner);
+    connect(m_corner, &QPushButton::clicked, m_pad, &MorphPad::addCorner);
     connect(back, &QPushButton::clicked, this, &MorphPanel::closed);
     connect(m_draw, &QToolButton::toggled, m_pad, &MorphPad::setDrawing);
     connect(m_pad, &MorphPad::dotMoved, this, &MorphPanel::hear);
@@ -140,7 +141,7 @@ MorphPanel::MorphPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     connect(m_pad, &MorphPad::dropped, this, [this](const QPoint& node, const QList<QUrl>& urls) {
         std::vector<std::string> files;
         for (const QUrl& url : urls)
-            if (url.isLocalFile()) files.push_back(url.toLocalFile().toStdString());
+            if (url.isLocalFile()) files.push_back(takeOrFile(url.toLocalFile()));
         put(node, files);
     });
     connect(m_slice, &QSlider::valueChanged, this, [this] {
@@ -190,11 +191,13 @@ void MorphPanel::readCubes() {
     m_cubes->clear();
     for (const auto& each : cubesOf(m_studio.engine()))
         m_cubes->addItem(toText(each->name), toText(each->id));
-    m_cubes->setCurrentIndex(std::max(0, m_cubes->findData(before)));
+    m_cubes->setCurrentIndex(m_cubes->count() == 0 ? -1 : std::max(0, m_cubes->findData(before)));
     const bool any = m_cubes->count() > 0;
     for (QPushButton* each : {m_rename, m_axes, m_fill, m_remove, m_put, m_clear, m_match, m_keep})
         each->setEnabled(any);
-    m_pad->setEnabled(any);
+    for (QWidget* each : {static_cast<QWidget*>(m_pad), static_cast<QWidget*>(m_draw),
+                          static_cast<QWidget*>(m_corner), static_cast<QWidget*>(m_passes)})
+        each->setEnabled(any);
     open();
 }
 

@@ -55,6 +55,8 @@ class MorphPanel final : public QWidget {
     void makeCube();
     void renameCube();
     void removeCube();
+    /// The id of the take whose file this is, else the file.
+    [[nodiscard]] std::string takeOrFile(const QString& file) const;
     void put(const QPoint& node, const std::vector<std::string>& sounds);
     void putChosen(const QPoint& node);
     void clear(const QPoint& node);
@@ -83,7 +85,8 @@ class MorphPanel final : public QWidget {
     QLabel* m_about;
     QToolButton* m_draw;
     QSpinBox* m_passes;
-    QPushButton *m_new, *m_rename, *m_axes, *m_remove, *m_put, *m_clear, *m_match, *m_keep, *m_way, *m_fill;
+    QPushButton *m_new, *m_rename, *m_axes, *m_remove, *m_put, *m_clear, *m_match, *m_keep, *m_way, *m_fill,
+        *m_corner;
     Shown m_shown;
     std::uint64_t m_opening = 0;
     std::optional<storage::Coordinate> m_wanted;  ///< waits for its turn

@@ -54,6 +54,13 @@ void MorphPanel::changeNodes(const QString& text, std::vector<CubePlace> places,
         [id, before](Workstation& engine) { return putBack(engine, id, *before); });
 }
 
+std::string MorphPanel::takeOrFile(const QString& file) const {
+    const std::filesystem::path path = toPath(file);
+    for (const auto& take : m_studio.engine().takes())
+        if (take->file == path) return take->id;
+    return file.toStdString();
+}
+
 void MorphPanel::put(const QPoint& node, const std::vector<std::string>& sounds) {
     const auto all = cubesOf(m_studio.engine());
     const auto found = std::ranges::find_if(all, [&](const auto& each) { return each->id == cube(); });
