@@ -101,6 +101,8 @@ class KilledWalkTest : public DeskTest {
             ::_exit(1);
     }
     void tellCodes() { tell("made", "codes", digestOf(*view()->document)); }
+    /// Edits until the process ends.
+    void walkOn();
     void edit();
     void takeBackOrDoAgain();
     void star(const char* action);
@@ -195,9 +197,7 @@ void KilledWalkTest::keepTake() {
     tell("kept", "takes", QByteArray::number(static_cast<qulonglong>(takes)));
 }
 
-/// Run by the other test in a process of its own.
-TEST_F(KilledWalkTest, DISABLED_WalksUntilKilled) {
-    if (!isChild()) GTEST_SKIP() << "only for LosesNothingThatWasSaved";
+void KilledWalkTest::walkOn() {
     m_random.seed(qEnvironmentVariable(kSeedVariable).toULongLong());
     ASSERT_NO_FATAL_FAILURE(openEdited());
     QObject::connect(&page().codes(), &CodeBridge::saved, &window(), [this] {
@@ -239,8 +239,7 @@ QList<QByteArray> KilledWalkTest::walkUntilKilled(std::uint64_t seed) {
     environment.insert(QLatin1String(kSeedVariable), QString::number(seed));
     walk.setProcessEnvironment(environment);
     walk.start(toText(fs::read_symlink("/proc/self/exe")),
-               {QStringLiteral("--gtest_also_run_disabled_tests"),
-                QStringLiteral("--gtest_filter=KilledWalkTest.DISABLED_WalksUntilKilled")});
+               {QStringLiteral("--gtest_filter=KilledWalkTest.LosesNothingThatWasSaved")});
     QList<QByteArray> told;
     const auto listen = [&] {
         while (walk.canReadLine())
@@ -309,6 +308,7 @@ void KilledWalkTest::expectNothingLost(const QList<QByteArray>& told) {
 }
 
 TEST_F(KilledWalkTest, LosesNothingThatWasSaved) {
+    if (isChild()) return walkOn();
     const int count = killCount();
     int lines = 0, kept = 0, silent = 0;
     for (int kill = 0; kill < count; ++kill) {
