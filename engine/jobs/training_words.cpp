@@ -29,7 +29,9 @@ std::string trainingSentence(double progress, std::optional<double> etaSeconds) 
     } else if (progress < 0.85) {
         what = "Learning detail";
     }
-    std::string sentence = std::string(what) + ", " + std::to_string(static_cast<int>(progress * 100)) + " %";
+    // The last step may take longer than the budget.
+    const int percent = static_cast<int>(std::clamp(progress, 0.0, 0.99) * 100);
+    std::string sentence = std::string(what) + ", " + std::to_string(percent) + " %";
     if (etaSeconds) sentence += ", " + roughDuration(*etaSeconds) + " left";
     return sentence;
 }

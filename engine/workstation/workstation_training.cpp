@@ -42,7 +42,7 @@ Status Workstation::Impl::trainingBody(const TrainingRequest& request, JobContex
         if (auto estimate = smidgen::estimateTraining(*library, *setup)) foretold = std::move(*estimate);
     }
     ModelId told;
-    return runTraining(*library, *setup, job, [&](TrainingSnapshot snapshot) {
+    const Status done = runTraining(*library, *setup, job, [&](TrainingSnapshot snapshot) {
         const auto state = runner.job(job.id());
         if (state && state->model != told) {
             told = state->model;
@@ -51,6 +51,9 @@ Status Workstation::Impl::trainingBody(const TrainingRequest& request, JobContex
         snapshot.estimate = foretold;
         keep(job, snapshot);
     });
+    // Its card says more by now than when it was first told of.
+    if (!told.empty()) notify({Topic::models, told, job.id()});
+    return done;
 }
 
 void Workstation::Impl::keep(JobContext& job, const TrainingSnapshot& snapshot) {

@@ -139,6 +139,7 @@ TEST(TrainingWords, DurationsReadAsPeopleSayThem) {
     EXPECT_EQ(roughDuration(245), "about 4 min");
     EXPECT_EQ(roughDuration(7800), "about 2 h 10 min");
     EXPECT_EQ(trainingSentence(0.38, 240.0), "Learning timbre, 38 %, about 4 min left");
+    EXPECT_EQ(trainingSentence(3.51, std::nullopt), "Polishing, 99 %") << "a step longer than the budget";
 }
 
 }  // namespace
