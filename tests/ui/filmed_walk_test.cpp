@@ -1,5 +1,6 @@
 // From the first start to an exported sound, through the window by clicks, keys and drops, with a picture of
 // every step. By hand: SMIDGEN_PICTURES=folder, SMIDGEN_PICTURES_THEMES=dark,light
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
@@ -16,8 +17,10 @@
 #include "tests/ui/desk.h"
 #include "tests/ui/hands.h"
 #include "ui/bridge/text.h"
+#include "ui/bridge/words.h"
 #include "ui/canvas/code_grid_view.h"
 #include "ui/canvas/take_card.h"
+#include "ui/docks/library_panel.h"
 #include "ui/docks/take_strip.h"
 #include "ui/docks/takes_panel.h"
 #include "ui/pages/code_actions.h"
@@ -143,6 +146,18 @@ void FilmedWalkTest::trainCodes() {
     ASSERT_NO_FATAL_FAILURE(trainToTheEnd(QStringLiteral("training")));
     ASSERT_TRUE(comes([&] { return engine().models().size() == 1; }));
     EXPECT_EQ(engine().models().front()->kind, "rvq");
+    // The list says what the model has become, not what it was when it first appeared.
+    QAbstractItemView* models = nullptr;
+    for (auto* list : window().library().findChildren<QAbstractItemView*>())
+        if (list->accessibleName() == QStringLiteral("Models")) models = list;
+    ASSERT_NE(models, nullptr);
+    EXPECT_TRUE(comes([&] {
+        return models->model()
+            ->index(0, 0)
+            .data(Qt::AccessibleTextRole)
+            .toString()
+            .contains(learnedText(*engine().models().front()));
+    }));
     EXPECT_GT(training().previews().count(), 0U);
     film(QStringLiteral("trained"));
 }
