@@ -148,11 +148,13 @@ void CodesTest::generateTwo() {
     ASSERT_TRUE(
         waitUntil([&] { return engine().takes().size() == 2 && studio().bridge.activeJobs().empty(); }, 60));
     const auto takes = engine().takes();
-    ASSERT_TRUE(waitUntil([&] { return results.holds(takes[0]->id) && results.holds(takes[1]->id); }));
+    const auto shownIn = [&takes](const TakeStrip& strip) {
+        return strip.holds(takes[0]->id) && strip.holds(takes[1]->id);
+    };
+    ASSERT_TRUE(waitUntil([&] { return shownIn(results) && shownIn(window().takes().strip()); }));
     for (const auto& take : takes) {
         ASSERT_TRUE(take->recipe.prior && take->novelty);
         EXPECT_DOUBLE_EQ(take->recipe.prior->temperature, 1.3);
-        ASSERT_TRUE(window().takes().strip().holds(take->id));
         const TakeCard::Content& card = window().takes().strip().card(take->id)->content();
         EXPECT_EQ(card.note, noveltyLine(*take->novelty));
         EXPECT_TRUE(card.note.contains(closestText(*take->novelty)));
