@@ -10,8 +10,8 @@
 
 namespace smidgen {
 
-/// What a sound should be like, and how much a miss in each attribute matters (1 what was asked for, less for
-/// what is only to stay, 0 not at all), per σ.
+/// What a sound should be like, and how much a miss in each attribute matters (1 what was asked for and what
+/// is to stay, less for what may move along, 0 not at all), per σ.
 struct SteeringAim {
     Attributes wanted;
     std::array<double, kAttributeCount> weight{};

@@ -9,8 +9,8 @@ namespace {
 constexpr std::size_t kMostFollowed = 1000;
 
 std::size_t bytesOf(const CachedBlock& cached) {
-    const Block& block = cached.stored.block;
-    std::size_t bytes = sizeof(CachedBlock) + 200 + block.name.capacity() + block.mimeType.capacity() +
+    const Block& block = cached.stored->block;
+    std::size_t bytes = sizeof(StoredBlock) + 300 + block.name.capacity() + block.mimeType.capacity() +
                         block.metadata.capacity() + block.project.capacity() + block.owner.capacity() +
                         16 * block.lineage.capacity();
     for (const auto* texts : {&block.tags, &block.sharedWith})
@@ -24,18 +24,15 @@ std::size_t bytesOf(const CachedBlock& cached) {
 
 }  // namespace
 
-std::shared_ptr<const CachedBlock> BlockCache::find(const BlockId& id, bool withVectors, const LogMark& now) {
+std::optional<CachedBlock> BlockCache::find(const BlockId& id, bool withVectors, const LogMark& now) {
     const std::lock_guard lock(m_mutex);
-    if (m_mark != now) return nullptr;
+    if (m_mark != now) return std::nullopt;
     const auto at = m_at.find(id);
-    if (at == m_at.end() || (withVectors && !at->second->block->hasVectors)) return nullptr;
+    if (at == m_at.end() || (withVectors && !at->second->block.hasVectors)) return std::nullopt;
     m_order.splice(m_order.begin(), m_order, at->second);
-    return at->second->block;
-}
-
-bool BlockCache::isCounted(const CachedBlock& block) {
-    const std::lock_guard lock(m_mutex);
-    return block.round == m_round;
+    CachedBlock found = at->second->block;
+    if (at->second->round != m_round) found.written.reset();
+    return found;
 }
 
 Status BlockCache::follow(Connection& connection, const LogMark& mark, const std::function<bool()>& isNow) {
@@ -63,12 +60,11 @@ Status BlockCache::follow(Connection& connection, const LogMark& mark, const std
 
 void BlockCache::keep(CachedBlock block, const LogMark& mark) {
     const std::size_t bytes = bytesOf(block);
-    const BlockId id = block.stored.block.id;
+    const BlockId id = block.stored->block.id;
     const std::lock_guard lock(m_mutex);
     if (m_mark != mark || bytes > m_mostBytes / 4) return;
     if (const auto at = m_at.find(id); at != m_at.end()) drop(at->second);
-    block.round = m_round;
-    m_order.push_front({std::make_shared<const CachedBlock>(std::move(block)), bytes});
+    m_order.push_front({std::move(block), bytes, m_round});
     m_at.emplace(id, m_order.begin());
     m_bytes += bytes;
     while (m_bytes > m_mostBytes) drop(std::prev(m_order.end()));
@@ -76,7 +72,7 @@ void BlockCache::keep(CachedBlock block, const LogMark& mark) {
 
 void BlockCache::drop(Order::iterator held) {
     m_bytes -= held->bytes;
-    m_at.erase(held->block->stored.block.id);
+    m_at.erase(held->block.stored->block.id);
     m_order.erase(held);
 }
 

@@ -20,10 +20,9 @@ namespace smidgen::storage {
 using LogMark = std::array<std::uint32_t, 12>;
 
 struct CachedBlock {
-    StoredBlock stored;  ///< without content
+    std::shared_ptr<const StoredBlock> stored;  ///< without content
     bool hasVectors = false;
-    AccessCount written;  ///< as the database had it at `round`
-    std::uint64_t round = 0;
+    std::optional<AccessCount> written;  ///< nothing: there may be later counts, which change no block
 };
 
 /// Thread-safe. Holds what was read until it changes, or `mostBytes` are exceeded: then what was not asked
@@ -34,10 +33,7 @@ class BlockCache {
 
     /// Nothing when the block is not held, or not known to be what the database says at `now`. Also when its
     /// vectors are wanted and it was read without.
-    [[nodiscard]] std::shared_ptr<const CachedBlock> find(const BlockId& id, bool withVectors,
-                                                          const LogMark& now);
-    /// Whether its count of accesses, too, is what the database says.
-    [[nodiscard]] bool isCounted(const CachedBlock& block);
+    [[nodiscard]] std::optional<CachedBlock> find(const BlockId& id, bool withVectors, const LogMark& now);
 
     /// Lets go of what was changed since, so that the rest holds at `mark`, which was read before the
     /// transaction of `connection` saw anything; `isNow` says whether it is the mark still. When another
@@ -49,8 +45,9 @@ class BlockCache {
 
  private:
     struct Held {
-        std::shared_ptr<const CachedBlock> block;
+        CachedBlock block;
         std::size_t bytes = 0;
+        std::uint64_t round = 0;  ///< in which its count was read
     };
     using Order = std::list<Held>;  ///< the last asked for first
 
@@ -60,7 +57,7 @@ class BlockCache {
     std::mutex m_mutex;
     LogMark m_mark{};
     std::uint64_t m_change = 0;  ///< up to which everything held has been followed
-    std::uint64_t m_round = 0;   ///< of following: access counts are written without a change
+    std::uint64_t m_round = 0;   ///< of following
     std::size_t m_bytes = 0;
     Order m_order;
     std::unordered_map<BlockId, Order::iterator> m_at;

@@ -57,17 +57,21 @@ Result<Block> withParts(StoreCore& core, Reader& reader, StoredBlock stored, Blo
     return std::move(stored.block);
 }
 
-/// A copy of what is held, when the caller may read it and its content is not wanted or empty.
-std::optional<Block> copyOf(StoreCore& core, const Caller& caller, const CachedBlock& cached,
-                            BlockParts parts) {
-    const Block& block = cached.stored.block;
-    if ((parts.content && cached.stored.content) || (rightsOf(caller, block) & kMayRead) == 0)
-        return std::nullopt;
-    Block copy = block;
-    if (!parts.vectors) copy.vectors.clear();
+/// What is written down, and what is not yet.
+void setAccess(StoreCore& core, Block& block, const AccessCount& written) {
     const AccessCount pending = core.access.pending(block.key);
-    copy.accessCount = cached.written.count + pending.count;
-    copy.accessed = std::max(cached.written.time, pending.time);
+    block.accessCount = written.count + pending.count;
+    block.accessed = std::max(written.time, pending.time);
+}
+
+/// A copy of what is held, when the caller may read it and no content is wanted of it.
+std::optional<Block> copyOf(StoreCore& core, const Caller& caller, const StoredBlock& stored,
+                            const AccessCount& written, BlockParts parts) {
+    if ((parts.content && stored.content) || (rightsOf(caller, stored.block) & kMayRead) == 0)
+        return std::nullopt;
+    Block copy = stored.block;
+    if (!parts.vectors) copy.vectors.clear();
+    setAccess(core, copy, written);
     return copy;
 }
 
@@ -76,9 +80,9 @@ Result<Block> getOnce(StoreCore& core, const Caller& caller, const Wanted& wante
                       bool& packGone) {
     const std::optional<LogMark> mark = core.logMark();
     if (mark && wanted.id)
-        if (const auto held = core.cache.find(*wanted.id, parts.vectors, *mark);
-            held && core.cache.isCounted(*held))
-            if (auto copy = copyOf(core, caller, *held, parts)) return std::move(*copy);
+        if (const auto held = core.cache.find(*wanted.id, parts.vectors, *mark); held && held->written)
+            if (auto copy = copyOf(core, caller, *held->stored, *held->written, parts))
+                return std::move(*copy);
     auto reader = core.readers.lend();
     if (!reader) return propagate(reader);
     Connection& connection = (*reader)->connection;
@@ -94,25 +98,21 @@ Result<Block> getOnce(StoreCore& core, const Caller& caller, const Wanted& wante
             return propagate(followed);
     if (mark && wanted.id)
         if (const auto held = core.cache.find(*wanted.id, parts.vectors, *mark)) {
-            auto written = readAccess(connection, held->stored.block.key);
+            auto written = readAccess(connection, held->stored->block.key);
             if (!written) return propagate(written);
-            const CachedBlock counted{held->stored, held->hasVectors, *written, 0};
-            auto copy = copyOf(core, caller, counted, parts);
-            keep(counted);
-            if (copy) return std::move(*copy);
+            keep({held->stored, held->hasVectors, *written});
+            if (auto copy = copyOf(core, caller, *held->stored, *written, parts)) return std::move(*copy);
         }
     auto stored = permitted(core, caller, wanted, wanted.find(**reader, parts.vectors));
     if (!stored) return propagate(stored);
     auto written = readAccess(connection, stored->block.key);
     if (!written) return propagate(written);
-    keep({*stored, parts.vectors, *written, 0});
+    keep({std::make_shared<const StoredBlock>(*stored), parts.vectors, *written});
     auto block = withParts(core, **reader, std::move(*stored), parts);
     packGone = !block && block.error().code == ErrorCode::notFound;
     if (!block) return block;
     if (!mark && core.mode == OpenMode::readWrite) core.logIndex = connection.logIndex();
-    const AccessCount pending = core.access.pending(block->key);
-    block->accessCount = written->count + pending.count;
-    block->accessed = std::max(written->time, pending.time);
+    setAccess(core, *block, *written);
     return block;
 }
 

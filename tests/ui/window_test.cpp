@@ -242,6 +242,19 @@ TEST_F(WindowTest, PageDocksAndSelectionAreThereAgainNextTime) {
     EXPECT_EQ(studio().selection.collection(), id);
 }
 
+TEST_F(WindowTest, WhoStandsOnTheTabsGoesAlongWithThePage) {
+    openStudio();
+    auto& train = find<QPushButton>(QStringLiteral("tabTrain"));
+    train.setFocus();
+    press(QStringLiteral("view.nextPage"));
+    EXPECT_EQ(window().focusWidget(), &find<QPushButton>(QStringLiteral("tabGenerate")));
+    // Elsewhere the focus is nobody's business but the page's.
+    press(QStringLiteral("library.search"));
+    QWidget* const search = window().focusWidget();
+    press(QStringLiteral("view.nextPage"));
+    EXPECT_EQ(window().focusWidget(), search);
+}
+
 TEST_F(WindowTest, SearchingNarrowsTheListsByName) {
     openStudio();
     importSamples(8);

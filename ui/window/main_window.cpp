@@ -291,7 +291,10 @@ void MainWindow::connectPanels() {
 void MainWindow::showPage(Page page) {
     m_pages->setCurrentIndex(static_cast<int>(page));
     if (m_inspectors != nullptr) m_inspectors->setCurrentIndex(page == Page::edit ? 1 : 0);
-    m_tabs->button(static_cast<int>(page))->setChecked(true);
+    QAbstractButton* const tab = m_tabs->button(static_cast<int>(page));
+    tab->setChecked(true);
+    // Whoever stands on the tabs goes along: Space would lead back, and the hint speak of another page.
+    if (m_tabs->buttons().contains(focusWidget())) tab->setFocus();
 }
 
 MainWindow::Page MainWindow::page() const {
