@@ -10,6 +10,7 @@
 #include "engine/analysis/short_window_targets.h"
 #include "engine/analysis/tone_carrier.h"
 #include "engine/foundation/random.h"
+#include "engine/foundation/thread_share.h"
 
 namespace smidgen {
 namespace {
@@ -27,6 +28,8 @@ constexpr float kLeastWeightSum = 1e-6F;
 constexpr int kCorrectionStep = 5;
 constexpr double kCorrectionStart = 0.3;
 constexpr float kLargestCorrection = 3.0F;
+/// Shorter parts would not be worth a thread.
+constexpr std::size_t kLeastPartFrames = 96;
 
 struct Scale {
     Scale(StftShape shape, std::vector<float> expected) : stft(shape), magnitudes(std::move(expected)) {}
@@ -68,27 +71,63 @@ std::vector<float> weigh(std::vector<Scale>& scales, std::size_t samples) {
     return reciprocal;
 }
 
-/// The signal's mel against the one wanted; `magnitudes` are scaled by the square root of what is missing.
-void correctTowardsMel(const MelBank& bank, std::span<const float> mel, std::span<const float> signal,
-                       Scale& scale) {
+/// A stretch of the signal, and what a thread of its own needs to work on it.
+struct Part {
+    Part(const MelBank& bank, const std::vector<Scale>& scales)
+        : row(static_cast<std::size_t>(bank.shape().stft.bins())),
+          factors(static_cast<std::size_t>(bank.shape().bands)) {
+        for (const Scale& scale : scales) stfts.emplace_back(scale.stft.shape());
+    }
+    std::size_t firstFrame = 0, lastFrame = 0;    ///< of the mel, [first, last)
+    std::size_t firstSample = 0, lastSample = 0;  ///< [first, last)
+    std::vector<Stft> stfts;
+    std::vector<float> row, factors;
+};
+
+std::vector<Part> divide(const MelBank& bank, const std::vector<Scale>& scales, std::size_t samples,
+                         int threads) {
     const auto bins = static_cast<std::size_t>(bank.shape().stft.bins());
-    const auto bands = static_cast<std::size_t>(bank.shape().bands);
-    std::vector<float> row(bins);
-    std::vector<float> ones(bands, 1.0F);
-    std::vector<float> binSum(bins);
-    bank.applyTransposed(ones, binSum);
-    std::vector<float> factors(bands);
-    for (std::size_t t = 0; t < mel.size() / bands; ++t) {
-        scale.stft.frameMagnitudes(signal, static_cast<std::int64_t>(t) * bank.shape().stft.hop, row);
-        bank.apply(row, factors);
+    const auto hop = static_cast<std::size_t>(bank.shape().stft.hop);
+    const std::size_t frames = scales.front().magnitudes.size() / bins;
+    const std::size_t count =
+        std::clamp<std::size_t>(frames / kLeastPartFrames, 1, static_cast<std::size_t>(threads));
+    std::vector<Part> parts;
+    for (std::size_t p = 0; p < count; ++p) {
+        Part& part = parts.emplace_back(bank, scales);
+        part.firstFrame = frames * p / count;
+        part.lastFrame = frames * (p + 1) / count;
+        part.firstSample = std::min(samples, part.firstFrame * hop);
+        part.lastSample = p + 1 == count ? samples : std::min(samples, part.lastFrame * hop);
+    }
+    return parts;
+}
+
+/// What the windows agree on in a part: the mean of what each makes of `signal`.
+void agree(const std::vector<Scale>& scales, std::span<const float> signal, std::span<const float> reciprocal,
+           Part& part, std::span<float> out) {
+    const std::span<float> own = out.subspan(part.firstSample, part.lastSample - part.firstSample);
+    std::ranges::fill(own, 0.0F);
+    for (std::size_t s = 0; s < scales.size(); ++s)
+        part.stfts[s].addImposed(signal, scales[s].magnitudes, scales[s].weights, own, part.firstSample);
+    for (std::size_t i = 0; i < own.size(); ++i) own[i] *= reciprocal[part.firstSample + i];
+}
+
+/// The signal's mel against the one wanted; `magnitudes` of a part's frames are scaled by the square root of
+/// what is missing. binSum: what all triangles weigh at each bin.
+void correctTowardsMel(const MelBank& bank, std::span<const float> mel, std::span<const float> signal,
+                       std::span<const float> binSum, Part& part, std::span<float> magnitudes) {
+    const std::size_t bins = part.row.size(), bands = part.factors.size();
+    for (std::size_t t = part.firstFrame; t < std::min(part.lastFrame, mel.size() / bands); ++t) {
+        part.stfts.front().frameMagnitudes(signal, static_cast<std::int64_t>(t) * bank.shape().stft.hop,
+                                           part.row);
+        bank.apply(part.row, part.factors);
         for (std::size_t b = 0; b < bands; ++b) {
-            const float missing = (mel[t * bands + b] + kMelFloor) / (factors[b] + kMelFloor);
-            factors[b] = std::sqrt(std::clamp(missing, 1.0F / kLargestCorrection, kLargestCorrection));
+            const float missing = (mel[t * bands + b] + kMelFloor) / (part.factors[b] + kMelFloor);
+            part.factors[b] = std::sqrt(std::clamp(missing, 1.0F / kLargestCorrection, kLargestCorrection));
         }
-        bank.applyTransposed(factors, row);
-        float* const magnitudes = scale.magnitudes.data() + t * bins;
+        bank.applyTransposed(part.factors, part.row);
         for (std::size_t k = 0; k < bins; ++k)
-            if (binSum[k] > 0.0F) magnitudes[k] *= row[k] / binSum[k];
+            if (binSum[k] > 0.0F) magnitudes[t * bins + k] *= part.row[k] / binSum[k];
     }
 }
 
@@ -165,21 +204,28 @@ std::vector<float> synthesizeFromMel(const MelBank& bank, std::span<const float>
         griffinLim(scales.front().stft, scales.front().magnitudes, samples, {0, 0.0, settings.seed}, phases);
     imposeHead(head, signal);
     const std::vector<float> reciprocal = weigh(scales, signal.size());
+    const ThreadShare share;
+    std::vector<Part> parts = divide(bank, scales, signal.size(), share.threads());
+    const auto inParts = [&parts](const auto& work) {
+        ThreadShare::run(static_cast<int>(parts.size()),
+                         [&](int part) { work(parts[static_cast<std::size_t>(part)]); });
+    };
+    std::vector<float> binSum(static_cast<std::size_t>(bank.shape().stft.bins()));
+    bank.applyTransposed(std::vector<float>(static_cast<std::size_t>(bank.shape().bands), 1.0F), binSum);
     std::vector<float> extrapolated = signal;
-    std::vector<float> before;
+    std::vector<float> before(signal.size());
     const auto momentum = static_cast<float>(settings.momentum);
     const int correctionStart = static_cast<int>(kCorrectionStart * settings.iterations);
     for (int iteration = 0; iteration < settings.iterations && !cancel.cancelled(); ++iteration) {
         before.swap(signal);
-        signal.assign(before.size(), 0.0F);
-        for (Scale& scale : scales)
-            scale.stft.addImposed(extrapolated, scale.magnitudes, scale.weights, signal);
-        for (std::size_t i = 0; i < signal.size(); ++i) signal[i] *= reciprocal[i];
+        inParts([&](Part& part) { agree(scales, extrapolated, reciprocal, part, signal); });
         imposeHead(head, signal);
         for (std::size_t i = 0; i < signal.size(); ++i)
             extrapolated[i] = signal[i] + momentum * (signal[i] - before[i]);
         if (iteration >= correctionStart && (iteration - correctionStart) % kCorrectionStep == 0)
-            correctTowardsMel(bank, wanted, signal, scales.front());
+            inParts([&](Part& part) {
+                correctTowardsMel(bank, wanted, signal, binSum, part, scales.front().magnitudes);
+            });
     }
     return signal;
 }

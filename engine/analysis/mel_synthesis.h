@@ -25,7 +25,8 @@ struct MelSynthesisSettings {
 ///
 /// mel: frames × bands (linear; negative and not-a-number count as 0) → `samples`. The result begins with
 /// `head` (may be empty) and continues its phase; the last kHeadFade samples of it are a cross-fade.
-/// Cancelled: returns what the iterations so far give. Deterministic; memory about 40 KiB per frame.
+/// Cancelled: returns what the iterations so far give. Deterministic, to the bit, over however many threads
+/// (ThreadShare) it goes; memory about 40 KiB per frame.
 inline constexpr std::size_t kHeadFade = 1024;
 [[nodiscard]] std::vector<float> synthesizeFromMel(const MelBank& bank, std::span<const float> mel,
                                                    Samples samples, const MelSynthesisSettings& settings,

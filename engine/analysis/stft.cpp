@@ -217,13 +217,16 @@ void Stft::imposeMagnitudes(std::span<const float> signal, std::span<const float
 }
 
 void Stft::addImposed(std::span<const float> signal, std::span<const float> magnitudes,
-                      std::span<const float> weights, std::span<float> sum) {
+                      std::span<const float> weights, std::span<float> sum, std::size_t first) {
     Impl& s = *m_impl;
+    const auto from = static_cast<std::int64_t>(first);
+    const std::int64_t to = from + static_cast<std::int64_t>(sum.size()), reach = s.shape.fftSize / 2;
     Impl::forFrames(weights, magnitudes.size() / s.bins, [&](std::size_t t, float weight) {
         const std::int64_t centre = static_cast<std::int64_t>(t) * s.shape.hop;
+        if (centre + reach <= from || centre - reach >= to) return;
         s.transformFrame(signal, centre);
         replaceModuli(s.binFloats(), magnitudes.data() + t * s.bins, s.bins);
-        s.overlapAdd(sum, centre, weight);
+        s.overlapAdd(sum, centre - from, weight);
     });
 }
 

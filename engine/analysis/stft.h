@@ -49,9 +49,10 @@ class Stft {
     void imposeMagnitudes(std::span<const float> signal, std::span<const float> magnitudes,
                           std::vector<float>& out);
     /// The same without the normalisation, for weighted sums over frames and over several STFTs: adds
-    /// Σ weight[t] · window · frame t to `sum`, which addSquaredWindows() divides.
+    /// Σ weight[t] · window · frame t to `sum`, which addSquaredWindows() divides. `sum` stands for the
+    /// samples from `first` on: however a signal is divided, each sample is the same to the bit.
     void addImposed(std::span<const float> signal, std::span<const float> magnitudes,
-                    std::span<const float> weights, std::span<float> sum);
+                    std::span<const float> weights, std::span<float> sum, std::size_t first = 0);
     /// Adds Σ weight[t] · window² to `sum`.
     void addSquaredWindows(std::span<const float> weights, std::span<float> sum) const;
 

@@ -14,6 +14,7 @@
 #include "engine/analysis/griffin_lim.h"
 #include "engine/analysis/metrics.h"
 #include "engine/analysis/short_window_targets.h"
+#include "engine/foundation/thread_share.h"
 #include "tests/analysis/test_signals.h"
 
 namespace smidgen {
@@ -178,6 +179,22 @@ TEST(MelSynthesis, ASteadyToneKeepsItsPitch) {
             power += value * value;
         }
         EXPECT_GT(2 * std::norm(sum) / 8000 / power, 0.8) << hz;
+    }
+}
+
+TEST(SynthesizeFromMel, HoweverManyThreadsItGoesOverEveryBitIsTheSame) {
+    const std::vector<float> signal = testSignal("noise", 400 * 512 + 77);
+    const std::vector<float> mel = melOf(signal);
+    const auto made = [&](int threads, std::span<const float> head) {
+        ThreadShare::setMost(threads);
+        auto sound = synthesizeFromMel(defaultBank(), mel, Samples(static_cast<std::int64_t>(signal.size())),
+                                       {.iterations = 12, .seed = 4}, head);
+        ThreadShare::setMost(0);
+        return sound;
+    };
+    for (const std::span<const float> head : {std::span<const float>(), std::span(signal).first(16 * 512)}) {
+        const std::vector<float> alone = made(1, head);
+        for (const int threads : {2, 3, 4, 16}) EXPECT_EQ(alone, made(threads, head)) << threads;
     }
 }
 
