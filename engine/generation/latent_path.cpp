@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/foundation/random.h"
+#include "engine/steering/near_draw.h"
 
 namespace smidgen {
 namespace {
@@ -17,23 +18,11 @@ struct Stretch {
     std::int64_t length = 1;
 };
 
-/// Anchors with how far the shares of all up to and with each reach; draws change as little as shares do.
-struct Choice {
-    std::vector<const Latents*> anchors;
-    std::vector<double> reach;  ///< empty: all alike
-
-    [[nodiscard]] const Latents* draw(Random& random) const {
-        if (reach.empty()) return anchors[random.below(anchors.size())];
-        const double at = random.uniform() * reach.back();
-        const auto found = std::ranges::upper_bound(reach, at);
-        return anchors[std::min(static_cast<std::size_t>(found - reach.begin()), anchors.size() - 1)];
-    }
-};
-
-Stretch drawStretch(const Choice& choice, double framesPerSecond, Random& random) {
+/// Where to enter a sound, and how long it is followed.
+Stretch drawStretch(const Latents& anchor, double framesPerSecond, Random& random) {
     Stretch stretch;
-    stretch.anchor = choice.draw(random);
-    const std::int64_t all = stretch.anchor->frames().value;
+    stretch.anchor = &anchor;
+    const std::int64_t all = anchor.frames().value;
     const auto longest = static_cast<std::int64_t>(random.uniform(1.5, 4.0) * framesPerSecond);
     stretch.length = std::min(all, std::max<std::int64_t>(longest, 1));
     // Long sounds are entered anywhere; short ones are kept whole, attack first.
@@ -43,6 +32,40 @@ Stretch drawStretch(const Choice& choice, double framesPerSecond, Random& random
     }
     return stretch;
 }
+
+/// Draws stretches as though all anchors were alike; then, where shares are given, puts others in the place
+/// of some. So a walk by shares has what the walk without them has, but for what must differ.
+class Stretches {
+ public:
+    Stretches(const std::vector<Latents>& anchors, const LatentPathSettings& settings)
+        : m_seed(settings.seed), m_framesPerSecond(settings.framesPerSecond) {
+        for (std::size_t i = 0; i < anchors.size(); ++i) {
+            if (anchors[i].frames().value == 0) continue;
+            m_anchors.push_back(&anchors[i]);
+            if (settings.shares.size() == anchors.size()) m_shares.push_back(settings.shares[i]);
+        }
+        m_alike.assign(m_shares.size(), 1.0);
+    }
+    [[nodiscard]] const std::vector<const Latents*>& anchors() const { return m_anchors; }
+
+    Stretch draw(Random& random) {
+        const std::size_t drawn = random.below(m_anchors.size());
+        Random same = random;  // another is entered where, and followed as long as, this one would be
+        const Stretch alike = drawStretch(*m_anchors[drawn], m_framesPerSecond, random);
+        ++m_count;
+        if (m_shares.empty()) return alike;
+        const std::size_t near = drawNear(drawn, m_alike, m_shares, Random(mixSeed(m_seed, 4, m_count)));
+        if (near == drawn) return alike;
+        return drawStretch(*m_anchors[near], m_framesPerSecond, same);
+    }
+
+ private:
+    std::uint64_t m_seed;
+    double m_framesPerSecond;
+    std::uint64_t m_count = 0;
+    std::vector<const Latents*> m_anchors;
+    std::vector<double> m_alike, m_shares;  ///< empty: all alike
+};
 
 /// z of `stretch` at a fractional frame, linearly interpolated, added to `out` with `weight`.
 void addAt(const Stretch& stretch, double frame, float weight, std::span<float> out) {
@@ -88,14 +111,8 @@ float smoothStep(float x) {
 
 Latents walkLatents(const std::vector<Latents>& anchors, std::span<const float> latentStd,
                     const LatentPathSettings& settings) {
-    Choice choice;
-    double sum = 0;
-    for (std::size_t i = 0; i < anchors.size(); ++i) {
-        if (anchors[i].frames().value == 0) continue;
-        choice.anchors.push_back(&anchors[i]);
-        if (settings.shares.size() == anchors.size()) choice.reach.push_back(sum += settings.shares[i]);
-    }
-    const std::vector<const Latents*>& usable = choice.anchors;
+    Stretches stretches(anchors, settings);
+    const std::vector<const Latents*>& usable = stretches.anchors();
     Latents path;
     if (usable.empty() || settings.frames.value <= 0) return path;
     const auto dims = static_cast<std::size_t>(usable.front()->latentDims);
@@ -108,8 +125,8 @@ Latents walkLatents(const std::vector<Latents>& anchors, std::span<const float> 
     Random random(mixSeed(settings.seed, 1)), unrest(mixSeed(settings.seed, 3));
     std::vector<float> z(dims), g(globals);
     for (std::int64_t begin = 0; begin < settings.frames.value;) {
-        const Stretch main = drawStretch(choice, settings.framesPerSecond, random);
-        const Stretch partner = drawStretch(choice, settings.framesPerSecond, random);
+        const Stretch main = stretches.draw(random);
+        const Stretch partner = stretches.draw(random);
         const double speed = std::exp2(settings.variation * random.uniform(-0.4, 0.4));
         const double shareStart = settings.variation * random.uniform(0.0, 0.5);
         const double shareEnd = settings.variation * random.uniform(0.0, 0.5);

@@ -23,7 +23,8 @@ struct LatentPathSettings {
     double variation = 1.0;        ///< 0: anchors as they are, strung together; 2: far from them
     std::uint64_t seed = 0;        ///< places, partners, speeds
     std::uint64_t noiseSeed = 0;   ///< of the fine wandering alone: two channels share `seed` and differ here
-    std::vector<double> shares{};  ///< by which anchors are drawn, one each, sum 1; empty: all alike
+    std::vector<double> shares{};  ///< by which anchors are drawn, one each, sum 1; empty: all alike;
+                                   ///< the walk without them, but for what must differ (drawNear)
     WalkRhythm rhythm{};
 };
 

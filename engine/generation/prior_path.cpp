@@ -9,6 +9,7 @@
 #include "engine/audio/audio_reader.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/foundation/random.h"
+#include "engine/steering/near_draw.h"
 
 namespace smidgen {
 namespace {
@@ -18,7 +19,7 @@ using models::MelCodes;
 using models::MelVae;
 using models::PriorSection;
 
-constexpr std::uint64_t kSectionStream = 20, kMidStream = 21, kSideStream = 22;
+constexpr std::uint64_t kSectionStream = 20, kMidStream = 21, kSideStream = 22, kNearStream = 23;
 /// A rest shorter than this is no section of its own.
 constexpr double kShortestSectionSeconds = 0.25;
 constexpr double kLeanAtVariationOne = 0.25;
@@ -45,32 +46,60 @@ double squareDistance(const std::vector<float>& a, const std::vector<float>& b) 
     return sum;
 }
 
-/// The likest in timbre to the sound `before` (none: any) of those drawn: many at a variation of 0, one at 2.
-std::size_t drawFollower(const CodePrior& prior, const std::vector<double>& shares,
-                         std::optional<std::size_t> before, double variation, Random& random) {
-    std::size_t best = drawSource(shares, random);
-    if (!before) return best;
-    const auto far = [&](std::size_t i) {
-        if (i == *before) return std::numeric_limits<double>::max();
-        return squareDistance(prior.sources()[i].conditions.global,
-                              prior.sources()[*before].conditions.global);
-    };
-    const int choices = std::max(1, static_cast<int>(kChoicesAtVariationOne * (2 - variation) + 0.5));
-    for (int choice = 1; choice < choices; ++choice) {
-        const std::size_t other = drawSource(shares, random);
-        if (far(other) < far(best)) best = other;
+/// Draws training sounds by their usual shares; then, where sliders ask for others, puts those in the place
+/// of some, so that a take has what the take without sliders has, but for what must differ.
+class SourceDraw {
+ public:
+    SourceDraw(const CodePrior& prior, const PriorSteering& steering, std::uint64_t seed)
+        : m_prior(&prior),
+          m_usual(usualShares(prior)),
+          m_shares(steering.shares),
+          m_seed(seed),
+          m_random(mixSeed(seed, kSectionStream)) {}
+
+    [[nodiscard]] Random& random() { return m_random; }
+
+    std::size_t draw() {
+        const std::size_t drawn = drawSource(m_usual, m_random);
+        ++m_count;
+        if (m_shares.size() != m_usual.size()) return drawn;
+        return drawNear(drawn, m_usual, m_shares, Random(mixSeed(m_seed, kNearStream, m_count)));
     }
-    return best;
-}
+
+    /// The likest in timbre to the sound `before` (none: any) of those drawn: many at a variation of 0, one
+    /// at 2.
+    std::size_t drawFollower(std::optional<std::size_t> before, double variation) {
+        std::size_t best = draw();
+        if (!before) return best;
+        const auto far = [&](std::size_t i) {
+            if (i == *before) return std::numeric_limits<double>::max();
+            return squareDistance(m_prior->sources()[i].conditions.global,
+                                  m_prior->sources()[*before].conditions.global);
+        };
+        const int choices = std::max(1, static_cast<int>(kChoicesAtVariationOne * (2 - variation) + 0.5));
+        for (int choice = 1; choice < choices; ++choice) {
+            const std::size_t other = draw();
+            if (far(other) < far(best)) best = other;
+        }
+        return best;
+    }
+
+ private:
+    const CodePrior* m_prior;
+    std::vector<double> m_usual, m_shares;
+    std::uint64_t m_seed;
+    std::uint64_t m_count = 0;
+    Random m_random;
+};
 
 /// `before`: the sound that the section before was like; becomes the one that this is like.
 PriorSection drawSection(const CodePrior& prior, const PriorSteering& steering,
-                         std::optional<std::size_t>& before, double variation, Random& random) {
-    before = drawFollower(prior, steering.shares, before, variation, random);
+                         std::optional<std::size_t>& before, double variation, SourceDraw& draw) {
+    before = draw.drawFollower(before, variation);
     const auto& source = prior.sources()[*before];
-    const auto& other = prior.sources()[drawSource(steering.shares, random)];
+    const auto& other = prior.sources()[draw.draw()];
     PriorSection section{source.grid.frames().value, source.conditions};
-    const double share = std::min(0.5, kLeanAtVariationOne * variation) * random.uniform();
+    const double share = std::min(0.5, kLeanAtVariationOne * variation) * draw.random().uniform();
     const auto lean = [&](std::vector<float>& values, const std::vector<float>& toward) {
         if (values.size() != toward.size()) return;
         for (std::size_t i = 0; i < values.size(); ++i)
@@ -87,7 +116,7 @@ PriorSection drawSection(const CodePrior& prior, const PriorSteering& steering,
 
 std::vector<PriorSection> drawSections(const CodePrior& prior, const PriorSteering& steering,
                                        const Recipe& recipe, std::int64_t frames, const MelCodes& given) {
-    Random random(mixSeed(recipe.seed, kSectionStream));
+    SourceDraw draw(prior, steering, recipe.seed);
     const auto shortest =
         static_cast<std::int64_t>(std::ceil(kShortestSectionSeconds * prior.shape().framesPerSecond));
     std::vector<PriorSection> sections;
@@ -99,7 +128,7 @@ std::vector<PriorSection> drawSections(const CodePrior& prior, const PriorSteeri
         filled = frames;
     }
     while (filled < frames) {
-        PriorSection section = drawSection(prior, steering, before, recipe.variation, random);
+        PriorSection section = drawSection(prior, steering, before, recipe.variation, draw);
         section.frames = std::min(std::max(section.frames, shortest), frames - filled);
         if (frames - filled - section.frames < shortest) section.frames = frames - filled;
         filled += section.frames;
@@ -174,9 +203,7 @@ Result<PriorPath> samplePriorPath(const MelVae& model, const CodePrior& prior, c
                                                          "longer duration to hear it go on.");
         request.given = std::move(*given);
     }
-    PriorSteering drawing = steering;
-    if (drawing.shares.size() != sources.size()) drawing.shares = usualShares(prior);
-    request.sections = drawSections(prior, drawing, recipe, frames.value, request.given);
+    request.sections = drawSections(prior, steering, recipe, frames.value, request.given);
     request.sampling = {settings.temperature, settings.topK, settings.topP, settings.guidance,
                         mixSeed(recipe.seed, kMidStream)};
     auto codes = prior.sample(request, cancel, progress);

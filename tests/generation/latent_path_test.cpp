@@ -67,6 +67,20 @@ TEST(LatentPath, SharesSayWhichAnchorsAreFollowedAndEvenOnesChangeNothing) {
     for (std::size_t i = 0; i < third.g.size(); i += 2) EXPECT_FLOAT_EQ(2.0F, third.g[i]);
 }
 
+TEST(LatentPath, SharesOnlyChangeWhatMustDiffer) {
+    // Anchors of one length, so that a gesture that is another does not move those after it.
+    const auto anchors = smoothAnchors(5, 40);
+    LatentPathSettings settings{Frames(20000), 23.4375, 0.0, 5, 6};
+    const auto usual = walkLatents(anchors, kSpread, settings);
+    settings.shares = {0.3, 0.175, 0.175, 0.175, 0.175};
+    const auto tilted = walkLatents(anchors, kSpread, settings);
+    double other = 0;
+    for (std::size_t i = 0; i < usual.g.size(); i += 2) other += usual.g[i] != tilted.g[i];
+    other /= static_cast<double>(usual.g.size()) / 2;
+    EXPECT_GT(other, 0.04) << "a tenth must differ";
+    EXPECT_LT(other, 0.25) << "and little more does: a fifth of the gestures, and where they overlap";
+}
+
 /// Frames between the beginnings of gestures: of anchors that are 1 in their first frame and 0 after it.
 std::vector<double> spacings(const WalkRhythm& rhythm) {
     std::vector<models::Latents> anchors;
