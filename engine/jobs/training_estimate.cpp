@@ -22,6 +22,10 @@ constexpr std::int64_t kProbeFrames = 512;
 /// A training of fewer steps is over before it could be foretold.
 constexpr std::int64_t kFewestSteps = 50;
 
+Error givenUp() {
+    return {ErrorCode::cancelled, "The measuring was cancelled.", {}};
+}
+
 double steadySeconds() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
@@ -34,7 +38,7 @@ struct Preparation {
 /// Measured on the shortest sounds that make up kProbeSeconds.
 Result<Preparation> measurePreparation(const std::filesystem::path& cacheFolder,
                                        std::vector<SoundEntry> usable, const FeatureSettings& settings,
-                                       const Stopwatch& stopwatch) {
+                                       const CancelToken& cancel, const Stopwatch& stopwatch) {
     auto cache = FeatureCache::open(cacheFolder);
     if (!cache) return propagate(cache);
     std::ranges::sort(usable, {}, &SoundEntry::seconds);
@@ -42,7 +46,7 @@ Result<Preparation> measurePreparation(const std::filesystem::path& cacheFolder,
     int made = 0;
     const double begun = stopwatch();
     for (const SoundEntry& sound : usable) {
-        auto batch = cache->prepare(std::span(&sound, 1), settings, 1, {}, {});
+        auto batch = cache->prepare(std::span(&sound, 1), settings, 1, cancel, {});
         if (!batch) return propagate(batch);
         made += batch->madeNow;
         heard += sound.seconds * (settings.variants + 1);
@@ -60,7 +64,8 @@ std::vector<float> noise(std::int64_t frames) {
 }
 
 /// The fastest of a few real steps, after one that warms up, in seconds.
-Result<double> measureStep(models::MelVaeTrainer& trainer, int wantedThreads, const Stopwatch& stopwatch) {
+Result<double> measureStep(models::MelVaeTrainer& trainer, int wantedThreads, const CancelToken& cancel,
+                           const Stopwatch& stopwatch) {
     const auto& training = trainer.training();
     const std::vector<float> crops = noise(std::int64_t{training.batchSize} * training.cropFrames);
     if (wantedThreads > 0)
@@ -69,6 +74,7 @@ Result<double> measureStep(models::MelVaeTrainer& trainer, int wantedThreads, co
         (void)trainer.tuneThreads(crops, std::min(mostThreads(0), training.shards));
     double best = 0;
     for (int i = 0; i <= kTimedSteps; ++i) {
+        if (cancel.cancelled()) return tl::unexpected(givenUp());
         const double begun = stopwatch();
         auto step = trainer.trainStep(crops, 0);
         if (!step) return propagate(step);
@@ -115,8 +121,8 @@ bool worthEstimating(const TrainingRequest& request) {
 }
 
 Result<TrainingEstimate> estimateTraining(Library& library, const TrainingSetup& setup,
-                                          const Stopwatch& stopwatch) {
-    if (!stopwatch) return estimateTraining(library, setup, steadySeconds);
+                                          const CancelToken& cancel, const Stopwatch& stopwatch) {
+    if (!stopwatch) return estimateTraining(library, setup, cancel, steadySeconds);
     if (auto trainable = checkSounds(setup); !trainable) return propagate(trainable);
     std::vector<SoundEntry> usable;
     std::ranges::copy_if(setup.sounds, std::back_inserter(usable), &SoundEntry::usable);
@@ -128,22 +134,24 @@ Result<TrainingEstimate> estimateTraining(Library& library, const TrainingSetup&
         usable.insert(usable.end(), setup.growth->known.entries.begin(), setup.growth->known.entries.end());
     estimate.soundSeconds = totalsOf(usable).usableSeconds;
     const FeatureSettings features = featureSettingsFor(setup.request, usable);
-    auto preparation = measurePreparation(library.featureCacheFolder(), usable, features, stopwatch);
+    auto preparation = measurePreparation(library.featureCacheFolder(), usable, features, cancel, stopwatch);
     if (!preparation) return propagate(preparation);
     if (!preparation->cached)
         estimate.secondsToPrepare = preparation->secondsPerSecond * estimate.soundSeconds *
                                     (features.variants + 1) / mostThreads(setup.threads);
 
+    if (cancel.cancelled()) return tl::unexpected(givenUp());
     auto plan = planTraining(setup.request, estimate.soundSeconds, setup.growth);
     if (!plan) return propagate(plan);
     auto trainer = models::MelVaeTrainer::create(plan->training, setup.device, noise(256), plan->base,
                                                  plan->baseCodebooks);
     if (!trainer) return propagate(trainer);
-    auto perStep = measureStep(*trainer, setup.threads, stopwatch);
+    auto perStep = measureStep(*trainer, setup.threads, cancel, stopwatch);
     if (!perStep) return propagate(perStep);
     estimate.secondsPerStep = *perStep;
     auto perFrame = measureJudging(*trainer, stopwatch);
     if (!perFrame) return propagate(perFrame);
+    if (cancel.cancelled()) return tl::unexpected(givenUp());
     const double frames = estimate.soundSeconds * kSampleRate / MelShape().stft.hop;
     const double judging = *perFrame * TrainingBudget::evaluations() * TrainingMaterial::judgedFrames(frames);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/collections/preflight.h"
+#include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
 #include "engine/jobs/job_runner.h"
 #include "engine/jobs/model_growth.h"
@@ -44,8 +45,9 @@ using Stopwatch = std::function<double()>;
 
 /// Times preparation, steps and judging on this machine and device with the sounds given, and looks at how
 /// much memory that took; makes a few features (kept in the cache). `stopwatch`: what it measures by; empty:
-/// the steady clock. Errors: as runTraining before its first step.
+/// the steady clock. Errors: as runTraining before its first step; cancelled.
 [[nodiscard]] Result<TrainingEstimate> estimateTraining(Library& library, const TrainingSetup& setup,
+                                                        const CancelToken& cancel = {},
                                                         const Stopwatch& stopwatch = {});
 
 /// Whether the estimate of a training costs little beside it; not so for a few steps, nor for the rest of

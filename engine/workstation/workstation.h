@@ -98,8 +98,10 @@ class Workstation {
         const CollectionId& id, const std::vector<std::pair<std::string, std::filesystem::path>>& found);
 
     // Training
-    /// Takes a few seconds of measuring; call off the window's thread. Errors: as startTraining.
-    [[nodiscard]] Result<TrainingEstimate> estimateTraining(const TrainingRequest& request);
+    /// Takes a few seconds of measuring; call off the window's thread. Errors: as startTraining;
+    /// cancelled, within a second or two.
+    [[nodiscard]] Result<TrainingEstimate> estimateTraining(const TrainingRequest& request,
+                                                            const CancelToken& cancel = {});
     /// Errors at once: invalidArgument, notFound. Everything else is the job's error.
     [[nodiscard]] Result<JobId> startTraining(const TrainingRequest& request);
     /// The base that comes with the program for models of that kind, if one does.

@@ -23,10 +23,11 @@ Result<TrainingSetup> Workstation::Impl::setupFor(const TrainingRequest& request
     return setup;
 }
 
-Result<TrainingEstimate> Workstation::estimateTraining(const TrainingRequest& request) {
-    auto setup = m_impl->setupFor(request, {}, {});
+Result<TrainingEstimate> Workstation::estimateTraining(const TrainingRequest& request,
+                                                       const CancelToken& cancel) {
+    auto setup = m_impl->setupFor(request, cancel, {});
     if (!setup) return propagate(setup);
-    return smidgen::estimateTraining(*m_impl->library, *setup);
+    return smidgen::estimateTraining(*m_impl->library, *setup, cancel);
 }
 
 Status Workstation::Impl::trainingBody(const TrainingRequest& request, JobContext& job) {
@@ -39,7 +40,8 @@ Status Workstation::Impl::trainingBody(const TrainingRequest& request, JobContex
     if (worthEstimating(request)) {
         job.say(0, "Measuring how long it will take on this machine");
         // What is wrong with the sounds or settings is said by the training itself.
-        if (auto estimate = smidgen::estimateTraining(*library, *setup)) foretold = std::move(*estimate);
+        if (auto estimate = smidgen::estimateTraining(*library, *setup, job.cancel()))
+            foretold = std::move(*estimate);
     }
     ModelId told;
     const Status done = runTraining(*library, *setup, job, [&](TrainingSnapshot snapshot) {

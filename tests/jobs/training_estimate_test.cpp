@@ -17,7 +17,7 @@ class TrainingEstimateTest : public GrowthFixture {
     }
     /// On a machine on which everything that is timed takes so many seconds.
     TrainingEstimate estimate(double slowness) {
-        const auto made = estimateTraining(*m_library, m_setup,
+        const auto made = estimateTraining(*m_library, m_setup, {},
                                            [slowness, now = 0.0]() mutable { return now += slowness; });
         EXPECT_TRUE(made) << made.error().sentence;
         return made ? *made : TrainingEstimate();
@@ -49,6 +49,19 @@ TEST_F(TrainingEstimateTest, InAGivenTimeASlowerMachineMakesFewerSteps) {
     m_setup.request.minutes.reset();
     m_setup.request.mode = TrainingMode::standard;
     EXPECT_EQ(estimate(0.01).secondsToTrain, 600);
+}
+
+TEST_F(TrainingEstimateTest, StopsWhenNobodyWaitsForItAnyMore) {
+    CancelToken cancel;
+    int looked = 0;
+    // Cancelled while it measures its second step.
+    const auto made = estimateTraining(*m_library, m_setup, cancel, [&] {
+        if (++looked == 5) cancel.cancel();
+        return 0.01 * looked;
+    });
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, ErrorCode::cancelled);
+    EXPECT_LE(looked, 6) << "no further step is measured";
 }
 
 TEST_F(TrainingEstimateTest, SaysWhatIsWrongAsTheTrainingWould) {

@@ -147,6 +147,10 @@ void TrainingSettings::start() {
     if (m_train->isEnabled()) Q_EMIT trainRequested(request());
 }
 
+TrainingSettings::~TrainingSettings() {
+    m_measurement.cancel();
+}
+
 void TrainingSettings::setCollection(const std::shared_ptr<const CollectionSnapshot>& collection) {
     const bool other =
         !m_collection || !collection || m_collection->collection.id != collection->collection.id;
@@ -190,12 +194,17 @@ void TrainingSettings::measure() {
     if (!m_train->isEnabled()) return;
     if (m_measuring) {
         m_measureAgain = true;
+        m_measurement.cancel();
         return;
     }
     m_measuring = true;
+    m_measurement = CancelToken();
     Workstation& engine = m_studio.engine();
     m_studio.bridge.run(
-        this, [&engine, request = request()] { return engine.estimateTraining(request); },
+        this,
+        [&engine, request = request(), cancel = m_measurement] {
+            return engine.estimateTraining(request, cancel);
+        },
         [this](const Result<TrainingEstimate>& estimate) {
             m_measuring = false;
             if (std::exchange(m_measureAgain, false))
@@ -206,7 +215,7 @@ void TrainingSettings::measure() {
 }
 
 void TrainingSettings::showEstimate(const Result<TrainingEstimate>& estimate) {
-    if (!m_train->isEnabled()) return;
+    if (!m_train->isEnabled() || (!estimate && estimate.error().code == ErrorCode::cancelled)) return;
     m_estimate->setText(toText(estimate ? estimate->sentence : estimate.error().sentence));
     setLook(*m_estimate, estimate ? Look::dim : Look::warn);
 }
@@ -222,6 +231,7 @@ void TrainingSettings::showState() {
     m_train->setEnabled(m_collection && !m_trainingRuns && usable > 0 && (!few || m_force->isChecked()));
     if (m_train->isEnabled()) return;
     m_settle.stop();
+    m_measurement.cancel();
     m_measuredFor.clear();
     setLook(*m_estimate, few && !m_trainingRuns ? Look::warn : Look::dim);
     if (m_trainingRuns)

@@ -5,6 +5,7 @@
 #include <QWidget>
 #include <optional>
 
+#include "engine/foundation/cancel_token.h"
 #include "ui/commands/shortcuts.h"
 #include "ui/commands/studio.h"
 
@@ -27,6 +28,8 @@ class TrainingSettings final : public QWidget {
     TrainingSettings(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent = nullptr);
 
     /// Measures anew when what is trained on has changed.
+    ~TrainingSettings() override;
+
     void setCollection(const std::shared_ptr<const CollectionSnapshot>& collection);
     /// While a training runs there is no second one, and no measuring beside it.
     void setTrainingRuns(bool runs);
@@ -52,7 +55,8 @@ class TrainingSettings final : public QWidget {
     bool m_nameTyped = false;
     bool m_measuring = false;
     bool m_measureAgain = false;
-    QTimer m_settle;  ///< typing settles before a measurement begins
+    CancelToken m_measurement;  ///< that runs
+    QTimer m_settle;            ///< typing settles before a measurement begins
     QString m_measuredFor;
 
     KindFields* m_kind;
