@@ -31,9 +31,13 @@ struct DeviceReport {
 [[nodiscard]] Result<DeviceChoice> parseDeviceChoice(const std::string& text);
 [[nodiscard]] std::string nameOf(DeviceKind kind);
 
-/// Must run first in main(): sets GOMP_SPINCOUNT=0 and OMP_WAIT_POLICY=passive and re-executes the program
-/// once, since libgomp reads them before main. Does nothing when they are set already. Without them two
-/// threads beside any other load are 3–15 times slower.
+/// Must run first in main(): sets GOMP_SPINCOUNT=0, OMP_WAIT_POLICY=passive and, on machines of up to four
+/// cores, OPENBLAS_NUM_THREADS=1 where they are not set, and re-executes the program once, since the
+/// libraries read them before main. Without the first two, two threads beside any other load are 3–15 times
+/// slower. Threads of OpenBLAS's own beside LibTorch's spin while they wait for one another: on two cores,
+/// alone, 25 steps of training took 69–78 CPU-seconds with them and 46–52 without (37–42 s and 40–47 s by the
+/// clock); beside other work of the same priority three steps took 82 s by the clock with them and 33 s
+/// without.
 void preparePassiveThreads(char** argv);
 
 /// Tells the allocator (glibc's) to keep freed memory instead of handing it back at every turn: tensors of a

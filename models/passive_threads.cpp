@@ -1,4 +1,5 @@
 #include <cstdlib>
+#include <thread>
 
 #include "models/device.h"
 
@@ -12,13 +13,18 @@
 namespace smidgen::models {
 
 void preparePassiveThreads(char** argv) {
-    if (std::getenv("GOMP_SPINCOUNT") != nullptr && std::getenv("OMP_WAIT_POLICY") != nullptr) return;
 #if defined(__linux__)
-    constexpr int kKeepExisting = 0;
-    if (::setenv("GOMP_SPINCOUNT", "0", kKeepExisting) != 0) return;
-    if (::setenv("OMP_WAIT_POLICY", "passive", kKeepExisting) != 0) return;
+    constexpr unsigned kCoresOfOneBlasThread = 4;
+    bool changed = false;
+    const auto set = [&](const char* name, const char* value) {
+        constexpr int kKeepExisting = 0;
+        if (std::getenv(name) == nullptr) changed |= ::setenv(name, value, kKeepExisting) == 0;
+    };
+    set("GOMP_SPINCOUNT", "0");
+    set("OMP_WAIT_POLICY", "passive");
+    if (std::thread::hardware_concurrency() <= kCoresOfOneBlasThread) set("OPENBLAS_NUM_THREADS", "1");
     // Where /proc is missing the program goes on as it is: slower beside other load, but working.
-    ::execv("/proc/self/exe", argv);
+    if (changed) ::execv("/proc/self/exe", argv);
 #else
     static_cast<void>(argv);
 #endif
