@@ -15,25 +15,30 @@ namespace {
 
 constexpr auto kInterval = std::chrono::milliseconds(5);
 
-double nowMs() {
-    using namespace std::chrono;
-    return duration<double, std::milli>(steady_clock::now().time_since_epoch()).count();
-}
-
 const QEvent::Type kKnock = static_cast<QEvent::Type>(QEvent::registerEventType());
 
 class Knock final : public QEvent {
  public:
-    Knock(double postedAt, double waited) : QEvent(kKnock), at(postedAt), waitedBefore(waited) {}
+    explicit Knock(double postedAt) : QEvent(kKnock), at(postedAt) {}
     double at;
-    double waitedBefore;
 };
 
 }  // namespace
 
-Watchdog::Watchdog()
-    : m_schedule("/proc/self/task/" + std::to_string(::gettid()) + "/schedstat"),
-      m_thread([this] { watch(); }) {}
+ThreadClock::ThreadClock() : m_schedule("/proc/self/task/" + std::to_string(::gettid()) + "/schedstat") {}
+
+double ThreadClock::ms() const {
+    using namespace std::chrono;
+    unsigned long long ran = 0, waited = 0;
+    if (std::FILE* file = std::fopen(m_schedule.c_str(), "r")) {
+        if (std::fscanf(file, "%llu %llu", &ran, &waited) != 2) waited = 0;
+        std::fclose(file);
+    }
+    return duration<double, std::milli>(steady_clock::now().time_since_epoch()).count() -
+           static_cast<double>(waited) / 1e6;
+}
+
+Watchdog::Watchdog() : m_thread([this] { watch(); }) {}
 
 Watchdog::~Watchdog() {
     m_stop = true;
@@ -41,29 +46,17 @@ Watchdog::~Watchdog() {
     QCoreApplication::removePostedEvents(this);
 }
 
-double Watchdog::waitedForProcessorMs() const {
-    unsigned long long ran = 0, waited = 0;
-    if (std::FILE* file = std::fopen(m_schedule.c_str(), "r")) {
-        if (std::fscanf(file, "%llu %llu", &ran, &waited) != 2) waited = 0;
-        std::fclose(file);
-    }
-    return static_cast<double>(waited) / 1e6;
-}
-
 void Watchdog::watch() {
     while (!m_stop) {
         std::this_thread::sleep_for(kInterval);
         if (!m_answered.exchange(false)) continue;
-        const double waited = waitedForProcessorMs();
-        QCoreApplication::postEvent(this, new Knock(nowMs(), waited));
+        QCoreApplication::postEvent(this, new Knock(m_clock.ms()));
     }
 }
 
 bool Watchdog::event(QEvent* event) {
     if (event->type() != kKnock) return QObject::event(event);
-    const auto& knock = static_cast<const Knock&>(*event);
-    const double kept = nowMs() - knock.at - (waitedForProcessorMs() - knock.waitedBefore);
-    m_longest = std::max(m_longest, kept);
+    m_longest = std::max(m_longest, m_clock.ms() - static_cast<const Knock&>(*event).at);
     ++m_knocks;
     m_answered = true;
     return true;

@@ -8,10 +8,19 @@
 
 namespace smidgen::ui::testing {
 
+/// The clock on the wall, but for the time in which a thread was ready to run and the machine was busy with
+/// others (Linux' run delay): that is no defect of ours. Waiting for locks, files or our own work counts.
+class ThreadClock {
+ public:
+    ThreadClock();  ///< of the calling thread; may be read from others
+    [[nodiscard]] double ms() const;
+
+ private:
+    std::string m_schedule;
+};
+
 /// From its making on, a thread knocks at the event loop of the thread it was made on every 5 ms and notes
-/// how long the answer takes. Time in which the window's thread was ready to run but the machine was busy
-/// with others (Linux' run delay) is not counted: that is no defect of ours; waiting for locks, files or our
-/// own work is.
+/// how long the answer takes, by the thread's own clock.
 class Watchdog final : public QObject {
  public:
     Watchdog();
@@ -23,10 +32,9 @@ class Watchdog final : public QObject {
     bool event(QEvent* event) override;
 
  private:
-    [[nodiscard]] double waitedForProcessorMs() const;
     void watch();
 
-    const std::string m_schedule;  ///< of the window's thread
+    const ThreadClock m_clock;
     double m_longest = 0;
     int m_knocks = 0;
     std::atomic<bool> m_answered{true};
