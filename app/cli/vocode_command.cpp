@@ -40,7 +40,7 @@ Status vocodeCommand(Session& session, const VocodeOptions& options) {
     auto sound = readAudioAtInternalRate(input);
     if (!sound) return propagate(sound);
     const std::string name = options.decoder.empty() ? bestDecoder() : options.decoder;
-    auto decoder = makeDecoder(name, options.iterations);
+    auto decoder = makeDecoder(name, {options.iterations});
     if (!decoder) return propagate(decoder);
     console.progress("Decoding " + displayName(input.filename()) + " …");
     const double before = processorSeconds();

@@ -111,8 +111,9 @@ Result<std::filesystem::path> decoderFile(const std::string& name) {
     return std::filesystem::path(*identity);
 }
 
-Result<std::unique_ptr<MelDecoder>> makeDecoder(const std::string& name, int griffinLimIterations) {
-    if (name == kGriffinLimDecoder) return makeGriffinLimDecoder(griffinLimIterations);
+Result<std::unique_ptr<MelDecoder>> makeDecoder(const std::string& name,
+                                                const GriffinLimDecoding& griffinLim) {
+    if (name == kGriffinLimDecoder) return makeGriffinLimDecoder(griffinLim);
     auto path = decoderFile(name);
     if (!path) return propagate(path);
     auto weights = loadOnce(*path);

@@ -42,6 +42,6 @@ inline constexpr const char* kLearnedModelsMels = "learned_mels_of_models";
 /// Weights are loaded once and shared; on the CPU, so that a take is the same everywhere. Thread-safe.
 /// Errors: notFound naming what there is, and those of WaveDecoder::load.
 [[nodiscard]] Result<std::unique_ptr<MelDecoder>> makeDecoder(const std::string& name,
-                                                              int griffinLimIterations);
+                                                              const GriffinLimDecoding& griffinLim = {});
 
 }  // namespace smidgen

@@ -97,8 +97,7 @@ Result<AudioBuffer> sendChannels(const ChannelRoad& road, const AudioBuffer& inp
 }
 
 Result<std::unique_ptr<MelDecoder>> decoderFor(const Recipe& recipe) {
-    return makeDecoder(recipe.decoder.empty() ? kGriffinLimDecoder : recipe.decoder,
-                       recipe.griffinLimIterations);
+    return makeDecoder(recipe.decoder.empty() ? kGriffinLimDecoder : recipe.decoder, recipe.griffinLim);
 }
 
 Result<FreeTake> measureFree(const TakeVoices& voices, const Recipe& recipe, const CancelToken& cancel) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "engine/analysis/mel_correction.h"
 #include "engine/analysis/mel_synthesis.h"
 #include "engine/foundation/random.h"
 #include "engine/generation/mel_decoder.h"
@@ -14,6 +15,8 @@ namespace {
 constexpr std::int64_t kPieceFrames = 1024;
 constexpr std::int64_t kDroppedFrames = 16;
 constexpr std::int64_t kSharedFrames = 16;
+/// More updates than after a network: Griffin-Lim knows nothing but the mel.
+constexpr int kCorrectionUpdates = 8;
 
 Error cancelled() {
     return {ErrorCode::cancelled, "The sound was not finished: it was cancelled.", {}};
@@ -36,7 +39,8 @@ std::vector<float> linearMel(const LogMel& mel, std::int64_t start, std::int64_t
 
 class GriffinLimDecoder final : public MelDecoder {
  public:
-    explicit GriffinLimDecoder(int iterations) : m_iterations(iterations) {}
+    explicit GriffinLimDecoder(const GriffinLimDecoding& decoding)
+        : m_correction(m_bank), m_decoding(decoding) {}
 
     Result<std::vector<float>> decode(const DecodeRequest& request) override {
         try {
@@ -48,7 +52,8 @@ class GriffinLimDecoder final : public MelDecoder {
         }
     }
 
-    [[nodiscard]] std::int64_t reach() const override { return kSharedFrames; }
+    /// What corrections depend on lies within what the phases are settled by, so one stretch serves both.
+    [[nodiscard]] std::int64_t reach() const override { return std::max(kSharedFrames, correctionReach()); }
 
  private:
     Result<std::vector<float>> decodePart(const DecodeRequest& request) {
@@ -57,8 +62,8 @@ class GriffinLimDecoder final : public MelDecoder {
         const std::int64_t frames = 1 + length / hop;
         const std::int64_t first = std::clamp<std::int64_t>(request.first, 0, frames);
         const std::int64_t stop = request.count < 0 ? frames : std::min(frames, first + request.count);
-        const std::int64_t from = std::max<std::int64_t>(0, first - kSharedFrames);
-        const std::int64_t to = std::min(frames, stop + kDroppedFrames);
+        const std::int64_t from = std::max<std::int64_t>(0, first - reach());
+        const std::int64_t to = std::min(frames, stop + reach());
         LogMel part{request.mel->bands, {}};
         for (std::int64_t t = from; t < std::min(to, request.mel->frames().value); ++t)
             part.values.insert(part.values.end(), request.mel->frame(t).begin(), request.mel->frame(t).end());
@@ -87,7 +92,7 @@ class GriffinLimDecoder final : public MelDecoder {
                 std::span(result).subspan(static_cast<std::size_t>(start * hop));
             const std::vector<float> piece =
                 synthesizeFromMel(m_bank, linearMel(*request.mel, start, count), Samples(samples),
-                                  {.iterations = m_iterations,
+                                  {.iterations = m_decoding.iterations,
                                    .seed = mixSeed(request.seed, static_cast<std::uint64_t>(start))},
                                   head, request.cancel);
             if (request.cancel.cancelled()) return tl::unexpected(cancelled());
@@ -96,17 +101,50 @@ class GriffinLimDecoder final : public MelDecoder {
             result.insert(result.end(), piece.begin(), piece.begin() + kept);
             start += kPieceFrames - 1 - kDroppedFrames - kSharedFrames;
         }
+        return m_decoding.rounds > 0 ? corrected(request, result) : result;
+    }
+
+    /// Frames around a sample that its correction depends on.
+    [[nodiscard]] std::int64_t correctionReach() const {
+        return static_cast<std::int64_t>(m_decoding.rounds) * (kCorrectionReach + kEnvelopeReachFrames);
+    }
+
+    /// Piece by piece as well, but with so much of the joined signal around each that nobody can tell where
+    /// they meet.
+    Result<std::vector<float>> corrected(const DecodeRequest& request, const std::vector<float>& signal) {
+        const std::int64_t hop = m_bank.shape().stft.hop;
+        const auto length = static_cast<std::int64_t>(signal.size());
+        const std::int64_t frames = 1 + length / hop;
+        std::vector<float> result;
+        result.reserve(signal.size());
+        for (std::int64_t start = 0; start < frames; start += kPieceFrames) {
+            if (request.cancel.cancelled()) return tl::unexpected(cancelled());
+            const std::int64_t from = std::max<std::int64_t>(0, start - correctionReach());
+            const std::int64_t end = std::min(frames, start + kPieceFrames);
+            const std::int64_t to = std::min(frames, end + correctionReach());
+            std::vector<float> piece(signal.begin() + from * hop,
+                                     to == frames ? signal.end() : signal.begin() + to * hop);
+            const std::vector<float> mel = linearMel(*request.mel, from, to - from);
+            const EnvelopeLimit limit(piece);
+            for (int round = 0; round < m_decoding.rounds; ++round) {
+                m_correction.apply(mel, 1, kCorrectionUpdates, piece);
+                limit.apply(piece);
+            }
+            result.insert(result.end(), piece.begin() + (start - from) * hop,
+                          end == frames ? piece.end() : piece.begin() + (end - from) * hop);
+        }
         return result;
     }
 
     MelBank m_bank;
-    int m_iterations;
+    MelCorrection m_correction;
+    GriffinLimDecoding m_decoding;
 };
 
 }  // namespace
 
-std::unique_ptr<MelDecoder> makeGriffinLimDecoder(int iterations) {
-    return std::make_unique<GriffinLimDecoder>(iterations);
+std::unique_ptr<MelDecoder> makeGriffinLimDecoder(const GriffinLimDecoding& decoding) {
+    return std::make_unique<GriffinLimDecoder>(decoding);
 }
 
 }  // namespace smidgen

@@ -7,6 +7,7 @@
 #include "engine/analysis/mel.h"
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
+#include "engine/generation/griffin_lim_decoding.h"
 #include "models/wave_decoder.h"
 
 namespace smidgen {
@@ -34,8 +35,9 @@ class MelDecoder {
 };
 
 /// The instant fall-back that needs no weights: non-negative mel inversion, then fast Griffin-Lim through
-/// four windows at once (engine/analysis/mel_synthesis.h). The default mel shape only.
-[[nodiscard]] std::unique_ptr<MelDecoder> makeGriffinLimDecoder(int iterations);
+/// four windows at once (engine/analysis/mel_synthesis.h), then the mel put right. The default mel shape
+/// only.
+[[nodiscard]] std::unique_ptr<MelDecoder> makeGriffinLimDecoder(const GriffinLimDecoding& decoding = {});
 
 /// The trained one: a network's spectra on the ground that the mel itself gives
 /// (engine/analysis/mel_skeleton.h), then `rounds` of putting the mel right

@@ -3,18 +3,25 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "engine/generation/decoder_shelf.h"
 #include "engine/generation/latent_directions.h"
 #include "models/code_prior.h"
 
 namespace smidgen {
 namespace {
 
-constexpr int kRecipeVersion = 7;
+constexpr int kRecipeVersion = 8;
 /// Recipes are readable by programs that know all they ask for.
-constexpr int kVersionExploring = 7, kVersionWithBlend = 6, kVersionBinaural = 5, kVersionWithSliders = 3,
-              kVersionWithPrior = 2, kPlainVersion = 1;
+constexpr int kVersionCorrected = 8, kVersionExploring = 7, kVersionWithBlend = 6, kVersionBinaural = 5,
+              kVersionWithSliders = 3, kVersionWithPrior = 2, kPlainVersion = 1;
+
+/// Whether samples hang on how Griffin-Lim goes about it; takes choose it where nothing is chosen.
+bool goesByGriffinLim(const Recipe& recipe) {
+    return recipe.decoder.empty() || recipe.decoder == kGriffinLimDecoder;
+}
 
 int versionOf(const Recipe& recipe) {
+    if (goesByGriffinLim(recipe) && recipe.griffinLim.rounds > 0) return kVersionCorrected;
     if (!recipe.explore.empty()) return kVersionExploring;
     if (!recipe.blend.empty()) return kVersionWithBlend;
     if (recipe.space == OutputSpace::binaural) return kVersionBinaural;
@@ -101,7 +108,8 @@ Status Recipe::validate() const {
         requireRange("variation", variation, 0, 2, ""),
         requireRange("loudness target", targetLufs, -60, 0, " LUFS"),
         requireRange("true-peak ceiling", truePeakCeilingDb, -20, 0, " dBTP"),
-        requireRange("number of Griffin-Lim iterations", griffinLimIterations, 1, 1000, ""),
+        requireRange("number of Griffin-Lim iterations", griffinLim.iterations, 1, 1000, ""),
+        requireRange("number of corrections after Griffin-Lim", griffinLim.rounds, 0, 100, ""),
     };
     for (const Status& check : checks) {
         if (!check) return check;
@@ -156,8 +164,9 @@ std::string toJson(const Recipe& recipe) {
         {"target_lufs", recipe.targetLufs},
         {"true_peak_ceiling_db", recipe.truePeakCeilingDb},
         {"decoder", recipe.decoder},
-        {"griffin_lim_iterations", recipe.griffinLimIterations},
+        {"griffin_lim_iterations", recipe.griffinLim.iterations},
     };
+    if (recipe.griffinLim.rounds > 0) json["griffin_lim_corrections"] = recipe.griffinLim.rounds;
     if (recipe.space == OutputSpace::binaural) json["binaural"] = toJson(recipe.binaural);
     if (recipe.prior) {
         json["prior"] = {{"temperature", recipe.prior->temperature},
@@ -207,7 +216,8 @@ Result<Recipe> recipeFromJson(const std::string& text) {
         recipe.truePeakCeilingDb = json.at("true_peak_ceiling_db").get<double>();
         // Recipes written before there was a choice.
         recipe.decoder = json.value("decoder", "griffin-lim");
-        recipe.griffinLimIterations = json.at("griffin_lim_iterations").get<int>();
+        recipe.griffinLim.iterations = json.at("griffin_lim_iterations").get<int>();
+        recipe.griffinLim.rounds = json.value("griffin_lim_corrections", 0);  // nor was there this
         if (recipe.space == OutputSpace::binaural) recipe.binaural = binauralFrom(json.at("binaural"));
         if (json.contains("prior")) {
             const auto& settings = json.at("prior");

@@ -9,6 +9,7 @@
 
 #include "engine/foundation/result.h"
 #include "engine/foundation/units.h"
+#include "engine/generation/griffin_lim_decoding.h"
 #include "engine/space/source_path.h"
 #include "engine/steering/slider_positions.h"
 
@@ -74,7 +75,7 @@ struct Recipe {
     /// Identity of the decoder (engine/generation/decoder_shelf.h). Empty: not chosen yet; what takes it
     /// chooses.
     std::string decoder;
-    int griffinLimIterations = 48;  ///< where that is the decoder
+    GriffinLimDecoding griffinLim;  ///< where that is the decoder
 
     SliderPositions sliders;  ///< none set: as it comes
     bool sliderTools = true;  ///< what the model cannot do, tools on the sound do (engine/steering)

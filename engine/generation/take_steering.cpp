@@ -94,7 +94,7 @@ Result<std::shared_ptr<const SteeringCard>> steeringCardOf(const models::MelVae&
             return std::make_shared<const SteeringCard>(std::move(*card));
     }
     return memory.get(model, [&]() -> Result<SteeringCard> {
-        auto decoder = makeDecoder(defaultDecoder(), kFallBackIterations);
+        auto decoder = makeDecoder(defaultDecoder(), {kFallBackIterations});
         if (!decoder) return propagate(decoder);
         return measureSteeringCard(model, **decoder, {}, cancel);
     });

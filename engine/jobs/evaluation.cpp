@@ -24,7 +24,7 @@ Result<ReconstructionMetrics> evaluateSound(const models::MelVae& model, const s
         if (!codes) return propagate(codes);
         census.add(*codes);
     }
-    auto decoder = makeDecoder(defaultDecoder(), kEvaluationIterations);
+    auto decoder = makeDecoder(defaultDecoder(), {kEvaluationIterations});
     if (!decoder) return propagate(decoder);
     auto rebuilt = reconstruct(model, **decoder, mono, cancel);
     if (!rebuilt) return propagate(rebuilt);

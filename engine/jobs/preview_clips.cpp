@@ -75,7 +75,7 @@ Result<PreviewClips> PreviewClips::create(const fs::path& folder, std::span<cons
 Result<std::vector<Preview>> PreviewClips::render(std::int64_t step, const Reconstruct& reconstruct,
                                                   const CancelToken& cancel) {
     MelAnalyzer analyzer;
-    auto decoder = makeDecoder(defaultDecoder(), kGriffinLimIterations);
+    auto decoder = makeDecoder(defaultDecoder(), {kGriffinLimIterations});
     if (!decoder) return propagate(decoder);
     std::vector<Preview> previews;
     std::vector<fs::path> files;

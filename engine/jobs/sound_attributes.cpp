@@ -58,7 +58,7 @@ Status addSteeringCard(Library& library, const ModelId& model, std::span<const S
     const std::filesystem::path file = library.modelFile(model);
     auto trained = models::MelVae::load(file, models::DeviceKind::cpu);
     if (!trained) return propagate(trained);
-    auto decoder = makeDecoder(defaultDecoder(), kFallBackIterations);
+    auto decoder = makeDecoder(defaultDecoder(), {kFallBackIterations});
     if (!decoder) return propagate(decoder);
     auto card = measureSteeringCard(*trained, **decoder, known, cancel);
     if (!card) return propagate(card);

@@ -30,7 +30,7 @@ Result<double> rebuildingError(const models::MelVaeTrainer& trainer,
 
 Result<double> heardError(const models::MelVaeTrainer& trainer, std::span<const std::vector<float>> sounds,
                           const CancelToken& cancel) {
-    auto decoder = makeDecoder(defaultDecoder(), kGriffinLimIterations);
+    auto decoder = makeDecoder(defaultDecoder(), {kGriffinLimIterations});
     if (!decoder) return propagate(decoder);
     MelAnalyzer analyzer;
     const std::int64_t hop = MelShape().stft.hop;

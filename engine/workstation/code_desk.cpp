@@ -225,7 +225,7 @@ Result<AudioBuffer> CodeDesk::soundOfCode(const CodesId& id, int level, int code
         document = found->edited.document();
         brain = found->brain;
     }
-    auto decoder = makeDecoder(document->decoder, kEvaluationIterations);
+    auto decoder = makeDecoder(document->decoder, {kEvaluationIterations});
     if (!decoder) return propagate(decoder);
     CodeRenderer renderer(brain->model, brain->space, std::move(*decoder));
     return renderer.renderCode(level, code, document->edited.parts.front().g);

@@ -22,7 +22,7 @@ Result<Renderings> renderBoth(std::shared_ptr<CodeRenderer>& renderer, const Cod
                               const CodeDocument& document, std::shared_ptr<const AudioBuffer> original,
                               const CancelToken& cancel) {
     if (renderer == nullptr) {
-        auto decoder = makeDecoder(document.decoder, kEvaluationIterations);
+        auto decoder = makeDecoder(document.decoder, {kEvaluationIterations});
         if (!decoder) return propagate(decoder);
         renderer = std::make_shared<CodeRenderer>(brain.model, brain.space, std::move(*decoder));
     }

@@ -32,7 +32,7 @@ Result<AudioBuffer> decodeFromCodes(const Workstation& workstation, const std::s
                                     const SoundCodes& codes, int levels, const CancelToken& cancel) {
     auto found = open(workstation, model.empty() ? codes.modelId : model);
     if (!found) return propagate(found);
-    auto decoder = makeDecoder(defaultDecoder(), kEvaluationIterations);
+    auto decoder = makeDecoder(defaultDecoder(), {kEvaluationIterations});
     if (!decoder) return propagate(decoder);
     return decodeFromCodes(found->model, codes, levels, **decoder, cancel);
 }

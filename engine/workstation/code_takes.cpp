@@ -47,7 +47,7 @@ Result<TakeSound> soundOf(const Workstation& workstation, const CodeDocument& do
     if (!model) return propagate(model);
     if (!(*model)->shape().quantised())
         return failure(ErrorCode::unusableInput, "These codes belong to another model.");
-    auto decoder = makeDecoder(document.decoder, kEvaluationIterations);
+    auto decoder = makeDecoder(document.decoder, {kEvaluationIterations});
     if (!decoder) return propagate(decoder);
     CodeRenderer renderer(*model, std::make_shared<const CodeSpace>(**model), std::move(*decoder));
     auto rendered = renderer.render(document.edited, document.audibleLevels(), cancel);

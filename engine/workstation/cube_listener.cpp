@@ -46,7 +46,7 @@ Result<std::shared_ptr<CubeListener>> CubeListener::open(Workstation& workstatio
         made->m_model = *model;
     }
     // A mixed mel is nobody's own: like a model's it asks for the decoder that bears that.
-    auto chosen = makeDecoder(decoder.empty() ? defaultDecoder() : decoder, kEvaluationIterations);
+    auto chosen = makeDecoder(decoder.empty() ? defaultDecoder() : decoder, {kEvaluationIterations});
     if (!chosen) return propagate(chosen);
     made->m_decoder = std::move(*chosen);
     return made;

@@ -56,7 +56,7 @@ Result<AudioBuffer> renderNodes(const Workstation& workstation, CubeContent cont
     }
     voice.model = loaded.get();
     // A mixed mel is nobody's own: like a model's it asks for the decoder that bears that.
-    auto chosen = makeDecoder(decoder.empty() ? defaultDecoder() : decoder, kEvaluationIterations);
+    auto chosen = makeDecoder(decoder.empty() ? defaultDecoder() : decoder, {kEvaluationIterations});
     if (!chosen) return propagate(chosen);
     voice.decoder = chosen->get();
     return morph(source, voice, request, cancel);

@@ -16,7 +16,7 @@ Result<std::vector<DirectionMeaning>> directionsOf(Workstation& workstation, con
     if (!loaded) return propagate(loaded);
     auto card = steeringCardOf(**loaded, cancel);
     if (!card) return propagate(card);
-    auto decoder = makeDecoder(defaultDecoder(), kFallBackIterations);
+    auto decoder = makeDecoder(defaultDecoder(), {kFallBackIterations});
     if (!decoder) return propagate(decoder);
     return measureDirections(**loaded, **decoder, (*card)->ranges, cancel);
 }

@@ -45,7 +45,7 @@ MorphRequest wayThrough(const SoundPath& path) {
 Result<AudioBuffer> renderPath(const SoundPath& path, const CancelToken& cancel) {
     auto cube = cubeAlong(path);
     if (!cube) return propagate(cube);
-    auto decoder = makeDecoder(defaultDecoder(), kEvaluationIterations);
+    auto decoder = makeDecoder(defaultDecoder(), {kEvaluationIterations});
     if (!decoder) return propagate(decoder);
     return morph(**cube, {CubeContent::mel, nullptr, decoder->get()}, wayThrough(path), cancel);
 }

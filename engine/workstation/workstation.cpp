@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "engine/foundation/atomic_file.h"
+#include "engine/foundation/thread_share.h"
 #include "engine/library/sound_index.h"
 #include "engine/workstation/folder_name.h"
 #include "engine/workstation/workstation_impl.h"
@@ -28,6 +29,7 @@ Result<std::unique_ptr<Workstation>> Workstation::open(const Options& options) {
     auto impl = std::make_unique<Impl>(std::move(*library));
     impl->device = *device;
     impl->threads = options.threads;
+    ThreadShare::setMost(options.threads);
     return std::unique_ptr<Workstation>(new Workstation(std::move(impl)));
 }
 

@@ -243,7 +243,7 @@ Result<AudioBuffer> Workstation::reconstruct(const std::string& model, const Aud
                                              const std::string& decoder, const CancelToken& cancel) {
     auto loaded = m_impl->loadModel(model);
     if (!loaded) return propagate(loaded);
-    auto chosen = makeDecoder(decoder.empty() ? defaultDecoder() : decoder, kEvaluationIterations);
+    auto chosen = makeDecoder(decoder.empty() ? defaultDecoder() : decoder, {kEvaluationIterations});
     if (!chosen) return propagate(chosen);
     return smidgen::reconstruct(**loaded, **chosen, input, cancel);
 }

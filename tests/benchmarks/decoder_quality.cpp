@@ -64,7 +64,7 @@ Way griffinLimWay() {
 }
 
 Way decoderWay(const std::string& name) {
-    auto decoder = makeDecoder(name, 48);
+    auto decoder = makeDecoder(name, {48});
     if (!decoder) {
         std::fprintf(stderr, "%s\n", decoder.error().sentence.c_str());
         std::exit(1);

@@ -45,7 +45,7 @@ class CodeRendererTest : public ::testing::Test {
         s_space.reset();
     }
     [[nodiscard]] static CodeRenderer renderer(const std::string& decoder = "draft") {
-        auto made = makeDecoder(decoder, 8);
+        auto made = makeDecoder(decoder, {8});
         EXPECT_TRUE(made);
         return {s_model, s_space, std::move(*made)};
     }
@@ -79,7 +79,7 @@ TEST_F(CodeRendererTest, TheWholeIsWhatDecodingTheCodesGives) {
     CodeRenderer ours = renderer();
     const auto rendered = ours.render(document.edited, document.audibleLevels());
     ASSERT_TRUE(rendered) << rendered.error().sentence;
-    auto decoder = makeDecoder("draft", 8);
+    auto decoder = makeDecoder("draft", {8});
     const auto decoded = decodeFromCodes(*s_model, document.edited, 0, **decoder);
     ASSERT_TRUE(decoded);
     ASSERT_EQ(rendered->audio->length(), decoded->length());

@@ -6,6 +6,7 @@
 #include <numbers>
 #include <thread>
 
+#include "engine/analysis/mel_correction.h"
 #include "engine/analysis/metrics.h"
 #include "engine/foundation/random.h"
 #include "engine/generation/mel_decoder.h"
@@ -44,7 +45,7 @@ double largestStep(std::span<const float> signal) {
 
 Result<std::vector<float>> decode(const LogMel& mel, std::size_t samples, int iterations = 12,
                                   std::uint64_t seed = 1, const CancelToken& cancel = {}) {
-    return makeGriffinLimDecoder(iterations)
+    return makeGriffinLimDecoder({iterations})
         ->decode({&mel, Samples(static_cast<std::int64_t>(samples)), seed, cancel});
 }
 
@@ -124,6 +125,47 @@ TEST(GriffinLimDecoder, ASteadyToneGoesOnThroughAJoin) {
         EXPECT_LT(energy, 1e-7 * largest * largest);
         EXPECT_GT(largest, 0.7 * 0.3 * 256);  // and the tone is all there
     }
+}
+
+/// What a model made: the mel of a sound, moved a little everywhere, so that no signal has it.
+LogMel troubledMel(const std::vector<float>& signal) {
+    LogMel mel = MelAnalyzer().analyze(signal);
+    Random random(3);
+    for (float& value : mel.values) value += static_cast<float>(0.3 * random.normal());
+    return mel;
+}
+
+TEST(GriffinLimDecoder, CorrectionsComeNearerToTheMelAskedFor) {
+    const LogMel mel = troubledMel(song(96000));
+    const auto distance = [&](int rounds) {
+        const auto decoded =
+            makeGriffinLimDecoder({24, rounds})->decode({&mel, Samples(96000), 1, {}}).value();
+        const LogMel heard = MelAnalyzer().analyze(decoded);
+        double sum = 0;
+        for (std::size_t i = 0; i < mel.values.size(); ++i)
+            sum += std::abs(static_cast<double>(heard.values[i]) - static_cast<double>(mel.values[i]));
+        return sum / static_cast<double>(mel.values.size());
+    };
+    EXPECT_LT(distance(2), 0.9 * distance(0));
+}
+
+TEST(GriffinLimDecoder, CorrectionsInPiecesAreThoseOfTheWhole) {
+    const std::vector<float> signal = song(12 * 48000);
+    const LogMel mel = troubledMel(signal);
+    const auto whole = makeGriffinLimDecoder({4, 2})->decode({&mel, Samples(576000), 1, {}}).value();
+    std::vector<float> expected =
+        makeGriffinLimDecoder({4, 0})->decode({&mel, Samples(576000), 1, {}}).value();
+    LogMel held = mel;
+    held.values.insert(held.values.end(), mel.values.end() - mel.bands, mel.values.end());
+    const MelBank bank;
+    MelCorrection correction(bank);
+    const EnvelopeLimit limit(expected);
+    for (int round = 0; round < 2; ++round) {
+        correction.apply(fromLogMel(held.values), 1, 8, expected);
+        limit.apply(expected);
+    }
+    ASSERT_EQ(whole.size(), expected.size());
+    for (std::size_t i = 0; i < whole.size(); ++i) ASSERT_NEAR(expected[i], whole[i], 1e-5) << i;
 }
 
 TEST(GriffinLimDecoder, CancelStopsALongDecodeSoon) {

@@ -18,7 +18,7 @@ Recipe unusualRecipe() {
     recipe.variation = 0.1;
     recipe.targetLufs = -23;
     recipe.truePeakCeilingDb = -0.5;
-    recipe.griffinLimIterations = 17;
+    recipe.griffinLim = {17, 0};
     return recipe;
 }
 
@@ -79,6 +79,22 @@ TEST(Recipe, APlaceAroundTheHeadSurvivesJsonExactlyAndRaisesTheVersion) {
     EXPECT_TRUE(recipe.validate()) << "nothing to a stereo take";
 }
 
+TEST(Recipe, CorrectionsSurviveJsonExactlyAndRaiseTheVersionWhereTheyAreHeard) {
+    Recipe recipe = unusualRecipe();
+    recipe.griffinLim.rounds = 3;
+    const std::string text = toJson(recipe);
+    EXPECT_NE(std::string::npos, text.find("\"smidgen_recipe\":8"));
+    EXPECT_EQ(recipe, recipeFromJson(text).value());
+    recipe.decoder = "standard-1f0c9a77";
+    EXPECT_NE(std::string::npos, toJson(recipe).find("\"smidgen_recipe\":1,"));
+    EXPECT_EQ(recipe, recipeFromJson(toJson(recipe)).value());
+    for (const int rounds : {-1, 101}) {
+        recipe.griffinLim.rounds = rounds;
+        EXPECT_NE(std::string::npos, recipe.validate().error().sentence.find("corrections"));
+    }
+    EXPECT_EQ(2, Recipe().griffinLim.rounds) << "of new takes";
+}
+
 /// As the first and third versions wrote them, to the byte.
 TEST(Recipe, OlderRecipesReadAndWriteTheSameBytes) {
     for (
@@ -128,7 +144,7 @@ TEST(Recipe, EveryRangeIsChecked) {
     EXPECT_TRUE(refuses([](Recipe& r) { r.width = 1.51; }, "width"));
     EXPECT_TRUE(refuses([](Recipe& r) { r.variation = -0.1; }, "variation"));
     EXPECT_TRUE(refuses([](Recipe& r) { r.targetLufs = 3; }, "loudness"));
-    EXPECT_TRUE(refuses([](Recipe& r) { r.griffinLimIterations = 0; }, "iterations"));
+    EXPECT_TRUE(refuses([](Recipe& r) { r.griffinLim.iterations = 0; }, "iterations"));
 }
 
 }  // namespace

@@ -124,7 +124,7 @@ TEST_F(PriorTrainingTest, TakesOfThePriorAreJudgedSortedAndRebuilt) {
     recipe.seconds = 1;
     recipe.space = OutputSpace::stereo;
     recipe.decoder = "griffin-lim";
-    recipe.griffinLimIterations = 2;
+    recipe.griffinLim.iterations = 2;
     recipe.prior.emplace();
     JobRunner runner([](JobId) {});
     const JobId id = runner.submit({}, [&](JobContext& job) {

@@ -46,7 +46,7 @@ double shareAt(std::span<const float> signal, double hertz) {
 
 class Morphing : public ::testing::Test {
  protected:
-    Morphing() : decoder(makeGriffinLimDecoder(16)) {
+    Morphing() : decoder(makeGriffinLimDecoder({16})) {
         cube = std::move(*Cube::sparse({{3, 1, 1}, {"x", "y", "z"}}));
         put({0, 0, 0}, tone(400, 0.5));
         put({2, 0, 0}, tone(3200, 1.0));

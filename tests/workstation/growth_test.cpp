@@ -87,7 +87,7 @@ TEST_F(GrowthTest, AModelGrowsByNewSoundsAndATakeAndForgetsNothing) {
     generate.recipe.modelId = old->id;
     generate.recipe.seconds = 1.0;
     generate.recipe.decoder = "griffin-lim";
-    generate.recipe.griffinLimIterations = 4;
+    generate.recipe.griffinLim.iterations = 4;
     const JobSnapshot made = m_station->wait(*m_station->generate(generate));
     ASSERT_EQ(made.takes.size(), 1U);
     TrainingRequest adding = learning("new", 4);

@@ -84,7 +84,7 @@ TEST_F(RoadTest, SoundsBecomeAModelTheModelTakesAndTheTakesFiles) {
     generate.recipe.modelId = training.model;
     generate.recipe.seconds = 1.0;
     generate.recipe.space = OutputSpace::stereo;
-    generate.recipe.griffinLimIterations = 8;
+    generate.recipe.griffinLim.iterations = 8;
     generate.count = 2;
     const auto job = station->generate(generate);
     ASSERT_TRUE(job) << job.error().sentence;
