@@ -1,18 +1,46 @@
 #include "ui/bridge/control_bridge.h"
 
+#include <QCoreApplication>
 #include <QMetaObject>
 #include <algorithm>
 
 #include "ui/bridge/text.h"
+#include "ui/bridge/words.h"
 
 namespace smidgen::ui {
 
 namespace {
 constexpr int kLookMs = 1500;
 
-QString capitalised(QString text) {
-    if (!text.isEmpty()) text[0] = text[0].toUpper();
-    return text;
+class Sources {
+    Q_DECLARE_TR_FUNCTIONS(Sources)
+};
+
+/// As smidgen::describe, in the window's language.
+QString sourceText(const ControlSource& source) {
+    QString name;
+    switch (source.kind) {
+        case SourceKind::controller:
+            name = Sources::tr("Controller %1").arg(source.number);
+            break;
+        case SourceKind::controllerPair:
+            name = Sources::tr("Controllers %1 and %2 (14 bits)").arg(source.number).arg(source.number + 32);
+            break;
+        case SourceKind::nrpn:
+            name = Sources::tr("NRPN %1").arg(source.number);
+            break;
+        case SourceKind::note:
+            name = Sources::tr("Note %1").arg(source.number);
+            break;
+        case SourceKind::pitchBend:
+            name = Sources::tr("Pitch bend");
+            break;
+        case SourceKind::program:
+            name = Sources::tr("Program %1").arg(source.number);
+            break;
+    }
+    return source.channel == 0 ? Sources::tr("%1 on any channel").arg(name)
+                               : Sources::tr("%1 on channel %2").arg(name).arg(source.channel);
 }
 
 }  // namespace
@@ -57,11 +85,19 @@ void ControlBridge::start() {
 
 QString ControlBridge::nameOf(const std::string& target) const {
     const ControlTarget* found = findTarget(targets(), target);
-    return toText(found != nullptr ? found->name : target);
+    if (const auto slider = sliderOf(target))
+        if (const auto attribute = attributeNamed(*slider)) return attributeText(*attribute).name;
+    if (found == nullptr) return toText(target);
+    // The table of shortcuts calls some of them with dots at the end, a target goes without.
+    for (const QString& name : {toText(found->name), toText(found->name) + u'…'})
+        if (const QString shown = QCoreApplication::translate("Shortcuts", name.toUtf8().constData());
+            shown != name)
+            return QString(shown).remove(u'…');
+    return toText(found->name);
 }
 
 QString ControlBridge::describe(const ControlMapping& mapping) {
-    const QString control = capitalised(toText(smidgen::describe(mapping.source)));
+    const QString control = sourceText(mapping.source);
     return mapping.port.empty() ? control : tr("%1 of %2").arg(control, toText(mapping.port));
 }
 

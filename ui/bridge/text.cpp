@@ -1,10 +1,26 @@
 #include "ui/bridge/text.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 #include <cmath>
 
 namespace smidgen::ui {
+
+namespace {
+
+class Figures {
+    Q_DECLARE_TR_FUNCTIONS(Figures)
+};
+
+/// In the window's language: "1.5" or "1,5", never "1.234,5".
+QString decimal(double value, char form, int digits) {
+    QLocale locale;
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    return locale.toString(value, form, digits);
+}
+
+}  // namespace
 
 QString toText(const std::string& utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
@@ -22,7 +38,7 @@ std::filesystem::path toPath(const QString& text) {
 
 QString durationText(double seconds) {
     if (!(seconds >= 0)) return QStringLiteral("–");
-    if (seconds < 10) return QStringLiteral("%1 s").arg(seconds, 0, 'f', seconds < 1 ? 2 : 1);
+    if (seconds < 10) return QStringLiteral("%1 s").arg(decimal(seconds, 'f', seconds < 1 ? 2 : 1));
     const auto whole = static_cast<qint64>(std::llround(seconds));
     const QChar zero(u'0');
     if (whole < 3600) return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, zero);
@@ -42,10 +58,10 @@ QString clockText(double seconds) {
 }
 
 QString roughDuration(double seconds) {
-    if (seconds < 5) return QStringLiteral("a few seconds");
-    if (seconds < 90) return QStringLiteral("about %1 s").arg(std::llround(seconds / 5.0) * 5);
-    if (seconds < 5400) return QStringLiteral("about %1 min").arg(std::llround(seconds / 60.0));
-    return QStringLiteral("about %1 h").arg(seconds / 3600.0, 0, 'f', 1);
+    if (seconds < 5) return Figures::tr("a few seconds");
+    if (seconds < 90) return Figures::tr("about %1 s").arg(std::llround(seconds / 5.0) * 5);
+    if (seconds < 5400) return Figures::tr("about %1 min").arg(std::llround(seconds / 60.0));
+    return Figures::tr("about %1 h").arg(decimal(seconds / 3600.0, 'f', 1));
 }
 
 QString numberText(double value, int decimals) {
@@ -53,30 +69,30 @@ QString numberText(double value, int decimals) {
     if (std::isinf(value)) return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
     const double step = std::pow(10.0, -decimals);
     if (std::abs(value) < step / 2) value = 0;
-    QString text = QString::number(std::abs(value), 'f', decimals);
+    QString text = decimal(std::abs(value), 'f', decimals);
     if (value < 0) text.prepend(QChar(0x2212));
     return text;
 }
 
 QString lufsText(double lufs) {
-    if (!(lufs > -119)) return QStringLiteral("silent");
+    if (!(lufs > -119)) return Figures::tr("silent");
     return numberText(lufs, 1) + QStringLiteral(" LUFS");
 }
 
 QString rateText(int hertz) {
     if (hertz <= 0) return QStringLiteral("–");
-    return QString::number(hertz / 1000.0, 'g', 6) + QStringLiteral(" kHz");
+    return decimal(hertz / 1000.0, 'g', 6) + QStringLiteral(" kHz");
 }
 
 QString channelsText(int channels) {
     if (channels <= 0) return QStringLiteral("–");
-    if (channels == 1) return QStringLiteral("mono");
-    if (channels == 2) return QStringLiteral("stereo");
-    return QStringLiteral("%1 channels").arg(channels);
+    if (channels == 1) return Figures::tr("mono");
+    if (channels == 2) return Figures::tr("stereo");
+    return Figures::tr("%1 channels").arg(channels);
 }
 
 QString bytesText(std::int64_t bytes) {
-    return QLocale(QLocale::English).formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 
 QString countText(int count, const QString& one, const QString& many) {
@@ -85,8 +101,7 @@ QString countText(int count, const QString& one, const QString& many) {
 
 QString momentText(std::int64_t unixMs) {
     if (unixMs <= 0) return QStringLiteral("–");
-    return QLocale(QLocale::English)
-        .toString(QDateTime::fromMSecsSinceEpoch(unixMs), QStringLiteral("d MMM yyyy, HH:mm"));
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(unixMs), Figures::tr("d MMM yyyy, HH:mm"));
 }
 
 }  // namespace smidgen::ui

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/canvas/code_words.h"
 #include "ui/theme/code_colours.h"
 
 namespace smidgen {
@@ -195,7 +196,7 @@ QString CodeGridView::wordsFor(const CodeCell& cell) const {
     const CodeLane& lane = m_document->lanes[static_cast<std::size_t>(cell.level)];
     const int code = m_document->code(cell), original = m_document->originalCode(cell);
     QStringList words;
-    words << tr("cell level %1, %2").arg(cell.level + 1).arg(QString::fromStdString(lane.name))
+    words << tr("cell level %1, %2").arg(cell.level + 1).arg(laneText(lane.name))
           << tr("frame %1 of %2").arg(cell.frame + 1).arg(m_document->frames().value)
           << tr("code %1").arg(code);
     if (code != original) words << tr("original %1").arg(original);

@@ -1,6 +1,7 @@
 #include "ui/canvas/code_heat_map.h"
 
 #include <QHelpEvent>
+#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
@@ -122,10 +123,11 @@ bool CodeHeatMap::event(QEvent* event) {
             if (!area.contains(help->pos())) continue;
             const auto size = static_cast<int>(m_usage.counts[static_cast<std::size_t>(level)].size());
             const int code = std::clamp(help->pos().x() * size / std::max(1, width()), 0, size - 1);
-            QToolTip::showText(help->globalPos(), tr("%1, code %2: %3 %")
-                                                      .arg(m_names.value(level))
-                                                      .arg(code)
-                                                      .arg(100 * m_usage.share(level, code), 0, 'f', 1));
+            QToolTip::showText(help->globalPos(),
+                               tr("%1, code %2: %3 %")
+                                   .arg(m_names.value(level))
+                                   .arg(code)
+                                   .arg(QLocale().toString(100 * m_usage.share(level, code), 'f', 1)));
             return true;
         }
     }

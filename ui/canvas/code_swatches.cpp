@@ -1,6 +1,7 @@
 #include "ui/canvas/code_swatches.h"
 
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
@@ -37,7 +38,7 @@ QRect CodeSwatches::swatchRect(int index) const {
 QString CodeSwatches::spokenValue() const {
     QStringList words;
     for (const Swatch& swatch : m_swatches)
-        words << tr("code %1 at %2").arg(swatch.code).arg(swatch.distance, 0, 'f', 2);
+        words << tr("code %1 at %2").arg(swatch.code).arg(QLocale().toString(swatch.distance, 'f', 2));
     if (hasFocus() && m_current < static_cast<int>(m_swatches.size()))
         words.prepend(tr("at code %1").arg(m_swatches[static_cast<std::size_t>(m_current)].code));
     return words.join(QStringLiteral(", "));
@@ -61,7 +62,7 @@ void CodeSwatches::paintEvent(QPaintEvent*) {
         }
         painter.setPen(theme().colour(Token::dim));
         painter.drawText(QRect(area.left() - 2, area.bottom() + 1, area.width() + 4, 16), Qt::AlignCenter,
-                         QString::number(swatch.distance, 'f', 2).remove(0, swatch.distance < 1 ? 1 : 0));
+                         QLocale().toString(swatch.distance, 'f', 2).remove(0, swatch.distance < 1 ? 1 : 0));
         if (showsFocus() && i == m_current) {
             // On a ground of its own: a swatch may be as light as the ring.
             painter.setBrush(Qt::NoBrush);

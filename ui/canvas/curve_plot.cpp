@@ -32,7 +32,7 @@ double roundSteps(double least) {
 }
 
 QString errorText(double error) {
-    return QString::number(error, 'f', error < 0.0995 ? 3 : 2);
+    return QLocale().toString(error, 'f', error < 0.0995 ? 3 : 2);
 }
 
 const CurvePoint* lastHeldOut(const std::vector<CurvePoint>& curve) {

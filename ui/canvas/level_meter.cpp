@@ -1,6 +1,7 @@
 #include "ui/canvas/level_meter.h"
 
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
@@ -27,7 +28,7 @@ QString loudnessText(float lufs) {
     if (lufs <= -70.0F) return QStringLiteral("−∞ LUFS");  // the absolute gate of BS.1770
     return QStringLiteral("%1%2 LUFS")
         .arg(lufs < 0 ? QStringLiteral("−") : QString())
-        .arg(std::abs(static_cast<double>(lufs)), 0, 'f', 1);
+        .arg(QLocale().toString(std::abs(static_cast<double>(lufs)), 'f', 1));
 }
 
 }  // namespace

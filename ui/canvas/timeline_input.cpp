@@ -1,5 +1,6 @@
 // Pointer, wheel and keys of the timeline.
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QTimerEvent>
 #include <QWheelEvent>
@@ -170,7 +171,7 @@ void TimelineView::point(const QPoint& position) {
         const double height = (spectrum.bottom() + 1.0 - position.y()) / spectrum.height();
         const double hertz = spectrumFrequency(height, m_outline->rate);
         words += hertz < 1000 ? tr(" · %1 Hz").arg(hertz, 0, 'f', 0)
-                              : tr(" · %1 kHz").arg(hertz / 1000, 0, 'f', 1);
+                              : tr(" · %1 kHz").arg(QLocale().toString(hertz / 1000, 'f', 1));
     }
     Q_EMIT pointed(words);
 }

@@ -1,5 +1,6 @@
 #include "ui/canvas/wave_thumbnail.h"
 
+#include <QLocale>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
@@ -36,7 +37,8 @@ QString WaveThumbnail::spokenValue() const {
     for (const PeakPair& pair : m_peaks) most = std::max({most, pair.high, -pair.low});
     if (m_peaks.empty()) return tr("no sound yet");
     if (most <= 0) return tr("silence");
-    const QString level = tr("peak %1 dB").arg(20.0 * std::log10(static_cast<double>(most)), 0, 'f', 1);
+    const QString level =
+        tr("peak %1 dB").arg(QLocale().toString(20.0 * std::log10(static_cast<double>(most)), 'f', 1));
     return m_played ? tr("%1, played to %2 percent").arg(level).arg(qRound(*m_played * 100)) : level;
 }
 

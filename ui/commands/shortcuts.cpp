@@ -1,5 +1,6 @@
 #include "ui/commands/shortcuts.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -19,6 +20,11 @@ bool clash(const QKeySequence& a, const QKeySequence& b) {
 tl::unexpected<Error> badTable(const QString& why) {
     return failure(ErrorCode::unusableInput,
                    QStringLiteral("The table of shortcuts cannot be read: %1.").arg(why).toStdString());
+}
+
+/// A word or sentence of the table in the window's language.
+QString shown(const QJsonValue& value) {
+    return QCoreApplication::translate("Shortcuts", value.toString().toUtf8().constData());
 }
 
 QString keyText(const QKeySequence& keys) {
@@ -48,9 +54,9 @@ Result<std::vector<Shortcut>> shortcutsFromJson(const QByteArray& json) {
         const QJsonObject object = value.toObject();
         Shortcut shortcut;
         shortcut.id = object[u"id"].toString();
-        shortcut.group = object[u"group"].toString();
-        shortcut.text = object[u"text"].toString();
-        shortcut.hint = object[u"hint"].toString();
+        shortcut.group = shown(object[u"group"]);
+        shortcut.text = shown(object[u"text"]);
+        shortcut.hint = shown(object[u"hint"]);
         const QString keys = object[u"keys"].toString();
         shortcut.keys = QKeySequence(keys, QKeySequence::PortableText);
         if (shortcut.id.isEmpty() || shortcut.group.isEmpty() || shortcut.text.isEmpty() ||
@@ -117,7 +123,7 @@ Status Shortcuts::assign(const QString& id, const QKeySequence& keys) {
     for (const Shortcut& other : m_current)
         if (other.id != id && clash(other.keys, keys))
             return failure(ErrorCode::invalidArgument,
-                           QStringLiteral("%1 is taken by “%2”. Choose other keys, or change that one first.")
+                           tr("%1 is taken by “%2”. Choose other keys, or change that one first.")
                                .arg(keyText(keys), other.text)
                                .toStdString());
     apply(*found, keys);

@@ -1,5 +1,6 @@
 #include "ui/dialogs/about_facts.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -21,6 +22,11 @@ QString versionOf(const QString& id) {
     return id == QStringLiteral("qt") ? QString::fromLatin1(qVersion()) : builtVersion(id);
 }
 
+/// A sentence of the table in the window's language.
+QString shown(const QJsonValue& value) {
+    return QCoreApplication::translate("AboutFacts", value.toString().toUtf8().constData());
+}
+
 tl::unexpected<Error> badTable() {
     return failure(ErrorCode::unusableInput, "What the program says of itself cannot be read.");
 }
@@ -33,7 +39,7 @@ Result<AboutFacts> aboutFacts(const QByteArray& json) {
     AboutFacts facts;
     facts.name = object[u"name"].toString();
     facts.version = QStringLiteral(SMIDGEN_VERSION);
-    facts.what = object[u"what"].toString();
+    facts.what = shown(object[u"what"]);
     facts.licence = object[u"licence"].toString();
     for (const QJsonValue& value : object[u"libraries"].toArray()) {
         const QJsonObject each = value.toObject();
@@ -41,7 +47,7 @@ Result<AboutFacts> aboutFacts(const QByteArray& json) {
         library.id = each[u"id"].toString();
         library.name = each[u"name"].toString();
         library.licence = each[u"licence"].toString();
-        library.purpose = each[u"for"].toString();
+        library.purpose = shown(each[u"for"]);
         library.version = versionOf(library.id);
         for (const QJsonValue& begin : each[u"objects"].toArray()) library.objects.append(begin.toString());
         if (library.id.isEmpty() || library.name.isEmpty() || library.licence.isEmpty()) return badTable();

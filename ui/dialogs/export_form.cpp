@@ -27,7 +27,9 @@ constexpr std::pair<FileFormat, const char*> kFormats[] = {
     {FileFormat::wav, "WAV"},           {FileFormat::flac, "FLAC"}, {FileFormat::aiff, "AIFF"},
     {FileFormat::vorbis, "Ogg Vorbis"}, {FileFormat::opus, "Opus"}, {FileFormat::mp3, "MP3"}};
 constexpr std::pair<SampleDepth, const char*> kDepths[] = {
-    {SampleDepth::int16, "16 bit"}, {SampleDepth::int24, "24 bit"}, {SampleDepth::float32, "32 bit float"}};
+    {SampleDepth::int16, QT_TRANSLATE_NOOP("smidgen::ui::ExportForm", "16 bit")},
+    {SampleDepth::int24, QT_TRANSLATE_NOOP("smidgen::ui::ExportForm", "24 bit")},
+    {SampleDepth::float32, QT_TRANSLATE_NOOP("smidgen::ui::ExportForm", "32 bit float")}};
 
 QWidget* rowOf(std::initializer_list<QWidget*> parts) {
     auto* row = new QWidget;
@@ -194,7 +196,7 @@ void ExportForm::showDepths() {
     candidate.rate = kSampleRate;
     for (const auto& [depth, name] : kDepths) {
         candidate.depth = depth;
-        if (candidate.validate()) m_depth->addItem(QString::fromLatin1(name), static_cast<int>(depth));
+        if (candidate.validate()) m_depth->addItem(tr(name), static_cast<int>(depth));
     }
     const int same = m_depth->findData(before.isValid() ? before : QVariant(int(SampleDepth::int24)));
     m_depth->setCurrentIndex(std::max(0, same));

@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QTreeWidget>
 
+#include "ui/bridge/preset_words.h"
 #include "ui/bridge/text.h"
 #include "ui/bridge/words.h"
 #include "ui/theme/metrics.h"
@@ -96,7 +97,7 @@ void PresetsDialog::read() {
     m_tree->clear();
     QTreeWidgetItem* again = nullptr;
     for (const Preset& preset : presetsOf(m_studio.engine())) {
-        const QStringList parts = toText(preset->name).split(u'/');
+        const QStringList parts = presetText(*preset).split(u'/');
         QTreeWidgetItem* at = m_tree->invisibleRootItem();
         for (int i = 0; i + 1 < parts.size(); ++i) {
             QTreeWidgetItem* folder = nullptr;
@@ -124,7 +125,7 @@ void PresetsDialog::showChosen() {
     m_rename->setEnabled(mine);
     m_remove->setEnabled(mine);
     m_name->setEnabled(mine);
-    m_name->setText(preset ? toText(preset->name) : QString());
+    m_name->setText(preset ? presetText(*preset) : QString());
     QStringList words;
     if (preset) {
         for (const Attribute attribute : kAttributes)

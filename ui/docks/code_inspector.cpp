@@ -15,6 +15,7 @@
 #include "ui/canvas/code_grid_view.h"
 #include "ui/canvas/code_heat_map.h"
 #include "ui/canvas/code_swatches.h"
+#include "ui/canvas/code_words.h"
 #include "ui/theme/metrics.h"
 
 namespace smidgen::ui {
@@ -248,7 +249,7 @@ void CodeInspector::showCode(const CodeView& view, const CodeGridView& grid) {
 
 void CodeInspector::showHealth(const CodeView& view) {
     QStringList names;
-    for (const CodeLane& lane : view.document->lanes) names << toText(lane.name);
+    for (const CodeLane& lane : view.document->lanes) names << laneText(lane.name);
     if (m_healthOf == view.space && m_laneNames == names) return;
     m_healthOf = view.space;
     m_laneNames = names;
@@ -262,7 +263,7 @@ void CodeInspector::showHistory(const CodeView& view) {
     QStringList steps;
     const auto done = static_cast<std::ptrdiff_t>(view.position);
     for (std::ptrdiff_t i = done; i-- > 0 && done - i <= kStepsShown;)
-        steps << toText(view.steps[static_cast<std::size_t>(i)]);
+        steps << editText(view.steps[static_cast<std::size_t>(i)]);
     if (done <= kStepsShown) steps << tr("Opened");
     if (view.position < view.steps.size())
         steps.prepend(tr("(%1 undone)")

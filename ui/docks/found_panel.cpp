@@ -1,5 +1,6 @@
 #include "ui/docks/found_panel.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -23,21 +24,21 @@ constexpr int kMostRows = 8;
 QString kindText(ItemKind kind) {
     switch (kind) {
         case ItemKind::sound:
-            return FoundPanel::tr("sound");
+            return QCoreApplication::translate("FoundPanel", "sound");
         case ItemKind::take:
-            return FoundPanel::tr("take");
+            return QCoreApplication::translate("FoundPanel", "take");
         case ItemKind::model:
-            return FoundPanel::tr("model");
+            return QCoreApplication::translate("FoundPanel", "model");
         case ItemKind::collection:
-            return FoundPanel::tr("collection");
+            return QCoreApplication::translate("FoundPanel", "collection");
         case ItemKind::preset:
-            return FoundPanel::tr("preset");
+            return QCoreApplication::translate("FoundPanel", "preset");
         case ItemKind::codes:
-            return FoundPanel::tr("codes");
+            return QCoreApplication::translate("FoundPanel", "codes");
         case ItemKind::cube:
-            return FoundPanel::tr("cube");
+            return QCoreApplication::translate("FoundPanel", "cube");
         case ItemKind::help:
-            return FoundPanel::tr("help");
+            return QCoreApplication::translate("FoundPanel", "help");
     }
     return {};
 }
@@ -59,12 +60,15 @@ Row rowOf(const FoundItem& item) {
     row.title = toText(item.name);
     row.subtitle = kindText(item.kind);
     if (item.seconds > 0) row.subtitle += QStringLiteral(" · ") + durationText(item.seconds);
-    if (item.distance) row.subtitle += FoundPanel::tr(" · distance %1").arg(numberText(*item.distance, 1));
+    if (item.distance)
+        row.subtitle +=
+            QCoreApplication::translate("FoundPanel", " · distance %1").arg(numberText(*item.distance, 1));
     if (!item.collection.empty()) row.subtitle += QStringLiteral(" · ") + toText(item.collection);
     row.toolTip = item.kind == ItemKind::help ? snippetText(item.snippet)
                   : item.file.empty()
                       ? row.title
-                      : FoundPanel::tr("%1\nClick to hear, drag out to copy.").arg(toText(item.file));
+                      : QCoreApplication::translate("FoundPanel", "%1\nClick to hear, drag out to copy.")
+                            .arg(toText(item.file));
     row.mark = item.kind == ItemKind::model        ? RowMark::model
                : item.kind == ItemKind::collection ? RowMark::collection
                                                    : RowMark::none;

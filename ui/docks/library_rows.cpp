@@ -10,9 +10,9 @@ namespace smidgen::ui {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("LibraryRows", text);
-}
+class LibraryRows {
+    Q_DECLARE_TR_FUNCTIONS(LibraryRows)
+};
 
 }  // namespace
 
@@ -24,10 +24,11 @@ std::vector<Row> collectionRows(const std::vector<std::shared_ptr<const Collecti
         Row row;
         row.id = toText(snapshot->collection.id);
         row.title = toText(snapshot->collection.name);
-        row.subtitle = tr("%1 · %2").arg(countText(totals.usable, tr("sound"), tr("sounds")),
-                                         durationText(totals.usableSeconds));
-        if (totals.skipped > 0) row.subtitle += tr(" · %1 not used").arg(totals.skipped);
-        row.toolTip = tr("%1\nDrop files here to add them.").arg(row.title);
+        row.subtitle = LibraryRows::tr("%1 · %2").arg(
+            countText(totals.usable, LibraryRows::tr("sound"), LibraryRows::tr("sounds")),
+            durationText(totals.usableSeconds));
+        if (totals.skipped > 0) row.subtitle += LibraryRows::tr(" · %1 not used").arg(totals.skipped);
+        row.toolTip = LibraryRows::tr("%1\nDrop files here to add them.").arg(row.title);
         row.mark = RowMark::collection;
         row.editable = true;
         rows.push_back(std::move(row));
@@ -43,13 +44,16 @@ std::vector<Row> modelRows(const std::vector<std::shared_ptr<const ModelSnapshot
         row.id = toText(model->id);
         row.title = toText(model->name);
         row.subtitle =
-            healthy(*model)
-                ? tr("%1 · %2").arg(learnedText(*model), countText(model->sounds, tr("sound"), tr("sounds")))
+            healthy(*model) ? LibraryRows::tr("%1 · %2").arg(
+                                  learnedText(*model), countText(model->sounds, LibraryRows::tr("sound"),
+                                                                 LibraryRows::tr("sounds")))
             : healthText(*model) != QStringLiteral("healthy")
                 ? healthText(*model)
                 : toText(models::codebookSentence(model->codebooks.levels, model->codebooks.codebookSize));
-        if (healthy(*model) && model->prior) row.subtitle += tr(" · prior");
-        row.toolTip = tr("%1\n%2\nDrag it out to copy the file.").arg(row.title, toText(model->health));
+        if (healthy(*model) && model->prior) row.subtitle += LibraryRows::tr(" · prior");
+        row.toolTip =
+            LibraryRows::tr("%1\n%2\nDrag it out to copy the file.")
+                .arg(row.title, healthy(*model) ? LibraryRows::tr("healthy") : toText(model->health));
         row.mark = healthy(*model) ? RowMark::model : RowMark::modelWarn;
         row.file = model->file;
         row.editable = true;
@@ -66,7 +70,7 @@ std::vector<Row> soundRows(const std::shared_ptr<const CollectionSnapshot>& coll
         row.id = toText(sound.path);
         row.title = toText(sound.path.stem());
         row.toolTip = sound.reason.empty()
-                          ? tr("%1 · %2 · %3\nClick to hear, drag out to copy.")
+                          ? LibraryRows::tr("%1 · %2 · %3\nClick to hear, drag out to copy.")
                                 .arg(durationText(sound.seconds), rateText(sound.format.rate),
                                      channelsText(sound.format.channels))
                           : toText(sound.reason) + QStringLiteral("\n") + row.id;

@@ -5,7 +5,7 @@
 #include <QToolButton>
 
 #include "engine/codes/code_edits.h"
-#include "ui/bridge/text.h"
+#include "ui/canvas/code_words.h"
 
 namespace smidgen::ui {
 
@@ -67,7 +67,7 @@ void LaneHeaders::setDocument(const std::shared_ptr<const CodeDocument>& documen
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         const CodeLane& lane = m_lanes[i];
         const Row& row = m_rows[i];
-        const QString name = toText(lane.name);
+        const QString name = laneText(lane.name);
         if (row.name->isReadOnly() && row.name->text() != name) row.name->setText(name);
         if (row.name->isReadOnly()) row.name->setCursorPosition(0);
         row.name->setAccessibleName(tr("Name of level %1").arg(i + 1));
@@ -87,9 +87,10 @@ void LaneHeaders::send(int level) {
     CodeLane lane{row.name->text().trimmed().toStdString(), row.mute->isChecked(), row.solo->isChecked(),
                   row.lock->isChecked()};
     if (lane.name.empty()) {
-        row.name->setText(toText(m_lanes[i].name));
+        row.name->setText(laneText(m_lanes[i].name));
         lane.name = m_lanes[i].name;
     }
+    if (row.name->text() == laneText(m_lanes[i].name)) lane.name = m_lanes[i].name;
     if (lane != m_lanes[i]) Q_EMIT laneChanged(level, lane);
 }
 

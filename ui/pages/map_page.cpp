@@ -1,6 +1,7 @@
 #include "ui/pages/map_page.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDrag>
 #include <QHBoxLayout>
 #include <QInputDialog>
@@ -31,7 +32,8 @@ SoundMapView::Point pointOf(const MapItem& item) {
     point.shape = take ? SoundMapView::Shape::diamond : SoundMapView::Shape::disc;
     point.tint = take ? Token::model : Token::sound;
     point.name = toText(item.name);
-    point.facts = take ? MapPage::tr("take") : MapPage::tr("sound");
+    point.facts = take ? QCoreApplication::translate("MapPage", "take")
+                       : QCoreApplication::translate("MapPage", "sound");
     if (item.seconds > 0) point.facts += QStringLiteral(" · ") + durationText(item.seconds);
     const std::string& from = take ? item.model : item.collection;
     if (!from.empty()) point.facts += QStringLiteral(" · ") + toText(from);

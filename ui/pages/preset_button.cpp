@@ -5,6 +5,7 @@
 #include <QMessageBox>
 #include <map>
 
+#include "ui/bridge/preset_words.h"
 #include "ui/bridge/text.h"
 
 namespace smidgen::ui {
@@ -38,7 +39,7 @@ void PresetButton::fill(QMenu& menu) {
         return *at;
     };
     for (const Preset& preset : presetsOf(m_studio.engine())) {
-        const QString name = toText(preset->name);
+        const QString name = presetText(*preset);
         QMenu& folder = folderOf(name.contains(u'/') ? name.section(u'/', 0, -2) : QString());
         QAction* use = folder.addAction(name.section(u'/', -1));
         use->setData(toText(preset->id));

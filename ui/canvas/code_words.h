@@ -1,0 +1,14 @@
+// Words of an edited sound that the engine keeps in English, in the window's language.
+#pragma once
+
+#include <QString>
+#include <string>
+
+namespace smidgen {
+
+/// A lane's name as it is shown: the names that come with a sound are translated, a person's own stay.
+[[nodiscard]] QString laneText(const std::string& name);
+/// A step of a sound's history: "Brush", "Swap".
+[[nodiscard]] QString editText(const std::string& step);
+
+}  // namespace smidgen
