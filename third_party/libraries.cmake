@@ -84,6 +84,13 @@ if(SMIDGEN_PLAYBACK)
 endif()
 if(SMIDGEN_STUDIO)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets Svg)   # ui
+    # resources/translations. Found by name: the package of LinguistTools brings Qt Designer along.
+    find_program(SMIDGEN_LRELEASE NAMES lrelease-qt6 lrelease6 lrelease
+        HINTS ${QT6_INSTALL_PREFIX}/${QT6_INSTALL_BINS} ${QT6_INSTALL_PREFIX}/${QT6_INSTALL_LIBEXECS})
+    if(NOT SMIDGEN_LRELEASE)
+        message(FATAL_ERROR "Qt's lrelease, which the window's translations are made with, was not found. On Debian: "
+            "apt-get install qt6-l10n-tools. Elsewhere: -D SMIDGEN_LRELEASE=/path/to/lrelease.")
+    endif()
 endif()
 
 # For the about box: what was found, by the ids of resources/about.json. Semicolons would end the definition.

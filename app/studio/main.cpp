@@ -4,12 +4,15 @@
 #include <QMessageBox>
 #include <QPixmap>
 #include <QTimer>
+#include <algorithm>
+#include <clocale>
 #include <cstdio>
 #include <optional>
 #include <utility>
 
 #include "models/device.h"
 #include "ui/bridge/text.h"
+#include "ui/commands/language.h"
 #include "ui/commands/preferences.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
@@ -38,11 +41,17 @@ std::optional<MainWindow::Page> pageNamed(const QString& name) {
 struct Wishes {
     QString library;
     QString theme;
+    QString language;
     QString page;
     QString screenshot;
     QSize size;
     QStringList paths;
 };
+
+/// "en or de".
+QString listOf(const std::vector<QString>& names) {
+    return QStringList(names.begin(), names.end()).join(QStringLiteral(" or "));
+}
 
 int refuse(const QString& sentence) {
     std::fprintf(stderr, "%s\n", qPrintable(sentence));
@@ -59,6 +68,10 @@ int readCommandLine(QApplication& application, Wishes& wishes) {
                                      QStringLiteral("DIR"));
     const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("Look: dark, light or contrast."),
                                    QStringLiteral("NAME"));
+    const QCommandLineOption language(
+        QStringLiteral("language"),
+        QStringLiteral("Language of the window, this once: %1.").arg(listOf(smidgen::ui::languages())),
+        QStringLiteral("CODE"));
     const QCommandLineOption page(QStringLiteral("page"),
                                   QStringLiteral("Begin on this page: train, generate, edit or map."),
                                   QStringLiteral("NAME"));
@@ -69,18 +82,23 @@ int readCommandLine(QApplication& application, Wishes& wishes) {
         QStringLiteral("FILE"));
     const QCommandLineOption size(
         QStringLiteral("size"), QStringLiteral("Size of the window, e.g. 1280x720."), QStringLiteral("WxH"));
-    parser.addOptions({library, theme, page, screenshot, size});
+    parser.addOptions({library, theme, language, page, screenshot, size});
     parser.addPositionalArgument(QStringLiteral("paths"),
                                  QStringLiteral("Sound files and folders to make a collection of."),
                                  QStringLiteral("[PATH…]"));
     parser.process(application);
     wishes.library = parser.value(library);
     wishes.theme = parser.value(theme);
+    wishes.language = parser.value(language);
     wishes.page = parser.value(page);
     wishes.screenshot = parser.value(screenshot);
     wishes.paths = parser.positionalArguments();
     if (parser.isSet(theme) && !smidgen::Theme::schemeNamed(wishes.theme))
         return refuse(QStringLiteral("--theme is dark, light or contrast, not “%1”.").arg(wishes.theme));
+    if (parser.isSet(language) &&
+        std::ranges::find(smidgen::ui::languages(), wishes.language) == smidgen::ui::languages().end())
+        return refuse(QStringLiteral("--language is %1, not “%2”.")
+                          .arg(listOf(smidgen::ui::languages()), wishes.language));
     if (!wishes.page.isEmpty() && !pageNamed(wishes.page))
         return refuse(QStringLiteral("--page is train, generate, edit or map, not “%1”.").arg(wishes.page));
     if (parser.isSet(size)) {
@@ -111,9 +129,13 @@ int main(int argc, char** argv) {
     QApplication::setDesktopFileName(QStringLiteral("smidgen-studio"));
     smidgen::ui::applyPreferredScale(*smidgen::ui::openSettings({}));
     QApplication application(argc, argv);
+    std::setlocale(LC_NUMERIC, "C");  // Qt takes the desktop's; files and searches are written with a point
     Wishes wishes;
     if (const int wrong = readCommandLine(application, wishes); wrong != 0) return wrong;
 
+    smidgen::ui::speak(application, wishes.language.isEmpty()
+                                        ? smidgen::ui::preferredLanguage(*smidgen::ui::openSettings({}))
+                                        : wishes.language);
     smidgen::Theme theme(application, schemeOf(application, wishes.theme));
     Session::Options options;
     options.library = smidgen::ui::toPath(wishes.library);

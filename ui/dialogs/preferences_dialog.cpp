@@ -16,6 +16,7 @@
 
 #include "engine/generation/decoder_shelf.h"
 #include "ui/bridge/text.h"
+#include "ui/commands/language.h"
 #include "ui/commands/preferences.h"
 #include "ui/theme/metrics.h"
 
@@ -43,6 +44,7 @@ PreferencesDialog::PreferencesDialog(const Studio& studio, const Shortcuts& shor
     addHeading(tr("Look"));
     addTheme();
     addScale();
+    addLanguage();
     auto* reset = new QPushButton(tr("Reset the window"));
     reset->setObjectName(QStringLiteral("resetLook"));
     connect(reset, &QPushButton::clicked, this, &PreferencesDialog::lookResetRequested);
@@ -140,6 +142,21 @@ void PreferencesDialog::addScale() {
         m_studio.settings.setValue(QLatin1String(preferences::kScale), scales->currentData());
     });
     addRow(tr("Size of everything"), scales, tr("Letters, fields and pictures. From the next start on."));
+}
+
+void PreferencesDialog::addLanguage() {
+    auto* offered = new QComboBox;
+    offered->setObjectName(QStringLiteral("preferLanguage"));
+    offered->addItem(tr("As the desktop"), QString());
+    for (const QString& language : languages()) offered->addItem(languageName(language), language);
+    const QString wanted = m_studio.settings.value(QLatin1String(preferences::kLanguage)).toString();
+    offered->setCurrentIndex(std::max(0, offered->findData(wanted)));
+    connect(offered, &QComboBox::activated, this, [this, offered] {
+        const QString chosen = offered->currentData().toString();
+        if (chosen.isEmpty()) return m_studio.settings.remove(QLatin1String(preferences::kLanguage));
+        m_studio.settings.setValue(QLatin1String(preferences::kLanguage), chosen);
+    });
+    addRow(tr("Language"), offered, tr("Of everything in the window. From the next start on."));
 }
 
 void PreferencesDialog::addGenerate() {

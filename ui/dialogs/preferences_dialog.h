@@ -27,6 +27,7 @@ class PreferencesDialog final : public QDialog {
     void addRow(const QString& name, QWidget* control, const QString& help);
     void addTheme();
     void addScale();
+    void addLanguage();
     void addGenerate();
     void addUndo();
     void addLibrary();
