@@ -211,6 +211,21 @@
     </message>
 </context>
 <context>
+    <name>CubeAxes</name>
+    <message>
+        <source>Timbre</source>
+        <translation>Klangfarbe</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Harmonicity</source>
+        <translation>Harmonizität</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>a few seconds</source>
@@ -481,7 +496,7 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     </message>
     <message>
         <source>equal power</source>
-        <translation>gleiche Leistung</translation>
+        <translation>Equal Power</translation>
     </message>
     <message>
         <source>smooth</source>
@@ -1807,7 +1822,7 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation>nicht bekannt</translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>%1: for %2.
@@ -2236,7 +2251,7 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     </message>
     <message>
         <source>within %1</source>
-        <translation>innerhalb %1</translation>
+        <translation>bis %1</translation>
     </message>
     <message>
         <source>Nothing copied yet: choose cells, here or in another sound, and copy them (Ctrl+C).</source>
@@ -2713,7 +2728,7 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation>Umbenennen…</translation>
+        <translation>Name…</translation>
     </message>
     <message>
         <source>Gives the edited sound another name.</source>
@@ -2737,7 +2752,7 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     </message>
     <message>
         <source>Keep as take</source>
-        <translation>Als Take behalten</translation>
+        <translation>Als Take</translation>
     </message>
     <message>
         <source>Makes a take of the sound as it is now, with its codes.</source>
@@ -3347,7 +3362,7 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     </message>
     <message>
         <source>Star</source>
-        <translation>Stern</translation>
+        <translation>★</translation>
     </message>
     <message>
         <source>Model</source>
@@ -4737,7 +4752,7 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     </message>
     <message>
         <source>Keep as take</source>
-        <translation>Als Take behalten</translation>
+        <translation>Als Take</translation>
     </message>
     <message>
         <source>Makes a take of what the dot sounds like.</source>

@@ -1,12 +1,16 @@
 // The window in German: everything it says is translated, and fits where English fits.
 #include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QDialog>
 #include <QHeaderView>
 #include <QLabel>
-#include <QMenu>
+#include <QLineEdit>
 #include <QPointer>
+#include <QTableView>
 #include <QTranslator>
+#include <QTreeView>
 #include <map>
 #include <set>
 
@@ -66,21 +70,58 @@ int lacking(const QWidget& widget) {
         const int now = box->fontMetrics().horizontalAdvance(box->currentText());
         return std::max(0, now - widest - room);
     }
+    if (qobject_cast<const QAbstractSpinBox*>(widget.parentWidget()) != nullptr)
+        if (const auto* edit = qobject_cast<const QLineEdit*>(&widget))
+            return std::max(0, edit->fontMetrics().horizontalAdvance(edit->text()) - edit->width());
     return 0;
 }
 
+QString wordsOf(const QWidget& widget) {
+    const QVariant text = widget.property(qobject_cast<const QComboBox*>(&widget) ? "currentText" : "text");
+    return text.toString();
+}
+
 using Lacks = std::map<std::string, std::pair<int, std::string>>;
+
+/// Headings and first rows of a table that are wider than their column.
+void addCells(const std::string& place, const QAbstractItemView& view, Lacks& found) {
+    constexpr int kRows = 40;
+    const QHeaderView* header = nullptr;
+    if (const auto* table = qobject_cast<const QTableView*>(&view)) header = table->horizontalHeader();
+    if (const auto* tree = qobject_cast<const QTreeView*>(&view)) header = tree->header();
+    if (header == nullptr || header->isHidden()) return;
+    const QAbstractItemModel& model = *view.model();
+    const auto look = [&](int column, const QString& text, int room, int row) {
+        const int wide = view.fontMetrics().horizontalAdvance(text);
+        if (wide > room)
+            found[place + " row " + std::to_string(row) + " column " + std::to_string(column)] = {
+                wide - room, text.toStdString()};
+    };
+    for (int column = 0; column < model.columnCount(); ++column) {
+        if (header->isSectionHidden(column)) continue;
+        look(column, model.headerData(column, Qt::Horizontal).toString(), header->sectionSize(column) - 8,
+             -1);
+        for (int row = 0; row < std::min(kRows, model.rowCount()); ++row) {
+            const QModelIndex at = model.index(row, column);
+            const int icon = at.data(Qt::DecorationRole).isValid() ? view.iconSize().width() + 4 : 0;
+            look(column, at.data().toString(), view.visualRect(at).width() - icon - 8, row);
+            for (int inner = 0; inner < std::min(kRows, model.rowCount(at.siblingAtColumn(0))); ++inner) {
+                const QModelIndex below = model.index(inner, column, at.siblingAtColumn(0));
+                look(column, below.data().toString(), view.visualRect(below).width() - 8,
+                     kRows * (row + 1) + inner);
+            }
+        }
+    }
+}
 
 Lacks lacksIn(const std::string& view, QWidget& window) {
     Lacks found;
     for (QWidget* widget : window.findChildren<QWidget*>()) {
         if (!widget->isVisible() || widget->visibleRegion().isEmpty()) continue;
-        const int pixels = lacking(*widget);
-        QString text;
-        if (const auto* label = qobject_cast<const QLabel*>(widget)) text = label->text();
-        if (const auto* button = qobject_cast<const QAbstractButton*>(widget)) text = button->text();
-        if (const auto* box = qobject_cast<const QComboBox*>(widget)) text = box->currentText();
-        if (pixels > 0) found[view + pathOf(*widget)] = {pixels, text.toStdString()};
+        if (const int pixels = lacking(*widget); pixels > 0)
+            found[view + pathOf(*widget)] = {pixels, wordsOf(*widget).toStdString()};
+        if (const auto* items = qobject_cast<const QAbstractItemView*>(widget))
+            addCells(view + pathOf(*widget), *items, found);
     }
     return found;
 }
@@ -169,6 +210,8 @@ TEST_F(GermanTest, NoWordIsCutOffThatEnglishShowsWhole) {
         noteIn(german)(view, window);
         keepPicture(QStringLiteral("german-") + QString::fromStdString(view), &window);
     }));
+    EXPECT_LE(window().minimumSizeHint().width(), 1280) << "it no longer fits a small screen";
+    EXPECT_LE(window().minimumSizeHint().height(), 720);
     for (const auto& [place, lack] : german)
         if (const auto before = english.find(place); before == english.end())
             ADD_FAILURE() << "“" << lack.second << "” lacks " << lack.first << " pixels: " << place;
@@ -182,6 +225,7 @@ TEST_F(GermanTest, MenusAndKeysSpeakGerman) {
     EXPECT_EQ(window().shortcuts().action(QStringLiteral("view.map")).text(), QStringLiteral("Karte"));
     EXPECT_EQ(studio().controls.nameOf("slider.brightness"), QStringLiteral("Helligkeit"));
     EXPECT_EQ(studio().controls.nameOf("library.addFiles"), QStringLiteral("Klangdateien hinzufügen"));
+    EXPECT_EQ(axisText("Brightness"), QStringLiteral("Helligkeit"));
     EXPECT_EQ(laneText("Structure"), QStringLiteral("Struktur"));
     EXPECT_EQ(laneText("My lane"), QStringLiteral("My lane"));
     EXPECT_EQ(editText("Brush, 12 cells"), QStringLiteral("Pinsel, 12 Zellen"));

@@ -12,6 +12,9 @@ namespace {
     QT_TRANSLATE_NOOP("CodeLanes", "Structure"),   QT_TRANSLATE_NOOP("CodeLanes", "Timbre"),
     QT_TRANSLATE_NOOP("CodeLanes", "Texture"),     QT_TRANSLATE_NOOP("CodeLanes", "Detail"),
     QT_TRANSLATE_NOOP("CodeLanes", "Fine detail"), QT_TRANSLATE_NOOP("CodeLanes", "Finest detail")};
+[[maybe_unused]] constexpr const char* kAxes[] = {QT_TRANSLATE_NOOP("CubeAxes", "Timbre"),
+                                                  QT_TRANSLATE_NOOP("CubeAxes", "Brightness"),
+                                                  QT_TRANSLATE_NOOP("CubeAxes", "Harmonicity")};
 [[maybe_unused]] constexpr const char* kSteps[] = {
     QT_TRANSLATE_NOOP("CodeSteps", "Type"),         QT_TRANSLATE_NOOP("CodeSteps", "Brush"),
     QT_TRANSLATE_NOOP("CodeSteps", "Stamp"),        QT_TRANSLATE_NOOP("CodeSteps", "Fill"),
@@ -33,6 +36,10 @@ QString shownStep(const QString& step) {
 
 QString laneText(const std::string& name) {
     return QCoreApplication::translate("CodeLanes", name.c_str());
+}
+
+QString axisText(const std::string& name) {
+    return QCoreApplication::translate("CubeAxes", name.c_str());
 }
 
 QString editText(const std::string& step) {

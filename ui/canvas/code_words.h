@@ -1,4 +1,4 @@
-// Words of an edited sound that the engine keeps in English, in the window's language.
+// Words of codes and cubes that the engine keeps in English, in the window's language.
 #pragma once
 
 #include <QString>
@@ -10,5 +10,8 @@ namespace smidgen {
 [[nodiscard]] QString laneText(const std::string& name);
 /// A step of a sound's history: "Brush", "Swap".
 [[nodiscard]] QString editText(const std::string& step);
+
+/// An axis of a cube, likewise: "Timbre".
+[[nodiscard]] QString axisText(const std::string& name);
 
 }  // namespace smidgen

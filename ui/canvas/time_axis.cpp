@@ -1,5 +1,6 @@
 #include "ui/canvas/time_axis.h"
 
+#include <QLocale>
 #include <array>
 #include <cmath>
 
@@ -39,7 +40,7 @@ QString withDecimals(double seconds, int decimals) {
     const double whole = std::round(std::max(0.0, seconds) * unit) / unit;
     const auto total = static_cast<long long>(whole);
     const double inMinute = whole - static_cast<double>(total / 60 * 60);
-    const QString last = QString::number(inMinute, 'f', decimals);
+    const QString last = QLocale().toString(inMinute, 'f', decimals);
     if (total < 60) return last;
     const QString padded = inMinute < 10 ? QLatin1Char('0') + last : last;
     if (total < 3600) return QStringLiteral("%1:%2").arg(total / 60).arg(padded);

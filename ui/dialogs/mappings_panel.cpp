@@ -45,7 +45,7 @@ MappingsPanel::MappingsPanel(const Studio& studio, QWidget* parent) : QWidget(pa
     m_target->setObjectName(QStringLiteral("learnTarget"));
     m_target->setAccessibleName(tr("What a control is to be learned for"));
     for (const ControlTarget& target : studio.controls.targets())
-        m_target->addItem(toText(target.name), toText(target.id));
+        m_target->addItem(m_studio.controls.nameOf(target.id), toText(target.id));
     m_learn = new QPushButton;
     m_learn->setObjectName(QStringLiteral("learn"));
     m_remove = new QPushButton(tr("Remove"));

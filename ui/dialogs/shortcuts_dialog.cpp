@@ -31,7 +31,7 @@ ShortcutsDialog::ShortcutsDialog(Shortcuts& shortcuts, QWidget* parent)
     m_list->setIndentation(metrics::kSpaceM);
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_list->header()->setStretchLastSection(false);
-    m_list->header()->resizeSection(1, 140);
+    m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_keys = new QKeySequenceEdit;
     m_keys->setAccessibleName(tr("New keys for the chosen action"));
     m_said = new QLabel(tr("Choose an action, click into the field and press the keys it shall have."));

@@ -16,6 +16,7 @@
 
 #include "engine/workstation/cube_fill.h"
 #include "ui/bridge/text.h"
+#include "ui/canvas/code_words.h"
 #include "ui/pages/node_picture.h"
 #include "ui/theme/metrics.h"
 
@@ -257,11 +258,11 @@ void MorphPanel::open() {
                 m_slice->setVisible(layout.size[2] > 1);
                 m_sliceName->setVisible(layout.size[2] > 1);
                 m_pad->setGrid(static_cast<int>(layout.size[0]), static_cast<int>(layout.size[1]),
-                               toText(layout.axes[0]), toText(layout.axes[1]));
+                               axisText(layout.axes[0]), axisText(layout.axes[1]));
             }
-            m_slice->setAccessibleName(toText(layout.axes[2]));
-            m_sliceName->setText(toText(layout.axes[2]));
-            m_pad->setAxes(toText(layout.axes[0]), toText(layout.axes[1]));
+            m_slice->setAccessibleName(axisText(layout.axes[2]));
+            m_sliceName->setText(axisText(layout.axes[2]));
+            m_pad->setAxes(axisText(layout.axes[0]), axisText(layout.axes[1]));
             showSlice();
             if (!m_filling)
                 say(m_shown.nodes.empty() ? tr("Drop sounds or takes on the nodes.")

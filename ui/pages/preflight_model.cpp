@@ -1,5 +1,6 @@
 #include "ui/pages/preflight_model.h"
 
+#include <QLocale>
 #include <algorithm>
 
 #include "ui/bridge/text.h"
@@ -8,6 +9,10 @@ namespace smidgen::ui {
 
 PreflightModel::PreflightModel(const Theme& theme, QObject* parent)
     : QAbstractTableModel(parent), m_theme(theme) {}
+
+QStringList PreflightModel::verdicts() {
+    return {tr("used"), tr("remark"), tr("not used")};
+}
 
 void PreflightModel::setCollection(std::shared_ptr<const CollectionSnapshot> collection) {
     if (collection == m_collection) return;
@@ -39,7 +44,7 @@ QString PreflightModel::text(const SoundEntry& sound, int column) const {
         case reason:
             return toText(sound.reason);
         case rate:
-            return sound.format.rate > 0 ? QString::number(sound.format.rate / 1000.0, 'g', 6)
+            return sound.format.rate > 0 ? QLocale().toString(sound.format.rate / 1000.0, 'g', 6)
                                          : QStringLiteral("–");
         case channels:
             return channelsText(sound.format.channels);

@@ -18,6 +18,9 @@ class PreflightModel final : public QAbstractTableModel {
 
     explicit PreflightModel(const Theme& theme, QObject* parent = nullptr);
 
+    /// Every word the verdict column may show.
+    [[nodiscard]] static QStringList verdicts();
+
     void setCollection(std::shared_ptr<const CollectionSnapshot> collection);
     [[nodiscard]] const SoundEntry& sound(int row) const;
 

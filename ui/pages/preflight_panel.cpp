@@ -19,6 +19,8 @@ namespace smidgen::ui {
 
 namespace {
 
+constexpr int kBesideVerdict = 44;  ///< icon and margins
+
 /// A table in which Tab leaves and Enter plays.
 class SoundTable final : public QTableView {
  public:
@@ -91,6 +93,12 @@ PreflightPanel::PreflightPanel(const Studio& studio, QWidget* parent)
                                           {PreflightModel::rate, 56},     {PreflightModel::channels, 84},
                                           {PreflightModel::length, 64},   {PreflightModel::loudness, 60}};
     for (const auto& [column, width] : widths) header->resizeSection(column, width);
+    // Beside the icon there must be room for the longest verdict.
+    const QFontMetrics letters = m_table->fontMetrics();
+    for (const QString& word : PreflightModel::verdicts())
+        header->resizeSection(PreflightModel::verdict,
+                              std::max(header->sectionSize(PreflightModel::verdict),
+                                       letters.horizontalAdvance(word) + kBesideVerdict));
 
     auto* top = new QHBoxLayout;
     top->addWidget(m_name);

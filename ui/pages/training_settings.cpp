@@ -56,7 +56,8 @@ TrainingSettings::TrainingSettings(const Studio& studio, const Shortcuts& shortc
     m_minutes->setDecimals(1);
     m_minutes->setSuffix(tr(" min"));
     m_minutes->setSpecialValueText(tr("as the mode"));
-    m_minutes->setFixedWidth(116);
+    m_minutes->ensurePolished();
+    m_minutes->setFixedWidth(std::max(116, m_minutes->sizeHint().width()));
     m_minutes->setStatusTip(tr("How long it may learn; zero leaves it to the mode."));
     m_seed = new SeedField;
     m_seed->setFixedWidth(92);
