@@ -2983,7 +2983,7 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     </message>
     <message>
         <source>Depth</source>
-        <translation>Bittiefe</translation>
+        <translation>Tiefe</translation>
     </message>
     <message>
         <source>Sample rate</source>
