@@ -504,7 +504,7 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     </message>
     <message>
         <source>exponential</source>
-        <translation>exponentiell</translation>
+        <translation>exponent.</translation>
     </message>
     <message>
         <source>%1 of %2 used (%3)</source>
