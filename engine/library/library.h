@@ -70,6 +70,12 @@ class Library {
     [[nodiscard]] static Result<std::unique_ptr<Library>> open(const std::filesystem::path& folder,
                                                                storage::Caller caller = {kProgramCaller,
                                                                                          kFirstProject});
+    /// As it is now, without a file made, changed or removed there: on a medium that cannot be written to,
+    /// and while another program has it open. What that changes later may not be seen: open it anew. Errors:
+    /// notFound (no library), io, unusableInput (a newer Smidgen's, one of format 1, a damaged store),
+    /// invalidArgument (the caller's name or project).
+    [[nodiscard]] static Result<std::unique_ptr<Library>> openToRead(const std::filesystem::path& folder,
+                                                                     storage::Caller caller);
     ~Library();
 
     /// Who works with it, and in which project.

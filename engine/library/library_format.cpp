@@ -54,10 +54,23 @@ Status writeLibraryFormat(const fs::path& library) {
 }
 
 Result<LibraryFormat> readLibraryFormat(const fs::path& library) {
-    const fs::path mark = library / "library.json";
-    if (!fs::exists(mark)) {
+    if (!fs::exists(library / "library.json")) {
         if (auto written = writeLibraryFormat(library); !written) return propagate(written);
         return LibraryFormat{};
+    }
+    return libraryFormatOf(library);
+}
+
+Result<LibraryFormat> libraryFormatOf(const fs::path& library) {
+    const fs::path mark = library / "library.json";
+    std::error_code error;
+    if (!fs::exists(mark, error)) {
+        if (error) return systemFailure(error.value(), "look into", library);
+        const bool folder = fs::exists(library, error);
+        return failure(ErrorCode::notFound,
+                       folder ? "There is no library in '" + displayName(library) + "'."
+                              : "The folder '" + displayName(library) +
+                                    "' is not there. If it lies on another drive, connect that first.");
     }
     auto text = readWholeFile(mark, 1 << 16);
     if (!text) return propagate(text);

@@ -20,6 +20,8 @@ struct LibraryFormat {
     int version = kLibraryFormat;
     bool damaged = false;  ///< library.json cannot be read; taken for an old one, which loses nothing
 };
+/// Of a library that is there; nothing is written. Errors: notFound, io, unusableInput (a newer Smidgen's).
+[[nodiscard]] Result<LibraryFormat> libraryFormatOf(const std::filesystem::path& library);
 /// Writes library.json when there is none. Errors: io, unusableInput (a newer Smidgen's).
 [[nodiscard]] Result<LibraryFormat> readLibraryFormat(const std::filesystem::path& library);
 [[nodiscard]] Status writeLibraryFormat(const std::filesystem::path& library);

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 
 #include "engine/collections/content_hash.h"
 #include "engine/foundation/atomic_file.h"
+#include "engine/library/file_transfer.h"
 #include "engine/library/library_blocks.h"
 #include "engine/library/library_files.h"
 #include "engine/library/sound_index.h"
@@ -50,8 +52,9 @@ std::string otherName(const std::string& name) {
 }
 
 /// The other version as an item of its own, with its file.
-Result<storage::BlockDraft> draftOfOther(const Library& from, const Library& to, Block block) {
-    const std::string trace = traceOf(block), id = itemIdOf(block) + "-" + trace.substr(0, 8);
+Result<storage::BlockDraft> draftOfOther(const Library& from, const Library& to, Block block,
+                                         bool sameName = false) {
+    const std::string trace = traceOf(block), id = idOfOtherVersion(block);
     auto file = keptFileOf(block);
     if (file) {
         if (!isPlainPlace(file->place))
@@ -63,7 +66,7 @@ Result<storage::BlockDraft> draftOfOther(const Library& from, const Library& to,
     storage::BlockEdit other = asAnotherItem(block, id, file);
     storage::BlockDraft draft;
     draft.id = blockIdFrom(trace);
-    draft.name = otherName(block.name);
+    draft.name = sameName ? block.name : otherName(block.name);
     draft.kind = block.kind;
     draft.mimeType = std::move(block.mimeType);
     draft.metadata = std::move(*other.metadata);
@@ -72,6 +75,22 @@ Result<storage::BlockDraft> draftOfOther(const Library& from, const Library& to,
     draft.content = other.content ? std::move(*other.content) : std::move(block.content);
     draft.vectors = std::move(block.vectors);
     return draft;
+}
+
+/// Makes an item of a draft that names its id; `with`: in the same transaction. It may have been made before,
+/// and perhaps taken away since.
+Status putOnce(Library& to, storage::BlockDraft draft, std::vector<storage::Operation> with) {
+    Block drafted;
+    drafted.metadata = draft.metadata;
+    const auto file = keptFileOf(drafted);
+    std::vector<storage::Operation> operations;
+    operations.emplace_back(storage::PutBlock{std::move(draft)});
+    for (storage::Operation& operation : with) operations.push_back(std::move(operation));
+    auto put = to.store().apply(to.caller(), operations);
+    if (!put && file)
+        if (auto kept = keepNamedFiles(to, {file->place}); !kept) return propagate(kept);
+    if (!put && put.error().code != ErrorCode::conflict) return propagate(put);
+    return {};
 }
 
 /// Those that name one file.
@@ -108,6 +127,36 @@ Status part(const Library& from, Library& to, const Block& twin) {
     return {};
 }
 
+/// Puts the file of their version where it belongs here; in place of what ours had there, which is kept by
+/// now.
+Result<fs::path> placeOfTheirs(const Library& from, const Library& to, const BlockId& block,
+                               const KeptFile& file, const CancelToken& cancel,
+                               const std::function<void(std::uint64_t)>& progress) {
+    if (!isPlainPlace(file.place))
+        return failure(ErrorCode::unusableInput, "It names a file outside of the library.");
+    bool taken = false;
+    auto visited = storage::visitBlocks(to.store(), {std::begin(kFileClasses), std::end(kFileClasses)},
+                                        [&](const Block& other) {
+                                            const auto named = keptFileOf(other);
+                                            taken = other.id != block && named && named->place == file.place;
+                                            return !taken;
+                                        });
+    if (!visited) return propagate(visited);
+    if (taken)
+        return failure(ErrorCode::conflict, "Another item's file lies at its place here. Keep both instead.");
+    fs::path place = to.folder() / fs::path(file.place);
+    const fs::path part = to.transfersFolder() / (file.sum + ".part");
+    auto sent =
+        transferFile(from.folder() / fs::path(file.place), file, part, cancel, [&](std::uint64_t done) {
+            if (progress) progress(done);
+        });
+    if (!sent) return propagate(sent);
+    std::error_code error;
+    fs::rename(part, place, error);
+    if (error) return systemFailure(error.value(), "write", place);
+    return place;
+}
+
 }  // namespace
 
 Status keepOtherVersion(const Library& from, Library& to, const Block& source) {
@@ -122,19 +171,65 @@ Status keepOtherVersion(const Library& from, Library& to, const Block& source) {
     auto draft = draftOfOther(from, to, std::move(*block));
     if (!draft) return propagate(draft);
     const BlockId id = *draft->id;
-    Block drafted;
-    drafted.metadata = draft->metadata;
-    const auto file = keptFileOf(drafted);
-    std::vector<storage::Operation> operations;
-    operations.emplace_back(storage::PutBlock{std::move(*draft)});
-    operations.emplace_back(storage::LinkBlocks{{id, source.id, kOtherVersion, 1.0}});
-    if (status != storage::BlockStatus::active) operations.emplace_back(storage::SetStatus{id, 0, status});
-    auto put = to.store().apply(to.caller(), operations);
-    // It was kept before, and perhaps taken away since.
-    if (!put && file)
-        if (auto kept = keepNamedFiles(to, {file->place}); !kept) return propagate(kept);
-    if (!put && put.error().code != ErrorCode::conflict) return propagate(put);
+    std::vector<storage::Operation> with;
+    with.emplace_back(storage::LinkBlocks{{id, source.id, kOtherVersion, 1.0}});
+    if (status != storage::BlockStatus::active) with.emplace_back(storage::SetStatus{id, 0, status});
+    if (auto put = putOnce(to, std::move(*draft), std::move(with)); !put) return put;
     return settle(ConflictPolicy::targetWins);
+}
+
+std::string idOfOtherVersion(const Block& block) {
+    return itemIdOf(block) + "-" + traceOf(block).substr(0, 8);
+}
+
+Result<std::string> takeOtherVersion(const Library& from, Library& to, const Block& source,
+                                     const CancelToken& cancel,
+                                     const std::function<void(std::uint64_t)>& progress) {
+    auto theirs = from.store().get(to.caller(), source.id, {false, false});
+    if (!theirs) return propagate(theirs);
+    auto ours = to.store().get(to.caller(), source.id);
+    if (!ours) return propagate(ours);
+    if (ours->readOnly || (storage::rightsOf(to.caller(), *ours) & storage::kMayWrite) == 0)
+        return failure(ErrorCode::refused, "It may not be changed here. Keep both instead.");
+    const auto file = keptFileOf(*theirs), ourFile = keptFileOf(*ours);
+    const bool sameFile = file.has_value() == ourFile.has_value() && (!file || file->sum == ourFile->sum);
+    std::string kept;
+    if (!sameFile || ours->contentSum != theirs->contentSum) {
+        kept = idOfOtherVersion(*ours);
+        const BlockId block = ours->id;
+        auto draft = draftOfOther(to, to, std::move(*ours));
+        if (!draft) return propagate(draft);
+        std::vector<storage::Operation> link;
+        link.emplace_back(storage::LinkBlocks{{*draft->id, block, kOtherVersion, 1.0}});
+        if (auto put = putOnce(to, std::move(*draft), std::move(link)); !put) return propagate(put);
+    }
+    std::optional<fs::path> place;
+    if (file && !sameFile) {
+        auto placed = placeOfTheirs(from, to, source.id, *file, cancel, progress);
+        if (!placed) return propagate(placed);
+        place = std::move(*placed);
+    }
+    Status settled = storage::resolveConflict(from.store(), to.store(), to.caller(), source.id,
+                                              ConflictPolicy::sourceWins);
+    if (!settled && place && ourFile) {
+        // Its own bytes lie with the item that was kept.
+        const fs::path copy = to.folder() / fs::path(placeFor(kept, ourFile->place));
+        if (auto back = bringCopy({copy}, *ourFile, to.folder()); !back) return propagate(back);
+    }
+    if (!settled) return propagate(settled);
+    if (ourFile)
+        if (auto rest = keepNamedFiles(to, {ourFile->place}); !rest) return propagate(rest);
+    return kept;
+}
+
+Result<std::string> keepAsNew(const Library& from, Library& to, const Block& source) {
+    auto block = from.store().get(to.caller(), source.id);
+    if (!block) return propagate(block);
+    const std::string id = idOfOtherVersion(*block);
+    auto draft = draftOfOther(from, to, std::move(*block), true);
+    if (!draft) return propagate(draft);
+    if (auto put = putOnce(to, std::move(*draft), {}); !put) return propagate(put);
+    return id;
 }
 
 Result<std::uint64_t> partTwins(const Library& from, Library& to, std::vector<std::string>& problems) {

@@ -67,14 +67,28 @@ storage::ConflictPolicy policyOf(SyncConflicts conflicts) {
     return storage::ConflictPolicy::manual;
 }
 
-/// Another library, in the same project and for the same caller.
-Result<std::unique_ptr<Library>> openOther(const Library& library, const fs::path& folder) {
+Status checkOther(const Library& library, const fs::path& folder) {
     std::error_code ignored;
     if (!fs::exists(folder / "library.json", ignored))
         return failure(ErrorCode::notFound, "There is no library in '" + displayName(folder) + "'.");
     if (fs::equivalent(folder, library.folder(), ignored))
         return failure(ErrorCode::invalidArgument,
                        "'" + displayName(folder) + "' is the library that is worked in. Name another.");
+    return {};
+}
+
+/// Another library to write to, in the same project and for the same caller.
+Result<std::unique_ptr<Library>> openOther(const Library& library, const fs::path& folder) {
+    if (auto other = checkOther(library, folder); !other) return propagate(other);
+    return Library::open(folder, library.caller());
+}
+
+/// The same, which nothing is done to, where it has the format of today.
+Result<std::unique_ptr<Library>> readOther(const Library& library, const fs::path& folder) {
+    if (auto other = checkOther(library, folder); !other) return propagate(other);
+    if (auto read = Library::openToRead(folder, library.caller());
+        read || read.error().code != ErrorCode::unusableInput)
+        return read;
     return Library::open(folder, library.caller());
 }
 
@@ -202,7 +216,7 @@ Result<std::vector<AuditLine>> auditOf(Workstation& workstation, std::int64_t fi
 Result<LibrarySync> bringIn(Workstation& workstation, const fs::path& other, SyncConflicts conflicts,
                             const CancelToken& cancel) {
     Library& library = workstation.items();
-    auto from = openOther(library, other);
+    auto from = readOther(library, other);
     if (!from) return propagate(from);
     auto before = namedFiles(library);
     if (!before) return propagate(before);

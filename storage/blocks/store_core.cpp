@@ -8,9 +8,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Another process's write-ahead log can only be read where shared memory may be made beside it.
-Result<Connection> openForReading(const fs::path& database, const std::string& layer, OpenMode& mode) {
-    mode = OpenMode::readOnly;
+/// Another process's write-ahead log can only be read where shared memory may be made beside it. `untouched`:
+/// where no log lies, none is made, nor is the shared memory; as long as the connection lasts, nobody may
+/// write there, or what they write is not seen.
+Result<Connection> openForReading(const fs::path& database, const std::string& layer, bool untouched,
+                                  OpenMode& mode) {
+    std::error_code none;
+    mode = untouched && !fs::exists(logOf(database.parent_path()), none) ? OpenMode::immutable
+                                                                         : OpenMode::readOnly;
     if (auto connection = Connection::open(database, mode, layer)) {
         if (auto checked = checkSchema(*connection); checked)
             return connection;
@@ -71,7 +76,7 @@ Result<std::unique_ptr<StoreCore>> StoreCore::open(const fs::path& folder, const
     if (!log) return propagate(log);
     if (options.readOnly || !files.canWrite(database)) {
         OpenMode mode = OpenMode::readOnly;
-        auto connection = openForReading(database, files.sqliteLayer(), mode);
+        auto connection = openForReading(database, files.sqliteLayer(), options.readOnly, mode);
         if (!connection) return propagate(connection);
         auto core = std::make_unique<StoreCore>(folder, options, mode);
         auto replica = replicaOf(*connection);
