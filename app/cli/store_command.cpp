@@ -222,6 +222,8 @@ void addStoreCommands(CLI::App& app, Invocation& invocation) {
     });
     addSyncCommand(*store, invocation);
     addBridgeCommand(*store, invocation);
+    addLookCommand(*store, invocation);
+    addBringCommand(*store, invocation);
     addNamespaceCommands(*store, invocation);
     addPermitCommand(*store, invocation);
     addAudit(*store, invocation);

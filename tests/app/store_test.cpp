@@ -290,10 +290,37 @@ TEST(StoreCommands, ConflictsOfASyncCanBeKeptBoth) {
     }
 }
 
+TEST(StoreCommands, AnotherLibraryIsLookedIntoAndBroughtInItemByItem) {
+    const Scratch scratch;
+    const Desk desk(scratch), other(scratch, "other");
+    makeCube(desk, "Roof");
+    makeCube(desk, "Cellar");
+    const auto seen = other.told({"store", "look", desk.library(), "--where", "kind:cube"});
+    ASSERT_EQ(2U, seen["items"].size());
+    EXPECT_EQ("only there", seen["items"][0]["standing"]);
+    EXPECT_EQ(1U, other.told({"store", "bring", desk.library(), "Roof"})["added"].size());
+    EXPECT_EQ(1U, other.told({"cube", "list"})["cubes"].size());
+    desk.told({"cube", "rename", "Roof", "Eaves"});
+    other.told({"cube", "rename", "Roof", "Shed"});
+    const auto left = other.told({"store", "bring", desk.library()});
+    EXPECT_EQ(1, left["left"]);
+    EXPECT_EQ(1U, left["added"].size());
+    const auto conflict = other.told({"store", "look", desk.library()});
+    ASSERT_EQ(1U, conflict["items"].size());
+    EXPECT_EQ("changed on both sides", conflict["items"][0]["standing"]);
+    EXPECT_EQ("Shed", conflict["items"][0]["here"]);
+    EXPECT_EQ(1, other.told({"store", "bring", desk.library(), "Eaves", "--conflicts", "theirs"})["settled"]);
+    const Ending cubes = other.run({"cube", "list"});
+    EXPECT_NE(std::string::npos, cubes.out.find("Eaves"));
+    EXPECT_EQ(1, other.run({"store", "bring", desk.library(), "nothing"}).exitCode);
+    EXPECT_EQ(1, other.run({"store", "look", scratch.text("nowhere")}).exitCode);
+    EXPECT_EQ(2, other.run({"store", "look", other.library()}).exitCode);
+}
+
 TEST(StoreCommands, ExplainThemselves) {
     const std::vector<std::pair<Words, Words>> commands{
         {{}, {"--project", "--as"}},
-        {{"store"}, {"namespace", "permit", "message", "scrub", "bridge"}},
+        {{"store"}, {"namespace", "permit", "message", "scrub", "bridge", "look", "bring"}},
         {{"store", "namespace"}, {"list", "share", "unshare"}},
         {{"store", "namespace", "share"}, {"ITEM", "--with", "smidgen store namespace share"}},
         {{"store", "permit"}, {"ITEM", "--allow", "--deny", "--clear", "--protect", "--unprotect"}},

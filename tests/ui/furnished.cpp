@@ -159,6 +159,7 @@ void FurnishedTest::visitEveryView(const Visit& visit) {
     RecipeForm& form = window().generatePage().form();
     visitDialog("Presets", visit, [&form] { Q_EMIT form.presetsRequested(); });
     visitDialog("History", visit, action("library.history"));
+    visitDialog("Another library", visit, action("library.other"));
     visitDialog("Export", visit, [this] { window().openExport({engine().takes().front()->id}); });
     visitDialog("Audio", visit, action("window.audio"));
     visitDialog("Shortcuts", visit, action("window.shortcuts"));

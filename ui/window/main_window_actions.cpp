@@ -28,6 +28,7 @@
 #include "ui/window/controller_wiring.h"
 #include "ui/window/drop_overlay.h"
 #include "ui/window/main_window.h"
+#include "ui/window/other_library_opening.h"
 #include "ui/window/status_line.h"
 #include "ui/window/top_bar.h"
 
@@ -78,6 +79,7 @@ void MainWindow::connectActions() {
         m_library->focusSearch();
     });
     on("library.history", [this] { openHistory(); });
+    on("library.other", [this] { openOtherLibrary(*this, m_studio); });
     on("train.start", [this] {
         showPage(Page::train);
         m_train->startTraining();
