@@ -215,7 +215,8 @@ QString OtherItemsModel::thenText(const OtherItem& item) const {
         case Settling::keepOurs:
             return tr("ours stays");
         case Settling::takeTheirs:
-            return tr("theirs comes, ours is kept beside it");
+            return item.differences.content ? tr("theirs comes, ours is kept beside it")
+                                            : tr("theirs comes, ours stays as an earlier state");
         case Settling::keepBoth:
             return tr("both are kept");
         case Settling::leave:

@@ -19,9 +19,9 @@ namespace smidgen::ui {
 
 namespace {
 
-constexpr QSize kSize{1040, 640};
+constexpr QSize kSize{1120, 640};
 constexpr int kRowHeight = 28;
-constexpr int kColumnWidths[] = {110, 220, 90, 160, 260, 70};
+constexpr int kColumnWidths[] = {100, 210, 84, 170, 290, 64};
 constexpr int kPermille = 1000;
 
 class WaveDelegate final : public QStyledItemDelegate {

@@ -4,7 +4,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QRadioButton>
+#include <QToolButton>
 
 #include "ui/bridge/text.h"
 #include "ui/canvas/wave_thumbnail.h"
@@ -47,10 +47,13 @@ VersionPair::VersionPair(const Studio& studio, QWidget* parent) : QWidget(parent
     m_settling = new QButtonGroup(this);
     auto* choices = new QHBoxLayout(m_choices);
     choices->setContentsMargins(0, 0, 0, 0);
-    choices->setSpacing(metrics::kSpaceM);
+    choices->setSpacing(metrics::kSpaceXs);
     choices->addWidget(new QLabel(tr("Changed on both sides:")));
     const auto choice = [&](Settling settling, const QString& text, const char* name, const QString& hint) {
-        auto* button = new QRadioButton(text);
+        auto* button = new QToolButton;
+        button->setText(text);
+        button->setCheckable(true);
+        setLook(*button, Look::toggle);
         button->setObjectName(QLatin1String(name));
         button->setToolTip(hint);
         m_settling->addButton(button, static_cast<int>(settling));
@@ -68,6 +71,7 @@ VersionPair::VersionPair(const Studio& studio, QWidget* parent) : QWidget(parent
     m_all->setObjectName(QStringLiteral("settleAll"));
     m_all->setToolTip(tr("Chooses this for everything that changed on both sides."));
     m_all->setAutoDefault(false);
+    choices->addSpacing(metrics::kSpaceS);
     choices->addWidget(m_all);
     choices->addStretch(1);
     auto* layout = new QVBoxLayout(this);
