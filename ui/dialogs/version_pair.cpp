@@ -130,6 +130,7 @@ VersionPair::Half VersionPair::makeHalf(ItemSide side) {
 void VersionPair::showHalf(Half& half, const std::optional<ItemVersion>& version, ItemSide side) {
     const bool theirs = side == ItemSide::theirs;
     half.frame->setEnabled(version.has_value());
+    half.wave->setAccessibleName(theirs ? tr("Waveform there") : tr("Waveform here"));
     if (!version) {
         half.name->setText(m_item == nullptr ? QString()
                            : theirs          ? tr("There: nothing")
@@ -143,7 +144,7 @@ void VersionPair::showHalf(Half& half, const std::optional<ItemVersion>& version
     half.facts->setText(factsOf(*version, m_item->kind));
     const auto made = m_made.find(keyOf(side));
     half.wave->setPeaks(made == m_made.end() ? version->wave : made->second.wave);
-    half.wave->setAccessibleName(half.name->text());
+    half.wave->setAccessibleName(tr("Waveform, %1").arg(half.name->text()));
 }
 
 void VersionPair::showItem(std::shared_ptr<const OtherLibrary> library, const OtherItem* item,
