@@ -1101,6 +1101,14 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <source>Closes the studio. A running training is kept and can be resumed.</source>
         <translation>Schließt das Studio. Ein laufendes Training bleibt erhalten und lässt sich fortsetzen.</translation>
     </message>
+    <message>
+        <source>Another library…</source>
+        <translation>Andere Bibliothek…</translation>
+    </message>
+    <message>
+        <source>Looks into another library without changing it: hear what it has, and bring in what you want.</source>
+        <translation>Zeigt eine andere Bibliothek, ohne sie zu ändern: anhören, was dort liegt, und übernehmen, was gefällt.</translation>
+    </message>
 </context>
 <context>
     <name>Sources</name>
@@ -1146,6 +1154,29 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>a cube</source>
         <translation>ein Würfel</translation>
+    </message>
+</context>
+<context>
+    <name>VersionPair</name>
+    <message>
+        <source>changed %1</source>
+        <translation>geändert %1</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>Klang</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>mit Stern</translation>
+    </message>
+    <message>
+        <source>tags: %1</source>
+        <translation>Schlagwörter: %1</translation>
+    </message>
+    <message>
+        <source>in the trash</source>
+        <translation>im Papierkorb</translation>
     </message>
 </context>
 <context>
@@ -5007,6 +5038,396 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     </message>
 </context>
 <context>
+    <name>smidgen::ui::OtherItemsModel</name>
+    <message>
+        <source>take</source>
+        <translation>Take</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>cube</source>
+        <translation>Würfel</translation>
+    </message>
+    <message>
+        <source>preset</source>
+        <translation>Preset</translation>
+    </message>
+    <message>
+        <source>only there</source>
+        <translation>nur dort</translation>
+    </message>
+    <message>
+        <source>newer there</source>
+        <translation>dort neuer</translation>
+    </message>
+    <message>
+        <source>changed on both sides</source>
+        <translation>auf beiden Seiten geändert</translation>
+    </message>
+    <message>
+        <source>removed here for good</source>
+        <translation>hier endgültig entfernt</translation>
+    </message>
+    <message>
+        <source>only here</source>
+        <translation>nur hier</translation>
+    </message>
+    <message>
+        <source>newer here</source>
+        <translation>hier neuer</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>tags or star</source>
+        <translation>Schlagwörter oder Stern</translation>
+    </message>
+    <message>
+        <source>content</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>in the trash on one side</source>
+        <translation>auf einer Seite im Papierkorb</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Klang</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>How it stands</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>Was geschieht</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>can be brought in</source>
+        <translation>kann übernommen werden</translation>
+    </message>
+    <message>
+        <source>can be brought in; ours stays as an earlier state</source>
+        <translation>kann übernommen werden; das Hiesige bleibt als früherer Stand</translation>
+    </message>
+    <message>
+        <source>comes as a new one when chosen</source>
+        <translation>kommt als neues, wenn ausgewählt</translation>
+    </message>
+    <message>
+        <source>can be sent there</source>
+        <translation>kann dorthin gesendet werden</translation>
+    </message>
+    <message>
+        <source>ours stays</source>
+        <translation>das Hiesige bleibt</translation>
+    </message>
+    <message>
+        <source>theirs comes, ours is kept beside it</source>
+        <translation>das Dortige kommt, das Hiesige bleibt daneben</translation>
+    </message>
+    <message>
+        <source>theirs comes, ours stays as an earlier state</source>
+        <translation>das Dortige kommt, das Hiesige bleibt als früherer Stand</translation>
+    </message>
+    <message>
+        <source>both are kept</source>
+        <translation>beide bleiben</translation>
+    </message>
+    <message>
+        <source>not decided yet</source>
+        <translation>noch nicht entschieden</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 (here: %2)</source>
+        <translation>%1 (hier: %2)</translation>
+    </message>
+</context>
+<context>
+    <name>smidgen::ui::OtherLibraryDialog</name>
+    <message>
+        <source>thing</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>things</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>%1 And %2 more like it.</source>
+        <translation>%1 Und %2 weitere dieser Art.</translation>
+    </message>
+    <message>
+        <source>What comes from the other library, or goes there, goes on in the background.</source>
+        <translation>Was aus der anderen Bibliothek kommt oder dorthin geht, läuft im Hintergrund weiter.</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Choose the folder of another library</source>
+        <translation>Ordner einer anderen Bibliothek wählen</translation>
+    </message>
+    <message>
+        <source>The link was taken away. Nothing was changed there, and what was brought in stays.</source>
+        <translation>Die Verknüpfung ist entfernt. Dort wurde nichts geändert, und Übernommenes bleibt.</translation>
+    </message>
+    <message>
+        <source>Looking into “%1” …</source>
+        <translation>„%1“ wird gelesen…</translation>
+    </message>
+    <message>
+        <source>%1 It stays linked, and what was brought in stays here.</source>
+        <translation>%1 Sie bleibt verknüpft, und Übernommenes bleibt hier.</translation>
+    </message>
+    <message>
+        <source>%1 in all. It is only read, unless you send something there.</source>
+        <translation>%1 insgesamt. Sie wird nur gelesen, solange nichts dorthin gesendet wird.</translation>
+    </message>
+    <message>
+        <source>%1 in all. Nothing can be written there, so nothing can be sent.</source>
+        <translation>%1 insgesamt. Dort kann nichts geschrieben, also auch nichts hingesendet werden.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown</source>
+        <translation>%1 von %2 angezeigt</translation>
+    </message>
+    <message>
+        <source>Bring in %1</source>
+        <translation>%1 übernehmen</translation>
+    </message>
+    <message>
+        <source>Bring in</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Bring in all shown (%1)</source>
+        <translation>Alle angezeigten übernehmen (%1)</translation>
+    </message>
+    <message>
+        <source>Choose a library first.</source>
+        <translation>Zuerst eine Bibliothek wählen.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written in that folder.</source>
+        <translation>In diesem Ordner kann nichts geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Choose something that is only here, or newer here.</source>
+        <translation>Etwas auswählen, das nur hier oder hier neuer ist.</translation>
+    </message>
+    <message>
+        <source>Copies what is chosen into the other library. What was changed on both sides is left alone.</source>
+        <translation>Kopiert das Ausgewählte in die andere Bibliothek. Was auf beiden Seiten geändert wurde, bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation>%1 von %2: %3</translation>
+    </message>
+    <message>
+        <source>%1 came in</source>
+        <translation>%1 übernommen</translation>
+    </message>
+    <message>
+        <source>%1 brought up to date</source>
+        <translation>%1 aktualisiert</translation>
+    </message>
+    <message>
+        <source>%1 decided</source>
+        <translation>%1 entschieden</translation>
+    </message>
+    <message>
+        <source>%1 changed on both sides left as they are</source>
+        <translation>%1 auf beiden Seiten geändert und so belassen</translation>
+    </message>
+    <message>
+        <source>Nothing came in.</source>
+        <translation>Nichts wurde übernommen.</translation>
+    </message>
+    <message>
+        <source>bringing in %1</source>
+        <translation>%1 wird übernommen</translation>
+    </message>
+    <message>
+        <source>%1 went there: %2 new, %3 brought up to date.</source>
+        <translation>%1 gesendet: %2 neu, %3 aktualisiert.</translation>
+    </message>
+    <message>
+        <source>%1 changed there meanwhile and left alone.</source>
+        <translation>%1 dort inzwischen geändert und so belassen.</translation>
+    </message>
+    <message>
+        <source>Another library</source>
+        <translation>Andere Bibliothek</translation>
+    </message>
+    <message>
+        <source>Choose the folder of another library, or drop it here. It is only read.</source>
+        <translation>Den Ordner einer anderen Bibliothek wählen oder hier ablegen. Sie wird nur gelesen.</translation>
+    </message>
+    <message>
+        <source>Folder of the other library; those that are linked are in the list</source>
+        <translation>Ordner der anderen Bibliothek; verknüpfte stehen in der Liste</translation>
+    </message>
+    <message>
+        <source>Type a folder and press Enter, or choose one that is linked.</source>
+        <translation>Einen Ordner eingeben und Enter drücken oder einen verknüpften wählen.</translation>
+    </message>
+    <message>
+        <source>Folder of another library</source>
+        <translation>Ordner einer anderen Bibliothek</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Looks into a library and links it.</source>
+        <translation>Liest eine Bibliothek und verknüpft sie.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu lesen</translation>
+    </message>
+    <message>
+        <source>Reads what is there now.</source>
+        <translation>Liest, was jetzt dort liegt.</translation>
+    </message>
+    <message>
+        <source>Unlink</source>
+        <translation>Trennen</translation>
+    </message>
+    <message>
+        <source>Takes it off this list. Nothing is changed there, and what was brought in stays.</source>
+        <translation>Nimmt sie aus dieser Liste. Dort wird nichts geändert, und Übernommenes bleibt.</translation>
+    </message>
+    <message>
+        <source>Words and filters</source>
+        <translation>Wörter und Filter</translation>
+    </message>
+    <message>
+        <source>Words, or kind:take  tag:wet  model:forest  seconds&lt;2  is:starred</source>
+        <translation>Wörter oder kind:take  tag:wet  model:forest  seconds&lt;2  is:starred</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Alle Arten</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Sammlungen</translation>
+    </message>
+    <message>
+        <source>Cubes</source>
+        <translation>Würfel</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Presets</translation>
+    </message>
+    <message>
+        <source>How it stands</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>Was sich unterscheidet</translation>
+    </message>
+    <message>
+        <source>What is new there</source>
+        <translation>Was dort neu ist</translation>
+    </message>
+    <message>
+        <source>Changed on both sides</source>
+        <translation>Auf beiden Seiten geändert</translation>
+    </message>
+    <message>
+        <source>What is new here</source>
+        <translation>Was hier neu ist</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Things of the other library and of this one</source>
+        <translation>Einträge der anderen und dieser Bibliothek</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stops. What has come stays; the rest comes when it is asked for again.</source>
+        <translation>Hält an. Übernommenes bleibt; der Rest kommt beim nächsten Mal.</translation>
+    </message>
+    <message>
+        <source>Copies what is chosen into this library. What changed on both sides needs a decision.</source>
+        <translation>Kopiert das Ausgewählte in diese Bibliothek. Was auf beiden Seiten geändert wurde, braucht eine Entscheidung.</translation>
+    </message>
+    <message>
+        <source>Everything that the list shows and that can come; what is not decided is left.</source>
+        <translation>Alles, was die Liste zeigt und kommen kann; nicht Entschiedenes bleibt.</translation>
+    </message>
+    <message>
+        <source>Send there</source>
+        <translation>Dorthin senden</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>smidgen::ui::PositionField</name>
     <message>
         <source>free</source>
@@ -6498,6 +6919,109 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>%1 steps a second</source>
         <translation>%1 Schritte pro Sekunde</translation>
+    </message>
+</context>
+<context>
+    <name>smidgen::ui::VersionPair</name>
+    <message>
+        <source>Changed on both sides:</source>
+        <translation>Auf beiden Seiten geändert:</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Belassen</translation>
+    </message>
+    <message>
+        <source>Nothing happens to it for now.</source>
+        <translation>Vorerst geschieht nichts.</translation>
+    </message>
+    <message>
+        <source>Keep ours</source>
+        <translation>Hiesiges</translation>
+    </message>
+    <message>
+        <source>Ours stays as it is, and theirs is not asked about again until it changes.</source>
+        <translation>Das Hiesige bleibt, und nach dem Dortigen wird nicht mehr gefragt, bis es sich ändert.</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Dortiges</translation>
+    </message>
+    <message>
+        <source>Theirs takes the place of ours. Ours stays as an earlier state; where the content is another, as an item of its own.</source>
+        <translation>Das Dortige tritt an die Stelle des Hiesigen. Das Hiesige bleibt als früherer Stand; bei anderem Inhalt als eigener Eintrag.</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Beide</translation>
+    </message>
+    <message>
+        <source>Ours stays, and theirs comes beside it as an item of its own.</source>
+        <translation>Das Hiesige bleibt, und das Dortige kommt als eigener Eintrag daneben.</translation>
+    </message>
+    <message>
+        <source>The same for all</source>
+        <translation>Für alle</translation>
+    </message>
+    <message>
+        <source>Chooses this for everything that changed on both sides.</source>
+        <translation>Wählt dies für alles, was auf beiden Seiten geändert wurde.</translation>
+    </message>
+    <message>
+        <source>Waveform there</source>
+        <translation>Wellenform dort</translation>
+    </message>
+    <message>
+        <source>Waveform here</source>
+        <translation>Wellenform hier</translation>
+    </message>
+    <message>
+        <source>There: nothing</source>
+        <translation>Dort: nichts</translation>
+    </message>
+    <message>
+        <source>Here: nothing</source>
+        <translation>Hier: nichts</translation>
+    </message>
+    <message>
+        <source>There: %1</source>
+        <translation>Dort: %1</translation>
+    </message>
+    <message>
+        <source>Here: %1</source>
+        <translation>Hier: %1</translation>
+    </message>
+    <message>
+        <source>Waveform, %1</source>
+        <translation>Wellenform, %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Hear theirs</source>
+        <translation>Dort anhören</translation>
+    </message>
+    <message>
+        <source>Hear ours</source>
+        <translation>Hier anhören</translation>
+    </message>
+    <message>
+        <source>Plays what the other library has.</source>
+        <translation>Spielt, was die andere Bibliothek hat.</translation>
+    </message>
+    <message>
+        <source>Plays what this library has, at the same place.</source>
+        <translation>Spielt, was diese Bibliothek hat, an derselben Stelle.</translation>
+    </message>
+    <message>
+        <source>Making it …</source>
+        <translation>Wird erzeugt…</translation>
+    </message>
+    <message>
+        <source>sounds</source>
+        <translation>Klänge</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,7 @@
 #include "ui/dialogs/version_pair.h"
 
 #include <QButtonGroup>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -18,19 +19,21 @@ constexpr int kWaveHeight = 44;
 constexpr std::size_t kMostMade = 16;  ///< sounds in memory
 
 QString factsOf(const ItemVersion& version, ItemKind kind) {
-    QStringList words{VersionPair::tr("changed %1").arg(momentText(version.changedMs))};
+    QStringList words{
+        QCoreApplication::translate("VersionPair", "changed %1").arg(momentText(version.changedMs))};
     if (version.seconds > 0) words += durationText(version.seconds);
     if (version.sounds > 0)
-        words += countText(version.sounds, VersionPair::tr("sound"), VersionPair::tr("sounds"));
+        words += countText(version.sounds, QCoreApplication::translate("VersionPair", "sound"),
+                           QCoreApplication::translate("smidgen::ui::VersionPair", "sounds"));
     if (!version.model.empty()) words += toText(version.model);
     if (kind == ItemKind::model || kind == ItemKind::cube) words += bytesText(version.bytes);
-    if (version.take && version.take->starred) words += VersionPair::tr("starred");
+    if (version.take && version.take->starred) words += QCoreApplication::translate("VersionPair", "starred");
     if (!version.tags.empty()) {
         QStringList tags;
         for (const std::string& tag : version.tags) tags += toText(tag);
-        words += VersionPair::tr("tags: %1").arg(tags.join(QStringLiteral(", ")));
+        words += QCoreApplication::translate("VersionPair", "tags: %1").arg(tags.join(QStringLiteral(", ")));
     }
-    if (version.trashed) words += VersionPair::tr("in the trash");
+    if (version.trashed) words += QCoreApplication::translate("VersionPair", "in the trash");
     return words.join(QStringLiteral(" · "));
 }
 
