@@ -155,4 +155,14 @@ void MelCorrection::apply(std::span<const float> mel, int rounds, int updates, s
     }
 }
 
+void MelCorrection::applyLimited(std::span<const float> mel, int rounds, int updates,
+                                 std::vector<float>& signal) {
+    if (rounds <= 0) return;
+    const EnvelopeLimit limit(signal);
+    for (int round = 0; round < rounds; ++round) {
+        apply(mel, 1, updates, signal);
+        limit.apply(signal);
+    }
+}
+
 }  // namespace smidgen

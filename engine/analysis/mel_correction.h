@@ -18,6 +18,9 @@ class MelCorrection {
     explicit MelCorrection(const MelBank& bank);
     /// mel: frames × bands (linear); frames of the signal beyond the last keep their magnitudes. In place.
     void apply(std::span<const float> mel, int rounds, int updates, std::vector<float>& signal);
+    /// The same, each round with an EnvelopeLimit to the signal as it came: what decoders do. A sample then
+    /// depends on the correctionReach(rounds) frames around it alone.
+    void applyLimited(std::span<const float> mel, int rounds, int updates, std::vector<float>& signal);
 
  private:
     const MelBank* m_bank;
@@ -46,5 +49,9 @@ class EnvelopeLimit {
  private:
     std::vector<double> m_own;  ///< sums of squares per hop
 };
+
+[[nodiscard]] constexpr int correctionReach(int rounds) {
+    return rounds * (kCorrectionReach + kEnvelopeReachFrames);
+}
 
 }  // namespace smidgen

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <system_error>
+#include <exception>
+#include <functional>
 #include <thread>
 #include <vector>
 
@@ -33,9 +34,9 @@ void ThreadShare::run(int parts, const std::function<void(int part)>& work) {
     others.reserve(static_cast<std::size_t>(std::max(0, parts - 1)));
     int started = 1;
     try {
-        for (; started < parts; ++started) others.emplace_back(work, started);
-    } catch (const std::system_error&) {
-        // No more threads to be had: this one does what is left.
+        for (; started < parts; ++started) others.emplace_back(std::cref(work), started);
+    } catch (const std::exception&) {
+        // No more threads to be had, or no memory for one: this one does what is left.
     }
     if (parts > 0) work(0);
     for (int part = started; part < parts; ++part) work(part);

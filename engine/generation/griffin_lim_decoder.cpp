@@ -53,7 +53,9 @@ class GriffinLimDecoder final : public MelDecoder {
     }
 
     /// What corrections depend on lies within what the phases are settled by, so one stretch serves both.
-    [[nodiscard]] std::int64_t reach() const override { return std::max(kSharedFrames, correctionReach()); }
+    [[nodiscard]] std::int64_t reach() const override {
+        return std::max<std::int64_t>(kSharedFrames, correctionReach(m_decoding.rounds));
+    }
 
  private:
     Result<std::vector<float>> decodePart(const DecodeRequest& request) {
@@ -104,32 +106,23 @@ class GriffinLimDecoder final : public MelDecoder {
         return m_decoding.rounds > 0 ? corrected(request, result) : result;
     }
 
-    /// Frames around a sample that its correction depends on.
-    [[nodiscard]] std::int64_t correctionReach() const {
-        return static_cast<std::int64_t>(m_decoding.rounds) * (kCorrectionReach + kEnvelopeReachFrames);
-    }
-
     /// Piece by piece as well, but with so much of the joined signal around each that nobody can tell where
     /// they meet.
     Result<std::vector<float>> corrected(const DecodeRequest& request, const std::vector<float>& signal) {
         const std::int64_t hop = m_bank.shape().stft.hop;
         const auto length = static_cast<std::int64_t>(signal.size());
-        const std::int64_t frames = 1 + length / hop;
+        const std::int64_t frames = 1 + length / hop, reach = correctionReach(m_decoding.rounds);
         std::vector<float> result;
         result.reserve(signal.size());
         for (std::int64_t start = 0; start < frames; start += kPieceFrames) {
             if (request.cancel.cancelled()) return tl::unexpected(cancelled());
-            const std::int64_t from = std::max<std::int64_t>(0, start - correctionReach());
+            const std::int64_t from = std::max<std::int64_t>(0, start - reach);
             const std::int64_t end = std::min(frames, start + kPieceFrames);
-            const std::int64_t to = std::min(frames, end + correctionReach());
+            const std::int64_t to = std::min(frames, end + reach);
             std::vector<float> piece(signal.begin() + from * hop,
                                      to == frames ? signal.end() : signal.begin() + to * hop);
-            const std::vector<float> mel = linearMel(*request.mel, from, to - from);
-            const EnvelopeLimit limit(piece);
-            for (int round = 0; round < m_decoding.rounds; ++round) {
-                m_correction.apply(mel, 1, kCorrectionUpdates, piece);
-                limit.apply(piece);
-            }
+            m_correction.applyLimited(linearMel(*request.mel, from, to - from), m_decoding.rounds,
+                                      kCorrectionUpdates, piece);
             result.insert(result.end(), piece.begin() + (start - from) * hop,
                           end == frames ? piece.end() : piece.begin() + (end - from) * hop);
         }

@@ -36,8 +36,7 @@ class NeuralDecoder final : public MelDecoder {
     }
 
     [[nodiscard]] std::int64_t reach() const override {
-        return m_weights->reach() + kLevelReach + kWindowReach +
-               static_cast<std::int64_t>(m_decoding.rounds) * (kCorrectionReach + kEnvelopeReachFrames);
+        return m_weights->reach() + kLevelReach + kWindowReach + correctionReach(m_decoding.rounds);
     }
 
  private:
@@ -95,14 +94,8 @@ class NeuralDecoder final : public MelDecoder {
                               std::span(m_spectrum).subspan(t * bins, bins));
         std::vector<float> signal;
         m_stft.inverse(m_spectrum, signal, Samples(samples));
-        if (m_decoding.rounds > 0) {
-            const EnvelopeLimit limit(signal);
-            const std::vector<float> linear = fromLogMel(logMel);
-            for (int round = 0; round < m_decoding.rounds; ++round) {
-                m_correction.apply(linear, 1, kCorrectionUpdates, signal);
-                limit.apply(signal);
-            }
-        }
+        if (m_decoding.rounds > 0)
+            m_correction.applyLimited(fromLogMel(logMel), m_decoding.rounds, kCorrectionUpdates, signal);
         return signal;
     }
 

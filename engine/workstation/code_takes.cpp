@@ -42,12 +42,12 @@ Result<CodeDocument> readCodeDocument(const Workstation& workstation, const Code
 }
 
 Result<TakeSound> soundOf(const Workstation& workstation, const CodeDocument& document,
-                          const CancelToken& cancel) {
+                          const CancelToken& cancel, int griffinLimRounds) {
     auto model = workstation.loadModel(document.edited.modelId);
     if (!model) return propagate(model);
     if (!(*model)->shape().quantised())
         return failure(ErrorCode::unusableInput, "These codes belong to another model.");
-    auto decoder = makeDecoder(document.decoder, {kEvaluationIterations});
+    auto decoder = makeDecoder(document.decoder, {kEvaluationIterations, griffinLimRounds});
     if (!decoder) return propagate(decoder);
     CodeRenderer renderer(*model, std::make_shared<const CodeSpace>(**model), std::move(*decoder));
     auto rendered = renderer.render(document.edited, document.audibleLevels(), cancel);

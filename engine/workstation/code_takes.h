@@ -6,6 +6,7 @@
 #include "engine/codes/code_document.h"
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
+#include "engine/generation/griffin_lim_decoding.h"
 #include "engine/library/code_shelf.h"
 #include "engine/workstation/workstation.h"
 
@@ -19,10 +20,12 @@ namespace smidgen {
 /// unusableInput.
 [[nodiscard]] Result<CodeDocument> readCodeDocument(const Workstation& workstation, const CodesId& id);
 
-/// Blocking. The whole of a document as sound: the same samples for the same document. Errors: as
-/// Workstation::findModel, CodeRenderer::render.
+/// Blocking. The whole of a document as sound: the same samples for the same document.
+/// `griffinLimRounds`: of corrections, where that is its decoder; a take's recipe says how many it has.
+/// Errors: as Workstation::findModel, CodeRenderer::render.
 [[nodiscard]] Result<TakeSound> soundOf(const Workstation& workstation, const CodeDocument& document,
-                                        const CancelToken& cancel = {});
+                                        const CancelToken& cancel = {},
+                                        int griffinLimRounds = GriffinLimDecoding().rounds);
 
 /// Keeps the document beside a new take, whose recipe names it. `name`: of the take. Errors: as soundOf(),
 /// Library::addTake.

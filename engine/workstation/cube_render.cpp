@@ -46,7 +46,7 @@ class PassingFile {
 
 Result<AudioBuffer> renderNodes(const Workstation& workstation, CubeContent content, const ModelId& model,
                                 const storage::NodeSource& source, const MorphRequest& request,
-                                const std::string& decoder, const CancelToken& cancel) {
+                                const std::string& decoder, const CancelToken& cancel, int griffinLimRounds) {
     MorphVoice voice{content, nullptr, nullptr};
     std::shared_ptr<const models::MelVae> loaded;
     if (content == CubeContent::latents) {
@@ -56,7 +56,8 @@ Result<AudioBuffer> renderNodes(const Workstation& workstation, CubeContent cont
     }
     voice.model = loaded.get();
     // A mixed mel is nobody's own: like a model's it asks for the decoder that bears that.
-    auto chosen = makeDecoder(decoder.empty() ? defaultDecoder() : decoder, {kEvaluationIterations});
+    auto chosen =
+        makeDecoder(decoder.empty() ? defaultDecoder() : decoder, {kEvaluationIterations, griffinLimRounds});
     if (!chosen) return propagate(chosen);
     voice.decoder = chosen->get();
     return morph(source, voice, request, cancel);

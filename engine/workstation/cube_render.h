@@ -12,12 +12,13 @@
 
 namespace smidgen {
 
-/// Blocking. `model`: of latents; `decoder`: as for a recipe; empty: what the content asks for. Errors:
+/// Blocking. `model`: of latents; `decoder`, `griffinLimRounds`: as for listenToCube(). Errors:
 /// notFound (model), makeDecoder's, morph()'s.
 [[nodiscard]] Result<AudioBuffer> renderNodes(const Workstation& workstation, CubeContent content,
                                               const ModelId& model, const storage::NodeSource& source,
                                               const MorphRequest& request, const std::string& decoder,
-                                              const CancelToken& cancel = {});
+                                              const CancelToken& cancel = {},
+                                              int griffinLimRounds = GriffinLimDecoding().rounds);
 
 /// Passes nodes on and remembers which were asked for.
 class NotedSource final : public storage::NodeSource {

@@ -104,13 +104,15 @@ std::string toModelId(const CubeReference& reference) {
 }
 
 Result<AudioBuffer> soundOf(Workstation& workstation, const CubeReference& reference,
-                            const std::string& decoder, const CancelToken& cancel) {
+                            const std::string& decoder, const CancelToken& cancel, int griffinLimRounds) {
     if (reference.nodes.empty())
-        return listenToCube(workstation, reference.cube, reference.request, decoder, cancel);
+        return listenToCube(workstation, reference.cube, reference.request, decoder, cancel,
+                            griffinLimRounds);
     auto kept = nodesKept(workstation, reference.nodes);
     if (!kept) return propagate(kept);
     const storage::LazyCube source(kept->nodes, kCacheBytes);
-    return renderNodes(workstation, kept->content, kept->model, source, reference.request, decoder, cancel);
+    return renderNodes(workstation, kept->content, kept->model, source, reference.request, decoder, cancel,
+                       griffinLimRounds);
 }
 
 Result<TakeId> makeTakeOf(Workstation& workstation, const CubeReference& reference, const std::string& name,

@@ -34,7 +34,8 @@ struct CubeReference {
 /// Blocking. The same sound as when the take was made, whatever became of the cube since. Errors:
 /// listenToCube()'s.
 [[nodiscard]] Result<AudioBuffer> soundOf(Workstation& workstation, const CubeReference& reference,
-                                          const std::string& decoder, const CancelToken& cancel = {});
+                                          const std::string& decoder, const CancelToken& cancel = {},
+                                          int griffinLimRounds = GriffinLimDecoding().rounds);
 
 /// Blocking. Renders it and keeps it as a take of that name, with the nodes it was made of. Errors:
 /// listenToCube()'s, Library::addTake's.

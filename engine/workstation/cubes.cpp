@@ -221,13 +221,15 @@ Result<CubeFigures> figuresOf(Workstation& workstation, const CubeId& id, const 
 }
 
 Result<AudioBuffer> listenToCube(Workstation& workstation, const CubeId& id, const MorphRequest& request,
-                                 const std::string& decoder, const CancelToken& cancel) {
+                                 const std::string& decoder, const CancelToken& cancel,
+                                 int griffinLimRounds) {
     const Cube cube = workstation.items().cube(id);
     if (cube == nullptr) return unknownCube(id);
     auto nodes = workstation.items().openCube(id);
     if (!nodes) return propagate(nodes);
     const storage::LazyCube source(*nodes, kCacheBytes);
-    return renderNodes(workstation, contentOf(*cube), cube->model, source, request, decoder, cancel);
+    return renderNodes(workstation, contentOf(*cube), cube->model, source, request, decoder, cancel,
+                       griffinLimRounds);
 }
 
 Result<storage::NodePointer> sampleCube(Workstation& workstation, const CubeId& id,

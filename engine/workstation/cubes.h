@@ -12,6 +12,7 @@
 #include "engine/audio/audio_buffer.h"
 #include "engine/foundation/cancel_token.h"
 #include "engine/foundation/result.h"
+#include "engine/generation/griffin_lim_decoding.h"
 #include "engine/morph/morph.h"
 #include "engine/workstation/snapshots.h"
 #include "storage/wavetable/codec.h"
@@ -91,10 +92,12 @@ struct CubeFigures {
 [[nodiscard]] Result<CubeFigures> figuresOf(Workstation& workstation, const CubeId& cube,
                                             const CancelToken& cancel = {});
 
-/// Blocking. `decoder`: as for a recipe; empty: what the content asks for. Errors: notFound, and morph()'s.
+/// Blocking. `decoder`: as for a recipe; empty: what the content asks for. `griffinLimRounds`: of
+/// corrections, where that is the decoder. Errors: notFound, and morph()'s.
 [[nodiscard]] Result<AudioBuffer> listenToCube(Workstation& workstation, const CubeId& cube,
                                                const MorphRequest& request, const std::string& decoder = {},
-                                               const CancelToken& cancel = {});
+                                               const CancelToken& cancel = {},
+                                               int griffinLimRounds = GriffinLimDecoding().rounds);
 /// The values at one place, mixed as they lie. Errors: notFound, Sampler's.
 [[nodiscard]] Result<storage::NodePointer> sampleCube(Workstation& workstation, const CubeId& cube,
                                                       const storage::Coordinate& place,

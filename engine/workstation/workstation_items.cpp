@@ -193,10 +193,10 @@ Result<TakeSound> Workstation::render(const Recipe& recipe, const CancelToken& c
     if (const auto codes = codesOf(recipe)) {
         auto document = readCodeDocument(*this, *codes);
         if (!document) return propagate(document);
-        return soundOf(*this, *document, cancel);
+        return soundOf(*this, *document, cancel, recipe.griffinLim.rounds);
     }
     if (const auto place = cubeOf(recipe)) {
-        auto sound = soundOf(*this, *place, recipe.decoder, cancel);
+        auto sound = soundOf(*this, *place, recipe.decoder, cancel, recipe.griffinLim.rounds);
         if (!sound) return propagate(sound);
         auto loudness = measureLoudness(*sound);
         if (!loudness) return propagate(loudness);

@@ -158,12 +158,7 @@ TEST(GriffinLimDecoder, CorrectionsInPiecesAreThoseOfTheWhole) {
     LogMel held = mel;
     held.values.insert(held.values.end(), mel.values.end() - mel.bands, mel.values.end());
     const MelBank bank;
-    MelCorrection correction(bank);
-    const EnvelopeLimit limit(expected);
-    for (int round = 0; round < 2; ++round) {
-        correction.apply(fromLogMel(held.values), 1, 8, expected);
-        limit.apply(expected);
-    }
+    MelCorrection(bank).applyLimited(fromLogMel(held.values), 2, 8, expected);
     ASSERT_EQ(whole.size(), expected.size());
     for (std::size_t i = 0; i < whole.size(); ++i) ASSERT_NEAR(expected[i], whole[i], 1e-5) << i;
 }

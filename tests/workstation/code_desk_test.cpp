@@ -17,6 +17,7 @@
 #include "engine/audio/audio_reader.h"
 #include "engine/foundation/atomic_file.h"
 #include "engine/foundation/random.h"
+#include "engine/generation/decoder_shelf.h"
 #include "engine/workstation/code_takes.h"
 #include "engine/workstation/provenance.h"
 
@@ -322,6 +323,13 @@ TEST_F(CodeDeskTest, AKeptTakeNamesItsCodesAndIsMadeAgainFromThem) {
     const auto file = readAudioAtInternalRate(take->file);
     ASSERT_TRUE(file);
     EXPECT_EQ(again->audio.channels, file->channels);
+    // Of Griffin-Lim, its recipe says whether corrections follow; in earlier ones they do not.
+    auto document = readCodeDocument(*station, *codesOf(take->recipe));
+    ASSERT_TRUE(document) << document.error().sentence;
+    document->decoder = kGriffinLimDecoder;
+    const auto with = soundOf(*station, *document), without = soundOf(*station, *document, {}, 0);
+    ASSERT_TRUE(with && without);
+    EXPECT_NE(with->audio.channels, without->audio.channels);
     const auto refused = station->generate({take->recipe, 1});
     EXPECT_FALSE(refused) << "a take of codes is not drawn from a seed";
 

@@ -87,6 +87,12 @@ TEST(CubeOfTheLibrary, NodesGoBackAndTakesAreMadeAgain) {
     const auto rebuilt = (*station)->render(take->recipe);
     ASSERT_TRUE(rebuilt) << rebuilt.error().sentence;
     EXPECT_EQ(again->audio.channels, rebuilt->audio.channels);
+    // Made before Griffin-Lim was followed by corrections, it would have been without, and stays so.
+    Recipe earlier = take->recipe;
+    earlier.griffinLim.rounds = 0;
+    const auto without = (*station)->render(earlier);
+    ASSERT_TRUE(without) << without.error().sentence;
+    EXPECT_NE(again->audio.channels, without->audio.channels);
     station->reset();
     fs::remove_all(folder);
 }
