@@ -8,11 +8,9 @@
 #include <QScrollBar>
 #include <QWheelEvent>
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <fstream>
 
-#include "engine/audio/loudness.h"
 #include "tests/ui/furnished.h"
 #include "tests/ui/hands.h"
 #include "tests/ui/watchdog.h"
@@ -79,23 +77,6 @@ void hover(QWidget& target, const QPointF& place, Qt::MouseButtons held = Qt::No
 
 class BarsTest : public FurnishedTest {
  protected:
-    void addTakes(int count) {
-        AudioBuffer sound(1, Samples(24000));
-        sound.rate = kSampleRate;
-        for (std::size_t i = 0; i < sound.channels[0].size(); ++i)
-            sound.channels[0][i] = 0.3F * std::sin(0.05F * static_cast<float>(i));
-        const auto loudness = measureLoudness(sound);
-        ASSERT_TRUE(loudness);
-        Recipe recipe = engine().takes().front()->recipe;
-        std::string last;
-        for (int i = 0; i < count; ++i) {
-            recipe.seed = 1000 + static_cast<std::uint64_t>(i);
-            const auto take = engine().items().addTake(sound, *loudness, recipe);
-            ASSERT_TRUE(take) << take.error().sentence;
-            last = (*take)->id;
-        }
-        engine().tell({Topic::takes, last, 0});
-    }
     void train() {
         window().showPage(MainWindow::Page::train);
         auto& button = find<QPushButton>(QStringLiteral("train"));
@@ -133,7 +114,10 @@ TEST_F(BarsTest, TheWindowStaysQuickWhileAModelTrains) {
     const int given = qEnvironmentVariableIntValue("SMIDGEN_BARS_TAKES", &strict);
     const double before = residentMiB();  // with what making the library has left
     openFurnished();
-    ASSERT_NO_FATAL_FAILURE(addTakes(strict ? given : kTakesByDefault));
+    std::vector<Recipe> recipes(static_cast<std::size_t>(strict ? given : kTakesByDefault),
+                                engine().takes().front()->recipe);
+    for (std::size_t i = 0; i < recipes.size(); ++i) recipes[i].seed = 1000 + i;
+    ASSERT_NO_FATAL_FAILURE(addTakes(engine(), recipes));
     static_cast<void>(waitUntil([] { return false; }, 3));
     const double opened = residentMiB();
     // Everything has been seen, a sound decoded from codes, and another is part of a cube.

@@ -30,26 +30,34 @@ constexpr double kPatience = 120;
 constexpr int kSounds = 6;
 constexpr int kTakes = 4;
 
-void addTakes(Workstation& station, const ModelSnapshot& model) {
+std::vector<Recipe> recipesOf(const ModelSnapshot& model) {
+    std::vector<Recipe> recipes(kTakes);
+    for (int i = 0; i < kTakes; ++i) {
+        Recipe& recipe = recipes[static_cast<std::size_t>(i)];
+        recipe.modelId = model.id;
+        recipe.modelName = model.name;
+        recipe.seed = static_cast<std::uint64_t>(i);
+        recipe.seconds = 0.25;
+        recipe.sliders[Attribute::brightness] = 0.2 * i;
+    }
+    return recipes;
+}
+
+}  // namespace
+
+void FurnishedTest::addTakes(Workstation& station, const std::vector<Recipe>& recipes) {
     AudioBuffer sound(1, Samples(12000));
     sound.rate = kSampleRate;
     for (std::size_t i = 0; i < sound.channels[0].size(); ++i)
         sound.channels[0][i] = 0.3F * std::sin(0.05F * static_cast<float>(i));
     const auto loudness = measureLoudness(sound);
     ASSERT_TRUE(loudness);
-    for (int i = 0; i < kTakes; ++i) {
-        Recipe recipe;
-        recipe.modelId = model.id;
-        recipe.modelName = model.name;
-        recipe.seed = static_cast<std::uint64_t>(i);
-        recipe.seconds = 0.25;
-        recipe.sliders[Attribute::brightness] = 0.2 * i;
+    for (const Recipe& recipe : recipes) {
         const auto take = station.items().addTake(sound, *loudness, recipe);
         ASSERT_TRUE(take) << take.error().sentence;
+        station.tell({Topic::takes, (*take)->id, 0});
     }
 }
-
-}  // namespace
 
 void FurnishedTest::SetUpTestSuite() {
     s_prepared = fs::temp_directory_path() / ("smidgen-furnished-" + std::to_string(::getpid()));
@@ -67,7 +75,7 @@ void FurnishedTest::SetUpTestSuite() {
     ASSERT_TRUE((*station)->renameModel((*coding)->id, "Rain RVQ"));
     ASSERT_EQ((*station)->wait((*station)->importSounds({s_prepared / "sounds"}, "Drums")).phase,
               JobPhase::finished);
-    ASSERT_NO_FATAL_FAILURE(addTakes(**station, **sliding));
+    ASSERT_NO_FATAL_FAILURE(addTakes(**station, recipesOf(**sliding)));
 }
 
 void FurnishedTest::TearDownTestSuite() {

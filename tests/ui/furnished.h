@@ -13,6 +13,8 @@ class FurnishedTest : public DeskTest {
 
     /// The studio on a copy of that library, 1440 × 900.
     void openFurnished();
+    /// One soft tone a recipe, in the place of what it would sound like.
+    static void addTakes(Workstation& station, const std::vector<Recipe>& recipes);
     /// Files kept as WAV and FLAC beside the library, to be dropped.
     [[nodiscard]] static std::vector<std::filesystem::path> samples();
 
