@@ -115,7 +115,7 @@ Status bring(Session& session, const Wish& wish) {
     if (!choices) return propagate(choices);
     Console& console = session.console();
     auto brought =
-        bringChosen(**workstation, wish.library, *choices, session.cancel(), [&](const BringState& state) {
+        bringChosen(**workstation, wish.library, *choices, session.cancel(), [&](const SendingState& state) {
             if (state.itemsDone < state.items)
                 console.progress(
                     fmt::format("'{}' ({} of {})", state.name, state.itemsDone + 1, state.items));

@@ -23,7 +23,7 @@ using storage::ConflictPolicy;
 class Bringing {
  public:
     Bringing(Library& here, const Library& there, const CancelToken& cancel,
-             const std::function<void(const BringState&)>& progress)
+             const std::function<void(const SendingState&)>& progress)
         : m_here(here), m_there(there), m_cancel(cancel), m_progress(progress) {}
 
     Result<Brought> run(const std::vector<BringChoice>& choices) {
@@ -171,8 +171,8 @@ class Bringing {
     Library& m_here;
     const Library& m_there;
     const CancelToken& m_cancel;
-    const std::function<void(const BringState&)>& m_progress;
-    BringState m_state;
+    const std::function<void(const SendingState&)>& m_progress;
+    SendingState m_state;
     Brought m_brought;
     std::vector<Plain> m_plain;
     std::vector<Other> m_others;
@@ -216,7 +216,7 @@ Status restore(Workstation& workstation, const ItemName& item) {
 
 Result<Brought> bringChosen(Workstation& workstation, const std::filesystem::path& folder,
                             const std::vector<BringChoice>& choices, const CancelToken& cancel,
-                            const std::function<void(const BringState&)>& progress) {
+                            const std::function<void(const SendingState&)>& progress) {
     Library& here = workstation.items();
     auto there = openAnother(here, folder);
     if (!there) return propagate(there);

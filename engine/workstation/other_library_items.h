@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "engine/audio/audio_buffer.h"
+#include "engine/library/library_bridge.h"
 #include "engine/workstation/library_sharing.h"
 #include "engine/workstation/other_library.h"
 
@@ -20,14 +21,6 @@ enum class Settling {
 struct BringChoice {
     std::string block;  ///< OtherItem::block
     Settling settling = Settling::leave;
-};
-
-struct BringState {
-    std::string name;  ///< of the item under way
-    std::size_t itemsDone = 0;
-    std::size_t items = 0;
-    std::uint64_t bytesDone = 0;   ///< of its file
-    std::uint64_t bytesTotal = 0;  ///< 0 when it has none
 };
 
 struct Brought {
@@ -47,7 +40,7 @@ struct Brought {
 [[nodiscard]] Result<Brought> bringChosen(Workstation& workstation, const std::filesystem::path& folder,
                                           const std::vector<BringChoice>& choices,
                                           const CancelToken& cancel = {},
-                                          const std::function<void(const BringState&)>& progress = {});
+                                          const std::function<void(const SendingState&)>& progress = {});
 
 /// Moves items that were brought to the trash, or back out of it: all that can be. The error of the last
 /// that cannot.

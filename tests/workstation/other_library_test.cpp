@@ -84,7 +84,7 @@ class OtherLibraryTest : public ::testing::Test {
         throw std::runtime_error("no item " + id);
     }
     Brought bring(const std::vector<BringChoice>& choices, const CancelToken& cancel = {},
-                  const std::function<void(const BringState&)>& progress = {}) {
+                  const std::function<void(const SendingState&)>& progress = {}) {
         auto brought = bringChosen(*m_station, there(), choices, cancel, progress);
         EXPECT_TRUE(brought) << (brought ? "" : brought.error().sentence);
         return brought ? std::move(*brought) : Brought();
@@ -396,7 +396,7 @@ TEST_F(OtherLibraryTest, StoppedItKeepsWhatHasComeAndGoesOn) {
     const OtherLibrary other = look();
     const std::vector<BringChoice> both{{itemOf(other, small).block}, {itemOf(other, large).block}};
     const CancelToken cancel;
-    const Brought stopped = bring(both, cancel, [&](const BringState& state) {
+    const Brought stopped = bring(both, cancel, [&](const SendingState& state) {
         if (state.itemsDone == 1 && state.bytesDone > 0) cancel.cancel();
     });
     ASSERT_TRUE(stopped.stopped);
@@ -404,7 +404,7 @@ TEST_F(OtherLibraryTest, StoppedItKeepsWhatHasComeAndGoesOn) {
     EXPECT_EQ(stopped.added, (std::vector<ItemName>{{ItemKind::take, small}}));
     EXPECT_FALSE(here().take(large));
     std::size_t done = 0;
-    const Brought rest = bring(both, {}, [&](const BringState& state) { done = state.itemsDone; });
+    const Brought rest = bring(both, {}, [&](const SendingState& state) { done = state.itemsDone; });
     EXPECT_EQ(rest.added, (std::vector<ItemName>{{ItemKind::take, large}}));
     EXPECT_EQ(rest.same, 1U);
     EXPECT_EQ(done, 2U);

@@ -299,7 +299,7 @@ void OtherLibraryDialog::end(const QString& sentence, bool good) {
 
 void OtherLibraryDialog::showProgress() {
     if (!m_working) return;
-    BringState state;
+    SendingState state;
     {
         const std::scoped_lock lock(m_working->mutex);
         state = m_working->state;
@@ -324,7 +324,7 @@ void OtherLibraryDialog::bring(bool chosenOnly) {
         this,
         [&engine = m_studio.engine(), folder = m_model->library()->folder, chosen = std::move(chosen),
          working = m_working] {
-            return bringChosen(engine, folder, chosen, working->cancel, [&](const BringState& state) {
+            return bringChosen(engine, folder, chosen, working->cancel, [&](const SendingState& state) {
                 const std::scoped_lock lock(working->mutex);
                 working->state = state;
             });
@@ -367,8 +367,7 @@ void OtherLibraryDialog::send() {
          working = m_working] {
             return sendInto(engine, folder, names, working->cancel, [&](const SendingState& state) {
                 const std::scoped_lock lock(working->mutex);
-                working->state = {state.name, state.itemsDone, state.items, state.bytesDone,
-                                  state.bytesTotal};
+                working->state = state;
             });
         },
         [this](Result<SendingReport> result) { sent(std::move(result)); });

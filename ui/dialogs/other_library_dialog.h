@@ -54,7 +54,7 @@ class OtherLibraryDialog final : public QDialog {
     struct Working {
         CancelToken cancel;
         std::mutex mutex;
-        BringState state;
+        SendingState state;
     };
 
     [[nodiscard]] QPushButton* button(const QString& text, const char* name, const QString& hint);
