@@ -227,6 +227,22 @@ struct SoundCodec::Impl {
     ~Impl() {
         if (file != nullptr) sf_close(file);
     }
+    [[nodiscard]] static Result<std::unique_ptr<Impl>> openForWriting(ByteStream& stream,
+                                                                      const std::filesystem::path& name,
+                                                                      int rate, int channels, int format) {
+        std::unique_ptr<Impl> impl(new Impl{stream, name, {}, nullptr});
+        SF_VIRTUAL_IO callbacks = streamCallbacks();
+        SF_INFO info{};
+        info.samplerate = rate;
+        info.channels = channels;
+        info.format = format;
+        impl->file = sf_open_virtual(&callbacks, SFM_WRITE, &info, &impl->stream);
+        if (impl->file == nullptr) return impl->writeFailure(sf_error(nullptr));
+        impl->format = describe(info);
+        // The PEAK chunk holds the time of day: without it the same sound gives the same bytes.
+        sf_command(impl->file, SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
+        return impl;
+    }
     [[nodiscard]] tl::unexpected<Error> writeFailure(int error) const {
         if (stream.errorNumber() != 0) return systemFailure(stream.errorNumber(), "write", name);
         return failure(
@@ -269,20 +285,21 @@ Result<std::unique_ptr<SoundCodec>> SoundCodec::decode(ByteStream& stream,
 Result<std::unique_ptr<SoundCodec>> SoundCodec::encode(ByteStream& stream, const WriteProfile& profile,
                                                        int channels, const std::filesystem::path& name,
                                                        const std::optional<LoopSamples>& loop) {
-    std::unique_ptr<Impl> impl(new Impl{stream, name, {}, nullptr});
-    SF_VIRTUAL_IO callbacks = streamCallbacks();
-    SF_INFO info{};
-    info.samplerate = profile.rate;
-    info.channels = channels;
-    info.format = sndfileFormat(profile, channels);
-    impl->file = sf_open_virtual(&callbacks, SFM_WRITE, &info, &impl->stream);
-    if (impl->file == nullptr) return impl->writeFailure(sf_error(nullptr));
-    impl->format = describe(info);
-    // The PEAK chunk holds the time of day: without it the same sound gives the same bytes.
-    sf_command(impl->file, SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
+    auto opened =
+        Impl::openForWriting(stream, name, profile.rate, channels, sndfileFormat(profile, channels));
+    if (!opened) return propagate(opened);
+    std::unique_ptr<Impl> impl = std::move(*opened);
     setLossyQuality(impl->file, profile);
     if (loop && !setLoop(impl->file, *loop)) return impl->writeFailure(sf_error(impl->file));
     return std::unique_ptr<SoundCodec>(new SoundCodec(std::move(impl)));
+}
+
+Result<std::unique_ptr<SoundCodec>> SoundCodec::encodeGrowing(ByteStream& stream, int rate, int channels,
+                                                              const std::filesystem::path& name) {
+    auto opened = Impl::openForWriting(stream, name, rate, channels, SF_FORMAT_RF64 | SF_FORMAT_FLOAT);
+    if (!opened) return propagate(opened);
+    sf_command((*opened)->file, SFC_RF64_AUTO_DOWNGRADE, nullptr, SF_TRUE);
+    return std::unique_ptr<SoundCodec>(new SoundCodec(std::move(*opened)));
 }
 
 const CodecFormat& SoundCodec::format() const {
@@ -311,6 +328,12 @@ Status SoundCodec::write(std::span<const std::int32_t> interleaved) {
 
 Status SoundCodec::write(std::span<const float> interleaved) {
     return m_impl->write<float>(interleaved, sf_writef_float);
+}
+
+Status SoundCodec::updateHeader() {
+    sf_command(m_impl->file, SFC_UPDATE_HEADER_NOW, nullptr, 0);
+    if (m_impl->stream.errorNumber() != 0) return m_impl->writeFailure(SF_ERR_SYSTEM);
+    return {};
 }
 
 Status SoundCodec::finish() {

@@ -41,6 +41,10 @@ class SoundCodec {
     [[nodiscard]] static Result<std::unique_ptr<SoundCodec>> encode(
         ByteStream& stream, const WriteProfile& profile, int channels, const std::filesystem::path& name,
         const std::optional<LoopSamples>& loop = {});
+    /// WAV of 32-bit float of any length: RF64 (EBU Tech 3306) beyond 4 GiB. Errors: io, internal.
+    [[nodiscard]] static Result<std::unique_ptr<SoundCodec>> encodeGrowing(ByteStream& stream, int rate,
+                                                                           int channels,
+                                                                           const std::filesystem::path& name);
     ~SoundCodec();
 
     [[nodiscard]] const CodecFormat& format() const;
@@ -54,6 +58,8 @@ class SoundCodec {
     [[nodiscard]] Status write(std::span<const std::int32_t> interleaved);
     /// Interleaved, for 32-bit float and the lossy formats.
     [[nodiscard]] Status write(std::span<const float> interleaved);
+    /// The header speaks of what was written so far, as if it ended here.
+    [[nodiscard]] Status updateHeader();
     /// Writes what is buffered and the final header. Required after writing; nothing may follow.
     [[nodiscard]] Status finish();
 
