@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <vector>
 
 #include "engine/foundation/result.h"
 #include "engine/playback/playback.h"
@@ -14,9 +13,6 @@ class Renderer;
 /// Every call on the message thread.
 class AudioOutput {
  public:
-    /// What the system offers now. The first is the one an empty choice means.
-    [[nodiscard]] static std::vector<OutputDevice> scan();
-
     /// Opens the device silently; start() makes it run `renderer`, prepared for rate(). Errors: device, with
     /// a sentence.
     [[nodiscard]] static Result<std::unique_ptr<AudioOutput>> open(const OutputSetup& setup);

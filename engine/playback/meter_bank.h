@@ -1,10 +1,10 @@
-// Peak, RMS, momentary loudness and clip latch of the output. Private to engine/playback.
+// Peak, RMS, momentary loudness and clip latch of what goes out or comes in. Private to engine/playback.
 #pragma once
 
 #include <array>
 #include <atomic>
 
-#include "engine/playback/playback.h"
+#include "engine/playback/meters.h"
 
 namespace smidgen {
 

@@ -10,6 +10,7 @@
 
 #include "engine/playback/audio_output.h"
 #include "engine/playback/clip_source.h"
+#include "engine/playback/device_types.h"
 #include "engine/playback/renderer.h"
 #include "engine/playback/sample_feed.h"
 #include "engine/playback/stream_source.h"
@@ -218,8 +219,8 @@ void Playback::Impl::timerCallback() {
 Playback::Playback() : m_impl(std::make_unique<Impl>()) {}
 Playback::~Playback() = default;
 
-std::vector<OutputDevice> Playback::devices() {
-    return AudioOutput::scan();
+std::vector<AudioDevice> Playback::devices() {
+    return scanDevices(SoundDirection::out);
 }
 
 Status Playback::open(const OutputSetup& setup) {

@@ -10,26 +10,22 @@
 
 #include "engine/audio/audio_buffer.h"
 #include "engine/foundation/result.h"
+#include "engine/playback/audio_device.h"
+#include "engine/playback/meters.h"
 
 namespace smidgen {
-
-struct OutputDevice {
-    std::string type;  ///< "ALSA", "JACK" …
-    std::string name;
-    auto operator<=>(const OutputDevice&) const = default;
-};
 
 /// What the person chose; empty names mean the system's default (a running JACK server's "system", else the
 /// default of ALSA), a type alone that type's default.
 struct OutputSetup {
-    OutputDevice device;
+    AudioDevice device;
     int rate = 0;        ///< 0: device default, preferring 48000
     int bufferSize = 0;  ///< samples; 0: device default
 };
 
 struct OutputState {
     bool open = false;
-    OutputDevice device;
+    AudioDevice device;
     int rate = 0;
     int bufferSize = 0;
     int channels = 0;
@@ -39,13 +35,6 @@ struct OutputState {
     std::string problem;     ///< sentence for the user when not open ("The device 'X' was unplugged …")
     std::vector<int> rates;  ///< offered by the open device
     std::vector<int> bufferSizes;
-};
-
-struct Meters {
-    float peakDb[2] = {-120, -120};  ///< since the last read, dBFS, before clipping
-    float rmsDb[2] = {-120, -120};   ///< 300 ms
-    float momentaryLufs = -120;      ///< BS.1770 momentary (400 ms)
-    bool clipped = false;            ///< since resetClip()
 };
 
 enum class TransportState { stopped, playing, paused };
@@ -71,7 +60,7 @@ class Playback {
     ~Playback();
 
     /// Device types and names the system offers, after a rescan.
-    [[nodiscard]] std::vector<OutputDevice> devices();
+    [[nodiscard]] std::vector<AudioDevice> devices();
     /// Errors: device, with a sentence; the former device is reopened when it can be.
     [[nodiscard]] Status open(const OutputSetup& setup = {});
     void close();

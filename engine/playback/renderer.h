@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "engine/playback/meter_bank.h"
+#include "engine/playback/playback.h"
 #include "engine/playback/source.h"
 #include "engine/playback/spsc_queue.h"
 #include "engine/playback/transport.h"

@@ -11,7 +11,7 @@
 namespace smidgen::testing {
 namespace {
 
-const OutputDevice kSilent{"ALSA", "Silent output"};
+const AudioDevice kSilent{"ALSA", "Silent output"};
 
 class AlsaTest : public ::testing::Test {
  protected:
@@ -36,7 +36,7 @@ class AlsaTest : public ::testing::Test {
 };
 
 TEST_F(AlsaTest, DeviceOfferedByTheConfigurationPlaysToTheEnd) {
-    ASSERT_EQ(m_playback.devices(), std::vector<OutputDevice>{kSilent});
+    ASSERT_EQ(m_playback.devices(), std::vector<AudioDevice>{kSilent});
     const auto opened = m_playback.open({kSilent, 44100, 512});
     ASSERT_TRUE(opened) << opened.error().sentence << opened.error().detail;
     const auto state = m_playback.state();

@@ -14,7 +14,7 @@ using JackDevice = JackFixture;
 TEST_F(JackDevice, OffersAndDescribesTheServersDevice) {
     const auto devices = m_playback.devices();
     ASSERT_FALSE(devices.empty());
-    EXPECT_EQ(devices.front(), (OutputDevice{"JACK", "system"}));
+    EXPECT_EQ(devices.front(), (AudioDevice{"JACK", "system"}));
     ASSERT_TRUE(m_playback.open());
     const auto state = m_playback.state();
     EXPECT_TRUE(state.open);

@@ -101,7 +101,7 @@ void AudioDialog::readDevices() {
     const OutputSetup& wanted = m_studio.sound.setup();
     const std::string type = state.open ? state.device.type : wanted.device.type;
     m_type->clear();
-    for (const OutputDevice& device : m_devices)
+    for (const AudioDevice& device : m_devices)
         if (m_type->findData(toText(device.type)) < 0)
             m_type->addItem(toText(device.type), toText(device.type));
     choose(*m_type, toText(type));
@@ -112,7 +112,7 @@ void AudioDialog::readDevices() {
 void AudioDialog::showDevices() {
     const OutputState state = m_studio.sound.playback().state();
     m_device->clear();
-    for (const OutputDevice& device : m_devices)
+    for (const AudioDevice& device : m_devices)
         if (toText(device.type) == m_type->currentData().toString())
             m_device->addItem(toText(device.name), toText(device.name));
     choose(*m_device, toText(state.open ? state.device.name : m_studio.sound.setup().device.name));

@@ -25,7 +25,7 @@ class AudioDialog final : public QDialog {
     void apply(bool keepRate);
 
     Studio m_studio;
-    std::vector<OutputDevice> m_devices;
+    std::vector<AudioDevice> m_devices;
     QComboBox* m_type;
     QComboBox* m_device;
     QComboBox* m_rate;
