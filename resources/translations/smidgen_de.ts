@@ -1109,6 +1109,14 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <source>Looks into another library without changing it: hear what it has, and bring in what you want.</source>
         <translation>Zeigt eine andere Bibliothek, ohne sie zu ändern: anhören, was dort liegt, und übernehmen, was gefällt.</translation>
     </message>
+    <message>
+        <source>Record</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>Records from the input of the audio settings; again: ends, and adds the sound to the collection of recordings.</source>
+        <translation>Nimmt vom Eingang der Audio-Einstellungen auf; nochmals: endet und fügt den Klang der Sammlung der Aufnahmen hinzu.</translation>
+    </message>
 </context>
 <context>
     <name>Sources</name>
@@ -1947,6 +1955,58 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>No output device was found. Plug one in or start the JACK server, then look again.</source>
         <translation>Kein Ausgabegerät gefunden. Eines anschließen oder den JACK-Server starten, dann erneut suchen.</translation>
+    </message>
+    <message>
+        <source>Record from</source>
+        <translation>Aufnehmen von</translation>
+    </message>
+    <message>
+        <source>Channels to record</source>
+        <translation>Kanäle der Aufnahme</translation>
+    </message>
+    <message>
+        <source>Stereo: the first two inputs</source>
+        <translation>Stereo: die ersten zwei Eingänge</translation>
+    </message>
+    <message>
+        <source>Mono: the first input</source>
+        <translation>Mono: der erste Eingang</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the folder of recordings</source>
+        <translation>Ordner der Aufnahmen wählen</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufnahme</translation>
+    </message>
+    <message>
+        <source>Folder of recordings</source>
+        <translation>Ordner der Aufnahmen</translation>
+    </message>
+    <message>
+        <source>No input was found</source>
+        <translation>Kein Eingang gefunden</translation>
+    </message>
+    <message>
+        <source>What the system offers first</source>
+        <translation>Was das System zuerst anbietet</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -3175,6 +3235,10 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
 <context>
     <name>smidgen::ui::GeneratePage</name>
     <message>
+        <source>Press Generate: what comes out appears here and is kept among the takes.</source>
+        <translation>„Erzeugen“ drücken: Was dabei herauskommt, erscheint hier und bleibt unter den Takes.</translation>
+    </message>
+    <message>
         <source>No model yet</source>
         <translation>Noch kein Modell</translation>
     </message>
@@ -3189,10 +3253,6 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>Opens the page where models are made.</source>
         <translation>Öffnet die Seite, auf der Modelle entstehen.</translation>
-    </message>
-    <message>
-        <source>Press Generate: what comes out appears here and is kept among the takes.</source>
-        <translation>„Erzeugen“ drücken: Was dabei herauskommt, erscheint hier und bleibt unter den Takes.</translation>
     </message>
     <message>
         <source>Morph</source>
@@ -5481,10 +5541,6 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <translation>Audio</translation>
     </message>
     <message>
-        <source>The device that plays, its rate and its buffer.</source>
-        <translation>Das Wiedergabegerät, seine Rate und sein Puffer.</translation>
-    </message>
-    <message>
         <source>MIDI and OSC</source>
         <translation>MIDI und OSC</translation>
     </message>
@@ -5607,6 +5663,10 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>In the file manager. Look, but change nothing there by hand.</source>
         <translation>In der Dateiverwaltung. Ansehen, aber dort nichts von Hand ändern.</translation>
+    </message>
+    <message>
+        <source>The device that plays, its rate and its buffer; what is recorded from, and where to.</source>
+        <translation>Das Wiedergabegerät, seine Rate und sein Puffer; wovon aufgenommen wird und wohin.</translation>
     </message>
 </context>
 <context>
@@ -6157,6 +6217,40 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     </message>
 </context>
 <context>
+    <name>smidgen::ui::RecordingBridge</name>
+    <message>
+        <source>Recording %1</source>
+        <translation>Aufnahme %1</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded: the input gave no sound yet.</source>
+        <translation>Nichts wurde aufgenommen: Der Eingang gab noch keinen Klang.</translation>
+    </message>
+    <message>
+        <source>The disk was too slow for a moment: %1 s of the recording are silence.</source>
+        <translation>Das Laufwerk war einen Augenblick zu langsam: %1 s der Aufnahme sind Stille.</translation>
+    </message>
+    <message>
+        <source>The recording that was going on when the studio ended was kept.</source>
+        <translation>Die Aufnahme, die lief, als das Studio endete, blieb erhalten.</translation>
+    </message>
+</context>
+<context>
+    <name>smidgen::ui::RecordingWiring</name>
+    <message>
+        <source>Audio settings</source>
+        <translation>Audio-Einstellungen</translation>
+    </message>
+    <message>
+        <source>Recorded: %1</source>
+        <translation>Aufgenommen: %1</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>Aufnahmen</translation>
+    </message>
+</context>
+<context>
     <name>smidgen::ui::SeedField</name>
     <message>
         <source>Seed</source>
@@ -6650,6 +6744,18 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>Audio settings: %1</source>
         <translation>Audio-Einstellungen: %1</translation>
+    </message>
+    <message>
+        <source>recording from %1</source>
+        <translation>Aufnahme von %1</translation>
+    </message>
+    <message>
+        <source>Recorded so far</source>
+        <translation>Bisher aufgenommen</translation>
+    </message>
+    <message>
+        <source>Input level</source>
+        <translation>Eingangspegel</translation>
     </message>
 </context>
 <context>

@@ -126,6 +126,7 @@ void DeskTest::openStudio(bool audio, const QSize& size) {
     auto opened = Session::open(theme(), options);
     ASSERT_TRUE(opened) << opened.error().sentence;
     m_session = std::move(*opened);
+    studio().recording.setFolder(m_folder / "recordings");  // not among a person's music
     window().resize(size);
     window().show();
     window().activateWindow();

@@ -51,14 +51,23 @@ void LibraryActions::perform(const QString& text, LibraryCommand::Step apply, Li
 
 void LibraryActions::importSounds(const std::vector<std::filesystem::path>& paths, const CollectionId& into,
                                   const std::string& name) {
-    if (paths.empty()) return;
+    if (!paths.empty()) Q_EMIT importStarted(beginImport(paths, into, name));
+}
+
+JobId LibraryActions::addRecording(const std::filesystem::path& file, const CollectionId& into,
+                                   const std::string& name) {
+    return beginImport({file}, into, name);
+}
+
+JobId LibraryActions::beginImport(const std::vector<std::filesystem::path>& paths, const CollectionId& into,
+                                  const std::string& name) {
     Import import;
     import.into = into;
     if (const auto snapshot = m_bridge.engine().collection(into))
         for (const SoundEntry& entry : snapshot->collection.entries) import.filesBefore.push_back(entry.path);
     import.job = m_bridge.engine().importSounds(paths, name, into);
     m_imports.push_back(import);
-    Q_EMIT importStarted(import.job);
+    return import.job;
 }
 
 void LibraryActions::importEnded(const JobSnapshot& job) {

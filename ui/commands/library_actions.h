@@ -25,6 +25,9 @@ class LibraryActions final : public QObject {
     /// sounds that came with it, out again.
     void importSounds(const std::vector<std::filesystem::path>& paths, const CollectionId& into = {},
                       const std::string& name = {});
+    /// The same for one file that has just been recorded; importStarted() is not told, so that the person
+    /// stays where they are.
+    JobId addRecording(const std::filesystem::path& file, const CollectionId& into, const std::string& name);
     void renameCollection(const CollectionId& id, const std::string& name);
     void removeCollection(const CollectionId& id);
     void removeSounds(const CollectionId& id, const std::vector<SoundId>& sounds);
@@ -55,6 +58,8 @@ class LibraryActions final : public QObject {
  private:
     void perform(const QString& text, LibraryCommand::Step apply, LibraryCommand::Step revert,
                  const QString& removedSentence = {});
+    JobId beginImport(const std::vector<std::filesystem::path>& paths, const CollectionId& into,
+                      const std::string& name);
     void importEnded(const JobSnapshot& job);
 
     struct Import {

@@ -4,6 +4,7 @@
 #include "ui/bridge/control_bridge.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/bridge/playback_bridge.h"
+#include "ui/bridge/recording_bridge.h"
 #include "ui/bridge/selection.h"
 #include "ui/commands/library_actions.h"
 #include "ui/commands/notices.h"
@@ -16,6 +17,7 @@ namespace smidgen::ui {
 struct Studio {
     EngineBridge& bridge;
     PlaybackBridge& sound;
+    RecordingBridge& recording;
     ControlBridge& controls;
     Selection& selection;
     LibraryActions& library;

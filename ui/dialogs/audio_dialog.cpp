@@ -1,6 +1,7 @@
 #include "ui/dialogs/audio_dialog.h"
 
 #include <QComboBox>
+#include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -8,6 +9,7 @@
 #include <QSettings>
 
 #include "ui/bridge/text.h"
+#include "ui/canvas/elided_label.h"
 #include "ui/theme/metrics.h"
 
 namespace smidgen::ui {
@@ -51,6 +53,21 @@ AudioDialog::AudioDialog(const Studio& studio, QWidget* parent) : QDialog(parent
     m_problem->setTextFormat(Qt::PlainText);
     m_tone = new QPushButton(tr("Play a test tone"));
     m_tone->setToolTip(tr("One second, left and right in turn, at −20 dBFS."));
+    m_input = box(tr("Record from"));
+    m_input->setObjectName(QStringLiteral("recordFrom"));
+    m_channels = box(tr("Channels to record"));
+    m_channels->setObjectName(QStringLiteral("recordChannels"));
+    m_channels->addItem(tr("Stereo: the first two inputs"), 2);
+    m_channels->addItem(tr("Mono: the first input"), 1);
+    choose(*m_channels, studio.recording.channels());
+    auto* folder = new ElidedLabel(toText(studio.recording.folder()), nullptr, Qt::ElideMiddle);
+    auto* chooseFolder = new QPushButton(tr("Choose…"));
+    chooseFolder->setObjectName(QStringLiteral("recordFolder"));
+    chooseFolder->setAccessibleName(tr("Choose the folder of recordings"));
+    auto* folderRow = new QHBoxLayout;
+    folderRow->setSpacing(metrics::kSpaceS);
+    folderRow->addWidget(folder, 1);
+    folderRow->addWidget(chooseFolder);
     auto* rescan = new QPushButton(tr("Look again"));
     rescan->setToolTip(tr("Looks for devices that were plugged in meanwhile."));
     auto* close = new QPushButton(tr("Close"));
@@ -64,6 +81,15 @@ AudioDialog::AudioDialog(const Studio& studio, QWidget* parent) : QDialog(parent
     form->addRow(tr("Sample rate"), m_rate);
     form->addRow(tr("Buffer"), m_buffer);
     form->addRow(tr("Latency"), m_latency);
+    auto* recording = new QFormLayout;
+    recording->setHorizontalSpacing(metrics::kSpaceL);
+    recording->setVerticalSpacing(metrics::kSpaceS);
+    recording->addRow(tr("Record from"), m_input);
+    recording->addRow(tr("Channels"), m_channels);
+    recording->addRow(tr("Into"), folderRow);
+    auto* heading = new QLabel(tr("Recording").toUpper());
+    heading->setAccessibleName(tr("Recording"));
+    setLook(*heading, Look::heading);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::kSpaceS);
     buttons->addWidget(m_tone);
@@ -76,6 +102,9 @@ AudioDialog::AudioDialog(const Studio& studio, QWidget* parent) : QDialog(parent
     layout->addWidget(title);
     layout->addLayout(form);
     layout->addWidget(m_problem);
+    layout->addWidget(heading);
+    layout->addLayout(recording);
+    layout->addSpacing(metrics::kSpaceS);
     layout->addLayout(buttons);
 
     connect(m_type, &QComboBox::activated, this, [this] {
@@ -90,6 +119,19 @@ AudioDialog::AudioDialog(const Studio& studio, QWidget* parent) : QDialog(parent
             m_studio.notices.fail(played.error());
     });
     connect(rescan, &QPushButton::clicked, this, &AudioDialog::readDevices);
+    connect(m_input, &QComboBox::activated, this, &AudioDialog::applyInput);
+    connect(m_channels, &QComboBox::activated, this,
+            [this] { m_studio.recording.setChannels(m_channels->currentData().toInt()); });
+    connect(chooseFolder, &QPushButton::clicked, this, [this, folder] {
+        auto* dialog = new QFileDialog(this, tr("Folder of recordings"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::Directory);
+        connect(dialog, &QFileDialog::fileSelected, this, [this, folder](const QString& chosen) {
+            m_studio.recording.setFolder(toPath(chosen));
+            folder->setFullText(toText(m_studio.recording.folder()));
+        });
+        dialog->open();
+    });
     connect(close, &QPushButton::clicked, this, &QDialog::close);
     connect(&studio.sound, &PlaybackBridge::deviceChanged, this, &AudioDialog::showState);
     readDevices();
@@ -107,6 +149,25 @@ void AudioDialog::readDevices() {
     choose(*m_type, toText(type));
     showDevices();
     showState();
+    readInputs();
+}
+
+void AudioDialog::readInputs() {
+    m_inputs = Recorder::devices();
+    m_input->clear();
+    m_input->addItem(m_inputs.empty() ? tr("No input was found") : tr("What the system offers first"), -1);
+    const AudioDevice wanted = m_studio.recording.input();
+    for (std::size_t i = 0; i < m_inputs.size(); ++i) {
+        m_input->addItem(tr("%1 (%2)").arg(toText(m_inputs[i].name), toText(m_inputs[i].type)),
+                         static_cast<int>(i));
+        if (m_inputs[i] == wanted) m_input->setCurrentIndex(m_input->count() - 1);
+    }
+    m_input->setEnabled(!m_inputs.empty());
+}
+
+void AudioDialog::applyInput() {
+    const int index = m_input->currentData().toInt();
+    m_studio.recording.setInput(index < 0 ? AudioDevice() : m_inputs[static_cast<std::size_t>(index)]);
 }
 
 void AudioDialog::showDevices() {

@@ -1,4 +1,5 @@
-// Audio settings: which device plays, how fast, and whether it can be heard.
+// Audio settings: which device plays, how fast, and whether it can be heard; what is recorded from, and where
+// to.
 #pragma once
 
 #include <QDialog>
@@ -23,6 +24,8 @@ class AudioDialog final : public QDialog {
     void showDevices();
     void showState();
     void apply(bool keepRate);
+    void readInputs();
+    void applyInput();
 
     Studio m_studio;
     std::vector<AudioDevice> m_devices;
@@ -33,6 +36,9 @@ class AudioDialog final : public QDialog {
     QLabel* m_latency;
     QLabel* m_problem;
     QPushButton* m_tone;
+    std::vector<AudioDevice> m_inputs;
+    QComboBox* m_input;
+    QComboBox* m_channels;
 };
 
 /// What was chosen last time.

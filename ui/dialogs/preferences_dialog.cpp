@@ -56,7 +56,7 @@ PreferencesDialog::PreferencesDialog(const Studio& studio, const Shortcuts& shor
     addAction(tr("Keys"), QStringLiteral("window.shortcuts"), tr("Every shortcut can be changed."));
     addHeading(tr("Devices"));
     addAction(tr("Sound"), QStringLiteral("window.audio"),
-              tr("The device that plays, its rate and its buffer."));
+              tr("The device that plays, its rate and its buffer; what is recorded from, and where to."));
     addAction(tr("MIDI and OSC"), QStringLiteral("window.controls"),
               tr("What moves which slider, and what listens."));
     addHeading(tr("Library"));

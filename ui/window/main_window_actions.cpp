@@ -29,6 +29,7 @@
 #include "ui/window/drop_overlay.h"
 #include "ui/window/main_window.h"
 #include "ui/window/other_library_opening.h"
+#include "ui/window/recording_wiring.h"
 #include "ui/window/status_line.h"
 #include "ui/window/top_bar.h"
 
@@ -124,6 +125,8 @@ void MainWindow::connectActions() {
     connect(wiring, &ControllerWiring::pageWanted, this, [this] { showPage(Page::generate); });
     connect(wiring, &ControllerWiring::dialogWanted, this, &MainWindow::openControls);
     connect(m_status, &StatusLine::controlsChosen, this, &MainWindow::openControls);
+    auto* recording = new RecordingWiring(m_studio, *m_shortcuts, this);
+    connect(recording, &RecordingWiring::audioSettingsRequested, this, &MainWindow::openAudioSettings);
     on("window.palette", [this] { openPalette(); });
     on("window.help", [this] { openHelp(helpPage()); });
     on("window.shortcuts", [this] { openShortcuts(); });

@@ -27,14 +27,16 @@ struct Session::Parts {
         : engine(std::move(opened)),
           settings(openSettings(settingsFile)),
           bridge(*engine),
+          recording(sound, *settings),
           controls(controlFile(*settings), shortcuts),
           library(bridge),
-          studio{bridge, sound, controls, selection, library, notices, theme, *settings} {}
+          studio{bridge, sound, recording, controls, selection, library, notices, theme, *settings} {}
 
     std::unique_ptr<Workstation> engine;
     std::unique_ptr<QSettings> settings;
     EngineBridge bridge;
     PlaybackBridge sound;
+    RecordingBridge recording;
     ControlBridge controls;
     Selection selection;
     Notices notices;

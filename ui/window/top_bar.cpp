@@ -40,10 +40,11 @@ TopBar::TopBar(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent
     m_play->setObjectName(QStringLiteral("play"));
     auto* start = actionButton(QStringLiteral("transport.start"), QStringLiteral("start"));
     auto* stop = actionButton(QStringLiteral("transport.stop"), QStringLiteral("stop"));
+    auto* record = actionButton(QStringLiteral("transport.record"), QStringLiteral("record"));
+    setLook(*record, Look::toggle);
     auto* loop = actionButton(QStringLiteral("transport.loop"), QStringLiteral("loop"));
     setLook(*loop, Look::toggle);
     m_clock = new QLabel(clockText(0));
-    m_clock->setAccessibleName(tr("Playhead"));
     m_clock->setMinimumWidth(96);
     setLook(*m_clock, Look::figure);
     m_heard = new ElidedLabel;
@@ -51,7 +52,6 @@ TopBar::TopBar(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent
     m_heard->setMaximumWidth(220);
     setLook(*m_heard, Look::dim);
     m_meter = new LevelMeter(studio.theme);
-    m_meter->setAccessibleName(tr("Output level"));
     m_meter->setStatusTip(tr("Level of left and right, and loudness over the last 400 ms."));
     m_device = new QPushButton;
     m_device->setObjectName(QStringLiteral("deviceChip"));
@@ -69,7 +69,7 @@ TopBar::TopBar(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent
     layout->addSpacing(metrics::kSpaceXs);
     layout->addWidget(library);
     layout->addSpacing(metrics::kSpaceL);
-    for (QToolButton* button : {start, m_play, stop, loop}) layout->addWidget(button);
+    for (QToolButton* button : {start, m_play, stop, record, loop}) layout->addWidget(button);
     layout->addSpacing(metrics::kSpaceM);
     layout->addWidget(m_clock);
     layout->addWidget(m_heard, 4);
@@ -86,15 +86,24 @@ TopBar::TopBar(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent
     connect(&sound, &PlaybackBridge::transportChanged, this, &TopBar::showTransport);
     connect(&sound, &PlaybackBridge::loadedChanged, this, &TopBar::showTransport);
     connect(&sound, &PlaybackBridge::markedChanged, this, &TopBar::showTransport);
-    connect(&sound, &PlaybackBridge::positionChanged, this, &TopBar::showTime);
+    connect(&sound, &PlaybackBridge::positionChanged, this, [this](double seconds) {
+        if (!m_studio.recording.recording()) showTime(seconds);
+    });
     connect(&sound, &PlaybackBridge::deviceChanged, this, &TopBar::showDevice);
     connect(&sound, &PlaybackBridge::metersChanged, this,
-            [this](const Meters& meters) { m_meter->setMeters(meters); });
-    connect(m_meter, &LevelMeter::clipResetRequested, this,
-            [this] { m_studio.sound.playback().resetClip(); });
+            [this](const Meters& meters) { showMeters(meters, false); });
+    connect(m_meter, &LevelMeter::clipResetRequested, this, [this] {
+        m_studio.sound.playback().resetClip();
+        m_studio.recording.resetClip();
+    });
+    RecordingBridge& recording = studio.recording;
+    connect(&recording, &RecordingBridge::metersChanged, this,
+            [this](const Meters& meters) { showMeters(meters, true); });
+    connect(&recording, &RecordingBridge::recordingChanged, this, &TopBar::showRecording);
+    connect(&recording, &RecordingBridge::lengthChanged, this, &TopBar::showTime);
     connect(&studio.theme, &Theme::changed, this, &TopBar::showDevice);
     connect(&shortcuts, &Shortcuts::changed, this, &TopBar::showDevice);
-    showTransport();
+    showRecording();
     showDevice();
 }
 
@@ -136,8 +145,24 @@ void TopBar::showTransport() {
     QString heard = sound.loaded().name;
     if (const auto& marked = sound.marked())
         heard = tr("marked %1 s").arg(numberText(marked->second - marked->first, 3));
-    m_heard->setFullText(heard);
-    showTime(sound.position());
+    // What comes in is shown as long as something is recorded, what is heard otherwise.
+    const bool recording = m_studio.recording.recording();
+    m_heard->setFullText(recording ? tr("recording from %1").arg(m_studio.recording.inputName()) : heard);
+    showTime(recording ? m_studio.recording.length() : sound.position());
+}
+
+void TopBar::showRecording() {
+    const bool recording = m_studio.recording.recording();
+    m_shortcuts.action(QStringLiteral("transport.record"))
+        .setIcon(m_studio.theme.icon(QStringLiteral("record"), recording ? Token::bad : Token::text));
+    setLook(*m_heard, recording ? Look::bad : Look::dim);
+    m_clock->setAccessibleName(recording ? tr("Recorded so far") : tr("Playhead"));
+    m_meter->setAccessibleName(recording ? tr("Input level") : tr("Output level"));
+    showTransport();
+}
+
+void TopBar::showMeters(const Meters& meters, bool ofInput) {
+    if (ofInput || !m_studio.recording.recording()) m_meter->setMeters(meters);
 }
 
 void TopBar::showTime(double seconds) {

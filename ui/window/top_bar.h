@@ -36,7 +36,9 @@ class TopBar final : public QWidget {
     void makeMenu(QToolButton& button);
     void showTransport();
     void showTime(double seconds);
+    void showMeters(const Meters& meters, bool ofInput);
     void showDevice();
+    void showRecording();
 
     Studio m_studio;
     const Shortcuts& m_shortcuts;
