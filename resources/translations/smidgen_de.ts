@@ -1797,6 +1797,10 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <source>showing %1 to %2</source>
         <translation>zeigt %1 bis %2</translation>
     </message>
+    <message>
+        <source>−6 dB</source>
+        <translation>−6 dB</translation>
+    </message>
 </context>
 <context>
     <name>smidgen::WaveThumbnail</name>

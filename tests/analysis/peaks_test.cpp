@@ -72,6 +72,31 @@ TEST(PeakPyramid, ColumnsAtAnyZoomHoldTheExtremesWithinABlock) {
     }
 }
 
+TEST(PeakPyramid, PowersAreTheMeanSquaresOfTheBlocksThatAColumnTouches) {
+    const std::vector<float> signal = testSignal("rich", 300'007);
+    const PeakPyramid pyramid = pyramidOf(signal);
+    for (const double span : {3000.0, 40'000.0, 300'007.0}) {
+        std::vector<float> powers(10);
+        pyramid.powers(64.0 * 64, span, powers);
+        const double width = span / 10;
+        double block = 64;
+        while (block * 4 <= width && block * 4 <= 64.0 * 64 * 16) block *= 4;
+        for (std::size_t c = 0; c < powers.size(); ++c) {
+            const double from = std::floor((64.0 * 64 + width * static_cast<double>(c)) / block) * block;
+            const double to = std::min(
+                300'007.0, std::ceil((64.0 * 64 + width * static_cast<double>(c + 1)) / block) * block);
+            if (from >= 300'007.0) continue;
+            double sum = 0;
+            for (auto i = static_cast<std::size_t>(from); i < static_cast<std::size_t>(to); ++i)
+                sum += static_cast<double>(signal[i]) * static_cast<double>(signal[i]);
+            EXPECT_NEAR(powers[c], sum / (to - from), 1e-5 * sum / (to - from) + 1e-9) << span << ' ' << c;
+        }
+    }
+    std::vector<float> outside(4, 9.0F);
+    pyramid.powers(-2000.0, 1000.0, outside);
+    EXPECT_EQ(outside, std::vector<float>(4));
+}
+
 TEST(PeakPyramid, ColumnsBeyondTheSoundAreSilent) {
     const PeakPyramid pyramid = pyramidOf(std::vector<float>(1000, 0.5F));
     std::vector<PeakPair> columns(4, PeakPair{9, 9});

@@ -127,6 +127,11 @@ TEST(SoundInspectorTest, ColumnsAreTheExtremesOfEveryBlockAlsoAcrossChunks) {
     const auto [low, high] = std::minmax_element(sound->channels[0].begin(), sound->channels[0].end());
     EXPECT_EQ(whole[0].low, *low);
     EXPECT_EQ(whole[0].high, *high);
+    std::vector<float> power(1);
+    outline->powers(0, static_cast<double>(length), power);
+    double sum = 0;
+    for (const float x : sound->channels[0]) sum += static_cast<double>(x) * static_cast<double>(x);
+    EXPECT_NEAR(power[0], sum / static_cast<double>(length), 1e-4);
 }
 
 TEST(SoundInspectorTest, ColumnsOutsideTheSoundAreSilent) {

@@ -40,7 +40,8 @@ QImage settled(const QSize& size, Draw draw) {
 struct DrawWave {
     const SoundInspector& sound;
     SampleWindow window;
-    void operator()(QImage& image) const { drawWaveform(image, image.rect(), sound, window, 1, kInk); }
+    WaveColours colours{kInk, kInk, kInk};
+    void operator()(QImage& image) const { drawWaveform(image, image.rect(), sound, window, 1, colours); }
     [[nodiscard]] bool ready() const {
         if (window.span / 400 >= PeakPyramid::kBaseBlock) return true;
         const auto block = [](double sample) {
@@ -74,7 +75,7 @@ TEST(WaveformPictureTest, HeightsFollowTheLevelOfTheSound) {
     const auto inspector = inspect(sound);
     QImage image(400, 200, QImage::Format_RGB32);
     image.fill(Qt::black);
-    drawWaveform(image, image.rect(), *inspector, {0, 4.0 * kSampleRate}, 1, kInk);
+    drawWaveform(image, image.rect(), *inspector, {0, 4.0 * kSampleRate}, 1, {kInk, kInk, kInk});
     for (int x = 5; x < 95; ++x) ASSERT_LE(inked(image, x).second - inked(image, x).first, 1) << x;
     for (int x = 105; x < 195; ++x) {
         ASSERT_NEAR(inked(image, x).first, 75, 1) << x;
@@ -87,6 +88,32 @@ TEST(WaveformPictureTest, HeightsFollowTheLevelOfTheSound) {
     for (int x = 305; x < 395; ++x) {
         ASSERT_NEAR(inked(image, x).first, 50, 1) << x;
         ASSERT_NEAR(inked(image, x).second, 99, 1) << x;
+    }
+}
+
+TEST(WaveformPictureTest, TheBodyIsTheRootMeanSquareAndWhatIsOverFullScaleIsMarked) {
+    // A second each of a sine of ±0.8, of one of ±1.5, and of ±1.0.
+    const auto sound = makeSound(3, [](double t) {
+        const double amplitude = t < 1 ? 0.8 : t < 2 ? 1.5 : 1.0;
+        return amplitude * std::sin(kTwoPi * 4410 * t);
+    });
+    const auto inspector = inspect(sound);
+    const QColor extremes(0, 0, 200), body(0, 200, 0), over(200, 0, 0);
+    for (const double span : {3.0 * kSampleRate, 0.2 * kSampleRate}) {
+        for (const double start : {0.4, 1.4, 2.4}) {
+            const SampleWindow window{span > kSampleRate ? 0.0 : start * kSampleRate, span};
+            const QImage image = settled({300, 200}, DrawWave{*inspector, window, {extremes, body, over}});
+            const int x = span > kSampleRate ? static_cast<int>(start * 100) + 10 : 150;
+            const double amplitude = start < 1 ? 0.8 : start < 2 ? 1.5 : 1.0;
+            int bodyRows = 0, overRows = 0;
+            for (int y = 0; y < 200; ++y) {
+                bodyRows += image.pixelColor(x, y) == body;
+                overRows += image.pixelColor(x, y) == over;
+            }
+            const int marks = amplitude > 1 ? 6 : 0;
+            EXPECT_EQ(overRows, marks) << start << ' ' << span;
+            EXPECT_NEAR(bodyRows, std::min(200.0 - marks, 200 * amplitude / std::numbers::sqrt2), 4) << start;
+        }
     }
 }
 

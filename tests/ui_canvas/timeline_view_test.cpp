@@ -66,14 +66,19 @@ TEST_F(TimelineViewTest, WaveformPixelsFollowTheSound) {
     const QImage image = picture(*m_view);
     const double scale = m_view->devicePixelRatioF();
     const QRect wave = m_view->waveformRect();
-    const auto heightAt = [&](double seconds) {
+    const auto heightAt = [&](double seconds, const QColor& colour) {
         return countInColumn(image, static_cast<int>(xOf(seconds) * scale),
                              static_cast<int>(wave.top() * scale),
-                             static_cast<int>((wave.bottom() + 1) * scale), theme().colour(Token::sound)) /
+                             static_cast<int>((wave.bottom() + 1) * scale), colour) /
                scale;
     };
-    EXPECT_NEAR(heightAt(5), wave.height() * 0.2, 2.5);
-    EXPECT_NEAR(heightAt(15), wave.height() * 0.9, 2.5);
+    const QColor body = theme().colour(Token::sound);
+    const QColor extremes = theme().mixed(Token::sound, Token::panel, 0.45);
+    for (const auto& [seconds, level] : {std::pair(5.0, 0.2), std::pair(15.0, 0.9)}) {
+        EXPECT_NEAR(heightAt(seconds, body), wave.height() * level / std::numbers::sqrt2, 3.5);
+        // The levels' lines lie over it.
+        EXPECT_NEAR(heightAt(seconds, body) + heightAt(seconds, extremes), wave.height() * level, 6.5);
+    }
 }
 
 TEST_F(TimelineViewTest, CloseUpTheLineRunsThroughTheSamples) {

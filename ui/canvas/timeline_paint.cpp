@@ -17,6 +17,9 @@ constexpr int kSmallTickHeight = 4;
 constexpr int kFlag = 6;       ///< half the width of the playhead's flag
 constexpr int kLineReach = 3;  ///< pixels around the playhead's line that it may touch
 constexpr int kLoopEdge = 2;
+constexpr double kLabelHeight = 14;
+constexpr double kHeightForLevels = 88;  ///< of the waveform, from which on there is room for levels
+constexpr double kExtremesFade = 0.45;   ///< of the waveform's extremes beside its body
 
 }  // namespace
 
@@ -52,7 +55,10 @@ void TimelineView::renderPicture() {
     }
     const double rate = m_outline->rate;
     const SampleWindow window{m_axis.start() * rate, m_axis.span() * rate};
-    drawWaveform(m_picture, wave, *m_sound, window, scale, theme().colour(Token::sound));
+    drawWaveform(m_picture, wave, *m_sound, window, scale,
+                 {theme().mixed(Token::sound, Token::panel, kExtremesFade), theme().colour(Token::sound),
+                  theme().colour(Token::bad)});
+    paintLevels(QRectF(waveformRect().translated(-canvas.topLeft())));
     if (!m_spectrogram) return;
     drawSpectrogram(m_picture, spectrum, *m_sound, window, theme().spectrumRamp());
     QPainter painter(&m_picture);
@@ -60,24 +66,41 @@ void TimelineView::renderPicture() {
     paintFrequencies(painter, QRectF(spectrogramRect().translated(-canvas.topLeft())));
 }
 
-void TimelineView::paintFrequencies(QPainter& painter, const QRectF& area) const {
-    painter.setRenderHint(QPainter::Antialiasing);
+/// Half of full scale, above and below the middle.
+void TimelineView::paintLevels(const QRectF& area) {
+    if (area.height() < kHeightForLevels) return;
+    QPainter painter(&m_picture);
+    painter.scale(m_pictureScale, m_pictureScale);
+    const QColor line = theme().translucent(Token::dim, 0.28);
     painter.setFont(Theme::font(TextRole::small));
-    constexpr double kLabelHeight = 14;
+    for (const double part : {0.25, 0.75}) {
+        const double y = std::round(area.top() + part * area.height());
+        painter.fillRect(QRectF(area.left(), y, area.width(), 1), line);
+        paintMark(painter, area.left(), y, tr("−6 dB"));
+    }
+}
+
+/// A tick at the left edge, and words on a ground of their own.
+void TimelineView::paintMark(QPainter& painter, double left, double y, const QString& text) const {
+    const double wide = painter.fontMetrics().horizontalAdvance(text);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().translucent(Token::background, 0.6));
+    painter.drawRoundedRect(QRectF(left + 6, y - kLabelHeight / 2, wide + 8, kLabelHeight), 3, 3);
+    painter.fillRect(QRectF(left, y, 4, 1), theme().translucent(Token::text, 0.6));
+    painter.setPen(theme().colour(Token::text));
+    painter.drawText(QRectF(left + 10, y - 8, wide + 2, 16), Qt::AlignLeft | Qt::AlignVCenter, text);
+}
+
+void TimelineView::paintFrequencies(QPainter& painter, const QRectF& area) const {
+    painter.setFont(Theme::font(TextRole::small));
     double below = area.bottom() + kLabelHeight;
     for (const double hertz : {100.0, 500.0, 1000.0, 2000.0, 5000.0, 10000.0}) {
         if (hertz > m_outline->rate / 2.0 * 0.9) break;
         const double y = std::round(area.bottom() - spectrumPosition(hertz, m_outline->rate) * area.height());
         if (y - area.top() < 10 || area.bottom() - y < 10 || below - y < kLabelHeight) continue;
         below = y;
-        const QString text = hertz < 1000 ? QString::number(hertz) : tr("%1k").arg(hertz / 1000);
-        const double wide = painter.fontMetrics().horizontalAdvance(text);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme().translucent(Token::background, 0.6));
-        painter.drawRoundedRect(QRectF(6, y - kLabelHeight / 2, wide + 8, kLabelHeight), 3, 3);
-        painter.fillRect(QRectF(0, y, 4, 1), theme().translucent(Token::text, 0.6));
-        painter.setPen(theme().colour(Token::text));
-        painter.drawText(QRectF(10, y - 8, wide + 2, 16), Qt::AlignLeft | Qt::AlignVCenter, text);
+        paintMark(painter, 0, y, hertz < 1000 ? QString::number(hertz) : tr("%1k").arg(hertz / 1000));
     }
 }
 

@@ -112,6 +112,8 @@ class TimelineView : public Canvas {
     void updatePlayheadStrip(double seconds);
     void renderPicture();
     void paintPicture(QPainter& painter, const QRect& dirty);
+    void paintLevels(const QRectF& area);
+    void paintMark(QPainter& painter, double left, double y, const QString& text) const;
     void paintFrequencies(QPainter& painter, const QRectF& area) const;
     void paintRuler(QPainter& painter) const;
     void paintRange(QPainter& painter) const;

@@ -8,6 +8,8 @@ namespace smidgen {
 namespace {
 
 constexpr double kLineWidth = 1.3;  ///< device-independent pixels
+constexpr double kBodyFrom = 16;    ///< samples a pixel from which on their root mean square says something
+constexpr double kOverMark = 3;     ///< device-independent pixels
 constexpr double kDotDistance =
     8;  ///< device-independent pixels between samples from which on each gets a dot
 
@@ -103,6 +105,28 @@ void drawBand(QImage& image, const QRect& area, std::span<const PeakPair> column
     fillCovers(image, area, covers, colour);
 }
 
+/// Up and down by the root of each column's mean square, inside the extremes.
+void drawBody(QImage& image, const QRect& area, std::span<const PeakPair> extremes,
+              std::span<const float> powers, const QColor& colour) {
+    std::vector<PeakPair> columns(powers.size());
+    for (std::size_t c = 0; c < powers.size(); ++c) {
+        const float level = std::sqrt(powers[c]);
+        columns[c] = {std::max(-level, extremes[c].low), std::min(level, extremes[c].high)};
+    }
+    drawBand(image, area, columns, 0, colour);
+}
+
+void markOver(QImage& image, const QRect& area, std::span<const PeakPair> columns, double scale,
+              const QColor& colour) {
+    const int rows = std::min(area.height() / 4, static_cast<int>(std::ceil(kOverMark * scale)));
+    for (std::size_t c = 0; c < columns.size(); ++c)
+        for (int row = 0; row < rows; ++row) {
+            const int x = area.left() + static_cast<int>(c);
+            if (columns[c].high > 1) image.setPixel(x, area.top() + row, colour.rgb());
+            if (columns[c].low < -1) image.setPixel(x, area.bottom() - row, colour.rgb());
+        }
+}
+
 /// Samples of a stretch, and the sample that each column of pixels begins at, counted from the first.
 struct Stretch {
     std::vector<float> samples;
@@ -136,6 +160,21 @@ void traceSamples(const Stretch& stretch, std::span<PeakPair> columns) {
     }
 }
 
+/// Mean squares of the samples of each column; columns outside the sound stay silent.
+std::vector<float> powersOf(const Stretch& stretch, std::size_t columns) {
+    std::vector<float> powers(columns);
+    const auto count = static_cast<double>(stretch.samples.size());
+    for (std::size_t c = 0; c < columns; ++c) {
+        const double from = std::clamp(std::floor(stretch.at(static_cast<double>(c))), 0.0, count);
+        const double to = std::clamp(std::ceil(stretch.at(static_cast<double>(c + 1))), from, count);
+        double sum = 0;
+        for (auto i = static_cast<std::size_t>(from); i < static_cast<std::size_t>(to); ++i)
+            sum += static_cast<double>(stretch.samples[i]) * static_cast<double>(stretch.samples[i]);
+        if (to > from) powers[c] = static_cast<float>(sum / (to - from));
+    }
+    return powers;
+}
+
 void drawDots(QImage& image, const QRect& area, const Stretch& stretch, double scale, const QColor& colour) {
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -153,7 +192,7 @@ void drawDots(QImage& image, const QRect& area, const Stretch& stretch, double s
 }  // namespace
 
 void drawWaveform(QImage& image, const QRect& area, const SoundInspector& sound, const SampleWindow& window,
-                  double scale, const QColor& colour) {
+                  double scale, const WaveColours& colours) {
     if (area.isEmpty()) return;
     const auto outline = sound.outline();
     const double perPixel = window.span / area.width();
@@ -168,13 +207,21 @@ void drawWaveform(QImage& image, const QRect& area, const SoundInspector& sound,
         if (readSamples(sound, static_cast<std::int64_t>(first), static_cast<std::int64_t>(last),
                         stretch.samples)) {
             traceSamples(stretch, columns);
-            drawBand(image, area, columns, perPixel <= 1 ? kLineWidth * scale : 0, colour);
-            if (perPixel * kDotDistance * scale <= 1) drawDots(image, area, stretch, scale, colour);
+            const bool hasBody = perPixel >= kBodyFrom;
+            drawBand(image, area, columns, perPixel <= 1 ? kLineWidth * scale : 0,
+                     hasBody ? colours.extremes : colours.body);
+            if (hasBody) drawBody(image, area, columns, powersOf(stretch, columns.size()), colours.body);
+            if (perPixel * kDotDistance * scale <= 1) drawDots(image, area, stretch, scale, colours.body);
+            markOver(image, area, columns, scale, colours.over);
             return;
         }
     }
     outline->columns(window.start, window.span, columns);
-    drawBand(image, area, columns, 0, colour);
+    drawBand(image, area, columns, 0, colours.extremes);
+    std::vector<float> powers(columns.size());
+    outline->powers(window.start, window.span, powers);
+    drawBody(image, area, columns, powers, colours.body);
+    markOver(image, area, columns, scale, colours.over);
 }
 
 }  // namespace smidgen

@@ -39,7 +39,8 @@ int fillable(const SpectrumTileKey& key, std::int64_t known, bool complete) {
 
 std::size_t bytesOf(const PeakPyramid& peaks) {
     std::size_t bytes = 0;
-    for (int level = 0; level < peaks.levels(); ++level) bytes += peaks.level(level).size_bytes();
+    for (int level = 0; level < peaks.levels(); ++level)
+        bytes += peaks.level(level).size() * (sizeof(PeakPair) + sizeof(float));
     return bytes;
 }
 

@@ -12,7 +12,7 @@
 
 namespace smidgen {
 
-/// Memory for one hour at 48 kHz: 29 MB of peaks, 3 MB of overview spectrogram, and at most kTileBytes of
+/// Memory for one hour at 48 kHz: 43 MB of peaks, 3 MB of overview spectrogram, and at most kTileBytes of
 /// tiles and kSampleBytes of samples, which are the most recently wanted. Every call is safe on any thread
 /// and returns at once; one worker thread does the rest. Destruction stops the worker within one block.
 class SoundInspector {

@@ -32,6 +32,15 @@ struct SoundOutline {
     }
     /// Extremes of the mono mix, as PeakPyramid::columns over the whole sound; {0, 0} where nothing is known.
     void columns(double startSample, double spanSamples, std::span<PeakPair> out) const;
+    /// Mean squares of the mono mix, as PeakPyramid::powers over the whole sound; 0 where nothing is known.
+    void powers(double startSample, double spanSamples, std::span<float> out) const;
+
+ private:
+    /// visit(chunk, first column, end column, start of the first column in the chunk, its width in samples).
+    template <typename Visit>
+    void eachChunk(double startSample, double spanSamples, std::size_t columns, Visit visit) const;
+    /// The part of a column that lies in a chunk, in samples; 0 when it is rounding, not sound.
+    [[nodiscard]] double overlap(std::size_t chunk, double columnStart, double width) const;
 };
 
 }  // namespace smidgen
