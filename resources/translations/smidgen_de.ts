@@ -3239,10 +3239,6 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
 <context>
     <name>smidgen::ui::GeneratePage</name>
     <message>
-        <source>Press Generate: what comes out appears here and is kept among the takes.</source>
-        <translation>„Erzeugen“ drücken: Was dabei herauskommt, erscheint hier und bleibt unter den Takes.</translation>
-    </message>
-    <message>
         <source>No model yet</source>
         <translation>Noch kein Modell</translation>
     </message>

@@ -22,7 +22,6 @@ namespace smidgen::ui {
 
 namespace {
 constexpr int kCardsHeight = 106;
-constexpr int kHintHeight = 32;
 /// Below, there is room for one of results and timeline: for the results when they are sorted by novelty,
 /// which the takes tray does not tell.
 constexpr int kHeightForResults = 560;
@@ -44,7 +43,7 @@ GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWi
     auto* work = new QWidget;
     m_form = new RecipeForm(studio, shortcuts);
     m_results = new TakeStrip(studio);
-    m_results->setEmptyText(tr("Press Generate: what comes out appears here and is kept among the takes."));
+    m_results->setFixedHeight(kCardsHeight);
     m_sound = new SoundView(studio, shortcuts);
     m_sound->timeline().setMinimumHeight(kLeastTimeline);
     auto* workLayout = new QVBoxLayout(work);
@@ -184,12 +183,13 @@ void GeneratePage::readResults() {
 }
 
 void GeneratePage::showResults() {
-    const bool nothing = m_running.empty() && m_recent.empty();
-    m_results->setFixedHeight(nothing ? kHintHeight : kCardsHeight);
-    const bool sorted = m_form->recipe().prior && m_recent.size() > 1;
+    // A single take lies in the tray and under the playhead; several are compared here, in their own order.
+    const std::size_t coming = m_running.empty() ? 0 : static_cast<std::size_t>(m_running.back().count);
+    const bool several = std::max(m_recent.size(), coming) > 1;
+    const bool sorted = several && m_form->recipe().prior && m_recent.size() > 1;
     const bool morphs = morphShown();
     const bool forBoth = !morphs && height() >= kHeightForResults;
-    m_results->setVisible(forBoth || (sorted && !morphs));
+    m_results->setVisible(!morphs && several && (forBoth || sorted));
     m_sound->setVisible(forBoth || (!sorted && height() >= (morphs ? kHeightForResults : kHeightForSound)));
 }
 

@@ -119,7 +119,6 @@ void MainWindow::makeCentre() {
         tabLayout->addWidget(tab);
     }
     tabLayout->addStretch(1);
-    m_messages = new MessageBar(m_studio.theme);
     m_train = new TrainPage(m_studio, *m_shortcuts);
     m_comparison = new TakeComparison(m_studio, this);
     m_generate = new GeneratePage(m_studio, *m_shortcuts);
@@ -135,8 +134,8 @@ void MainWindow::makeCentre() {
     layout->setSpacing(0);
     layout->addWidget(tabRow);
     layout->addWidget(hairline());
-    layout->addWidget(m_messages);
     layout->addWidget(m_pages, 1);
+    m_messages = new MessageBar(m_studio.theme, *centre, *m_tabs->buttons().back());
     setCentralWidget(centre);
     connect(m_tabs, &QButtonGroup::idClicked, this, [this](int id) { showPage(static_cast<Page>(id)); });
     connect(&m_studio.notices, &Notices::told, m_messages, &MessageBar::show);

@@ -16,14 +16,42 @@ namespace {
 constexpr std::size_t kMostStrips = 3;
 constexpr int kCalmMs = 4000;
 constexpr int kWithActionMs = 10000;
+constexpr int kWidest = 720;
+constexpr int kNarrowest = 300;
 }  // namespace
 
-MessageBar::MessageBar(const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_layout(new QVBoxLayout(this)) {
+MessageBar::MessageBar(const Theme& theme, QWidget& page, const QWidget& tabs)
+    : QWidget(&page), m_theme(theme), m_tabs(tabs), m_layout(new QVBoxLayout(this)) {
     m_layout->setContentsMargins(0, 0, 0, 0);
-    m_layout->setSpacing(1);
+    m_layout->setSpacing(metrics::kSpaceXs);
+    page.installEventFilter(this);
     setAccessibleName(tr("Messages"));
     hide();
+}
+
+bool MessageBar::event(QEvent* event) {
+    const bool done = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest) settle();
+    return done;
+}
+
+bool MessageBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == parent() && event->type() == QEvent::Resize) settle();
+    return QWidget::eventFilter(watched, event);
+}
+
+void MessageBar::settle() {
+    if (m_strips.empty()) return;
+    const QRect page = parentWidget()->rect();
+    const QRect tabs(m_tabs.mapTo(parentWidget(), QPoint()), m_tabs.size());
+    const int room = page.width() - tabs.right() - metrics::kSpaceL - metrics::kSpaceXs;
+    const bool beside = room >= kNarrowest;
+    const int width = std::min(kWidest, beside ? room : page.width() - 2 * metrics::kSpaceL);
+    const int height = m_layout->hasHeightForWidth() ? m_layout->totalHeightForWidth(width)
+                                                     : m_layout->totalSizeHint().height();
+    setGeometry(page.width() - width - (beside ? metrics::kSpaceXs : metrics::kSpaceL),
+                beside ? 2 : tabs.bottom() + metrics::kSpaceXs, width, height);
+    raise();
 }
 
 QStringList MessageBar::sentences() const {
@@ -41,7 +69,7 @@ void MessageBar::show(const Notice& notice) {
     while (m_strips.size() >= kMostStrips) close(m_strips.front().widget);
 
     auto* strip = new QFrame;
-    setLook(*strip, Look::raised);
+    setLook(*strip, Look::card);
     const bool grave = notice.tone == Tone::bad || notice.tone == Tone::warn;
     const Token tint = notice.tone == Tone::bad    ? Token::bad
                        : notice.tone == Tone::warn ? Token::warn
@@ -78,6 +106,7 @@ void MessageBar::show(const Notice& notice) {
     layout->addWidget(dismiss);
     m_layout->addWidget(strip);
     m_strips.push_back({notice.sentence, strip});
+    settle();
     QWidget::show();
     strip->setAccessibleName(notice.sentence);
     QAccessibleEvent alert(strip, QAccessible::Alert);
