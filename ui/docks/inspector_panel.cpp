@@ -176,7 +176,7 @@ void InspectorPanel::showCollection() {
         {tr("Length"), durationText(totals.usableSeconds), false},
         {tr("Rates"), listed(totals.rates, rateText), totals.rates.size() > 1},
         {tr("Channels"), listed(totals.channels, channelsText), false},
-        {tr("Loudness"), lufsText(totals.meanLufs), false},
+        {tr("Loudness"), totals.meanLufs < 0 ? lufsText(totals.meanLufs) : QStringLiteral("–"), false},
         {tr("Silence"), tr("%1 %").arg(numberText(totals.silenceShare * 100, 0)), false},
         {tr("On disk"), bytesText(static_cast<std::int64_t>(bytes)), false},
         {tr("Added"), momentText(snapshot->collection.createdMs), false},
