@@ -1,6 +1,7 @@
 // search: by words, by filters, by likeness.
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -9,6 +10,7 @@
 #include "app/cli/library_words.h"
 #include "app/cli/option_checks.h"
 #include "engine/foundation/atomic_file.h"
+#include "engine/workstation/code_places.h"
 
 namespace smidgen::cli {
 namespace {
@@ -68,6 +70,21 @@ std::string row(const FoundItem& item) {
     return text;
 }
 
+/// Edited sounds are listened to before they are compared, when they are asked for.
+Status hearEditedSounds(const Workstation& workstation, const FindRequest& request, Session& session) {
+    auto query = parseFindQuery(request.text);
+    if (!query) return propagate(query);
+    const auto& kinds = query->kinds;
+    if (!kinds.empty() && std::ranges::find(kinds, ItemKind::codes) == kinds.end()) return {};
+    Console& console = session.console();
+    auto hearing = hearCodes(workstation, {}, session.cancel(), [&](int done, int all) {
+        console.progress(fmt::format("Listening to edited sounds, {} of {}", done, all));
+    });
+    if (!hearing) return propagate(hearing);
+    for (const std::string& problem : hearing->problems) console.message(problem);
+    return {};
+}
+
 Status search(Session& session, const SearchOptions& options) {
     auto workstation = session.workstation();
     if (!workstation) return propagate(workstation);
@@ -79,6 +96,8 @@ Status search(Session& session, const SearchOptions& options) {
     request.stretches = options.stretches;
     request.limit = static_cast<std::size_t>(options.limit);
     request.offset = static_cast<std::size_t>(options.offset);
+    if (!options.like.empty())
+        if (auto heard = hearEditedSounds(**workstation, request, session); !heard) return heard;
     auto found = (*workstation)->find(request, session.cancel(), [&](int done, int all) {
         console.progress(fmt::format("Listening to the sounds, {} of {}", done, all));
     });
@@ -100,20 +119,24 @@ Status search(Session& session, const SearchOptions& options) {
 
 void addSearchCommand(CLI::App& app, Invocation& invocation) {
     CLI::App* command = addCommand(
-        app, "search", "Find sounds, takes, models and help by words, filters or likeness",
+        app, "search", "Find sounds, takes, models, presets, codes and help by words, filters or likeness",
         "  smidgen search rain roof\n"
         "  smidgen search --like kick.flac --limit 10\n"
         "  smidgen search --like 'forest 42' kind:sound 'seconds<2'\n"
         "  smidgen search --like riff.wav --stretches\n"
+        "  smidgen search --like 'Caves/Dark room' kind:codes\n"
         "  smidgen search kind:take is:starred tag:wet 'model:old forest'\n"
-        "Filters: kind:sound|take|model|collection|help, tag:, model:, is:starred, and seconds, lufs,\n"
-        "channels, novelty compared with < or > and a number. Likeness is a distance: 0 the same sound,\n"
-        "about 8 any two sounds.");
+        "Filters: kind:sound|take|model|collection|preset|codes|cube|help, tag:, model:, is:starred, and\n"
+        "seconds, lufs, channels, novelty compared with < or > and a number. Likeness is a distance: 0 the\n"
+        "same sound, about 8 any two sounds. Codes (edited sounds) are like what they decode to, a preset "
+        "is\n"
+        "like the take it was saved from, else like the oldest that was made with it.");
     const auto options = std::make_shared<SearchOptions>();
     command->add_option("TEXT", options->text, "Words and filters")->type_name("");
     CLI::Option* like = command
                             ->add_option("--like", options->like,
-                                         "A sound file, or a take or sound of the library by name or id")
+                                         "A sound file, or a take, sound, preset or codes of the library by "
+                                         "name or id")
                             ->type_name("SOUND")
                             ->check(notEmpty());
     command->add_option("--kind", options->kind, "The same as kind:")

@@ -1,11 +1,14 @@
 #include "engine/library/code_shelf.h"
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "engine/library/library.h"
+#include "engine/library/sound_index.h"
+#include "storage/blocks/block_id.h"
 #include "storage/blocks/block_store.h"
 
 namespace smidgen {
@@ -19,6 +22,9 @@ constexpr const char* kOriginalMime = "application/vnd.smidgen.codes";
 constexpr const char* kOriginalLink = "original";
 constexpr const char* kModelLink = "made-by";
 constexpr const char* kTakeLink = "made-from";
+/// In the metadata: when the edits or the name were changed, and which edits the vectors are of.
+constexpr const char* kChanged = "changed_ms";
+constexpr const char* kHeard = "heard";
 
 std::vector<std::byte> bytesOf(const std::string& text) {
     const auto* const first = reinterpret_cast<const std::byte*>(text.data());
@@ -44,11 +50,30 @@ Result<CodesRecord> recordOf(const storage::Block& block) {
         record.source = json.at("source").get<std::string>();
         record.seconds = json.at("seconds").get<double>();
         record.ofTake = json.at("of_take").get<bool>();
-        record.changedMs = block.updated;
+        record.changedMs = json.value(kChanged, block.updated);
         return record;
     } catch (const Json::exception& error) {
         return failure(ErrorCode::unusableInput, "The record of these codes cannot be read.", error.what());
     }
+}
+
+std::string sumOf(const storage::Block& block) {
+    constexpr const char* kDigits = "0123456789abcdef";
+    std::string text;
+    for (const std::uint8_t byte : block.contentSum) {
+        text += kDigits[byte >> 4];
+        text += kDigits[byte & 15];
+    }
+    return text;
+}
+
+/// The block's metadata with `key` set; as they are when they are damaged.
+template <typename Value>
+std::string with(const storage::Block& block, const char* key, const Value& value) {
+    Json metadata = Json::parse(block.metadata, nullptr, false);
+    if (!metadata.is_object()) return block.metadata;
+    metadata[key] = value;
+    return metadata.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 /// Nothing when the record is damaged.
@@ -67,6 +92,28 @@ Result<storage::Block> blockOfCodes(const Library& library, const CodesId& id, b
     if (block && (block->kind != storage::BlockClass::codes || block->mimeType != kEditsMime))
         return unknown(id);
     return block;
+}
+
+/// Changed last first.
+Result<std::vector<CodesRecord>> listCodes(const Library& library, storage::BlockStatus status,
+                                           bool (*wanted)(const storage::Block&)) {
+    storage::BlockQuery query;
+    query.classes = {storage::BlockClass::codes};
+    query.statuses = {status};
+    query.sortBy = storage::SortBy::updated;
+    query.descending = true;
+    query.limit = 1000;
+    std::vector<CodesRecord> records;
+    do {
+        auto page = library.store().list(library.caller(), query);
+        if (!page) return propagate(page);
+        for (const storage::Block& block : page->blocks)
+            if (wanted(block))
+                if (auto record = codesRecordOf(block)) records.push_back(std::move(*record));
+        query.after = page->next;
+    } while (!query.after.empty());
+    std::ranges::stable_sort(records, std::greater(), &CodesRecord::changedMs);
+    return records;
 }
 
 Status setTrashed(Library& library, const CodesId& id, storage::BlockStatus status) {
@@ -106,11 +153,13 @@ Result<CodesId> addCodes(Library& library, const CodesRecord& record, const std:
 }
 
 Status saveCodeEdits(Library& library, const CodesId& id, const std::string& edits) {
-    const auto key = BlockId::parse(id);
-    if (!key) return unknown(id);
+    auto block = blockOfCodes(library, id, false);
+    if (!block) return propagate(block);
     storage::BlockEdit edit;
     edit.content = bytesOf(edits);
-    auto done = library.store().edit(library.caller(), *key, 0, std::move(edit));
+    // Who hears them meanwhile loses that mark, and hears them anew.
+    edit.metadata = with(*block, kChanged, storage::currentMilliseconds());
+    auto done = library.store().edit(library.caller(), block->id, 0, std::move(edit));
     if (!done && done.error().code == ErrorCode::notFound) return unknown(id);
     if (!done) return propagate(done);
     return {};
@@ -130,24 +179,61 @@ Result<KeptCodes> keptCodes(const Library& library, const CodesId& id) {
 }
 
 Result<std::vector<CodesRecord>> codesIn(const Library& library, bool trashed) {
-    storage::BlockQuery query;
-    query.classes = {storage::BlockClass::codes};
-    query.statuses = {trashed ? storage::BlockStatus::deleted : storage::BlockStatus::active};
-    query.sortBy = storage::SortBy::updated;
-    query.descending = true;
-    query.limit = 1000;
-    std::vector<CodesRecord> records;
-    do {
-        auto page = library.store().list(library.caller(), query);
-        if (!page) return propagate(page);
-        for (const storage::Block& block : page->blocks) {
-            if (block.mimeType != kEditsMime) continue;
-            auto record = recordOf(block);
-            if (record && !record->ofTake) records.push_back(std::move(*record));
-        }
-        query.after = page->next;
-    } while (!query.after.empty());
-    return records;
+    return listCodes(library, trashed ? storage::BlockStatus::deleted : storage::BlockStatus::active,
+                     [](const storage::Block&) { return true; });
+}
+
+std::optional<CodesRecord> codesRecordOf(const storage::Block& block) {
+    if (block.mimeType != kEditsMime) return std::nullopt;
+    auto record = recordOf(block);
+    if (!record || record->ofTake) return std::nullopt;
+    return std::move(*record);
+}
+
+Result<storage::Block> codesBlock(const Library& library, const CodesId& id) {
+    return blockOfCodes(library, id, false);
+}
+
+std::string heardEditsOf(const storage::Block& block) {
+    const Json metadata = Json::parse(block.metadata, nullptr, false);
+    const bool said = metadata.is_object() && metadata.contains(kHeard) && metadata[kHeard].is_string();
+    return said ? metadata[kHeard].get<std::string>() : std::string();
+}
+
+CodesState codesStateOf(const storage::Block& block) {
+    std::string edits = sumOf(block);
+    const bool heard = heardEditsOf(block) == edits;
+    return {std::move(edits), heard};
+}
+
+Result<CodesState> codesState(const Library& library, const CodesId& id) {
+    auto block = blockOfCodes(library, id, false);
+    if (!block) return propagate(block);
+    return codesStateOf(*block);
+}
+
+Result<std::vector<CodesRecord>> unheardCodes(const Library& library) {
+    return listCodes(library, storage::BlockStatus::active, [](const storage::Block& block) {
+        return !block.readOnly && !codesStateOf(block).heard;
+    });
+}
+
+Status keepHeard(Library& library, const CodesId& id, const std::string& edits, const HeardSound& sound) {
+    auto block = blockOfCodes(library, id, false);
+    if (!block) return propagate(block);
+    if (sumOf(*block) != edits) return {};
+    storage::BlockEdit edit;
+    Json metadata = Json::parse(block->metadata, nullptr, false);
+    if (!metadata.is_object())
+        return failure(ErrorCode::unusableInput, "The record of these codes cannot be read.");
+    metadata[kHeard] = edits;
+    // What was last changed is still what was edited last.
+    if (!metadata.contains(kChanged)) metadata[kChanged] = block->updated;
+    edit.metadata = metadata.dump(-1, ' ', false, Json::error_handler_t::replace);
+    edit.vectors = vectorsOf(sound);
+    auto done = library.store().edit(library.caller(), block->id, block->version, std::move(edit));
+    if (!done) return propagate(done);
+    return {};
 }
 
 Status renameCodes(Library& library, const CodesId& id, const std::string& name) {
@@ -156,6 +242,7 @@ Status renameCodes(Library& library, const CodesId& id, const std::string& name)
     if (!block) return propagate(block);
     storage::BlockEdit edit;
     edit.name = name;
+    edit.metadata = with(*block, kChanged, storage::currentMilliseconds());
     auto done = library.store().edit(library.caller(), block->id, 0, std::move(edit));
     if (!done) return propagate(done);
     return {};

@@ -31,7 +31,7 @@ struct FindQuery {
     std::string words;            ///< what is left for the search by words
     std::vector<ItemKind> kinds;  ///< any of these; none: all
     std::vector<std::string> tags;
-    std::string model;  ///< takes of this model's name
+    std::string model;  ///< takes, codes and presets of this model's name
     bool starred = false;
     std::vector<NumberCondition> numbers;
 };

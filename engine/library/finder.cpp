@@ -5,8 +5,10 @@
 #include <map>
 
 #include "engine/foundation/atomic_file.h"
+#include "engine/library/code_shelf.h"
 #include "engine/library/library.h"
 #include "engine/library/library_blocks.h"
+#include "engine/library/preset_takes.h"
 #include "engine/library/slider_number.h"
 #include "engine/library/sound_index.h"
 #include "storage/backend/embedded_backend.h"
@@ -35,14 +37,43 @@ class Items {
         for (const auto& collection : m_collections)
             for (const SoundEntry& entry : collection->entries) know(entry, collection->name);
         for (const auto& take : library.takes()) m_takes.emplace(take->id, take);
+        for (const auto& preset : library.presets()) m_presets.emplace(preset->id, preset);
     }
 
     [[nodiscard]] storage::BlockFilter filter() const {
         storage::BlockFilter filter;
         for (const ItemKind kind : m_query.kinds) filter.classes.push_back(classOf(kind));
-        filter.tags = m_query.tags;
-        if (m_query.starred) filter.tags.emplace_back(kStarTag);
+        filter.tags = tags();
         return filter;
+    }
+    /// The same with the takes that stand for presets; what is not asked for is left out by itemOf().
+    [[nodiscard]] storage::BlockFilter filterWithTakes() const {
+        storage::BlockFilter filter = this->filter();
+        if (!filter.classes.empty() && !asksFor(ItemKind::take)) filter.classes.push_back(BlockClass::take);
+        filter.tags.clear();
+        return filter;
+    }
+    [[nodiscard]] bool asksFor(ItemKind kind) const {
+        return m_query.kinds.empty() || std::ranges::find(m_query.kinds, kind) != m_query.kinds.end();
+    }
+    [[nodiscard]] bool isTagged(const FoundItem& item) const {
+        // Of a take, the star stands beside its tags.
+        const auto take = item.kind == ItemKind::take ? m_takes.find(item.id) : m_takes.end();
+        return std::ranges::all_of(tags(), [&](const std::string& tag) {
+            if (take != m_takes.end() && tag == kStarTag) return take->second->starred;
+            return std::ranges::find(item.tags, tag) != item.tags.end();
+        });
+    }
+    /// Nothing when it is not asked for.
+    [[nodiscard]] std::optional<FoundItem> presetItem(const PresetId& id) const {
+        const auto known = m_presets.find(id);
+        if (known == m_presets.end()) return std::nullopt;
+        FoundItem item;
+        item.kind = ItemKind::preset;
+        item.id = id;
+        item.name = known->second->name;
+        item.tags = known->second->tags;
+        return asked(std::move(item), known->second->recipe.modelName, {});
     }
 
     /// Nothing when the block is none of those asked for.
@@ -93,11 +124,16 @@ class Items {
                 item.kind = ItemKind::collection;
                 break;
             case BlockClass::preset:
-                item.kind = ItemKind::preset;
-                break;
-            case BlockClass::codes:
+                return presetItem(item.id);
+            case BlockClass::codes: {
+                const auto record = codesRecordOf(block);
+                if (!record) return std::nullopt;
                 item.kind = ItemKind::codes;
+                item.id = record->id;
+                item.seconds = record->seconds;
+                model = record->modelName;
                 break;
+            }
             case BlockClass::cube:
                 item.kind = ItemKind::cube;
                 break;
@@ -109,13 +145,7 @@ class Items {
                 return std::nullopt;
         }
         if (item.id.empty()) item.id = block.id.text();
-        if (item.seconds > 0) numbers[ItemNumber::seconds] = item.seconds;
-        if (!m_query.kinds.empty() && std::ranges::find(m_query.kinds, item.kind) == m_query.kinds.end())
-            return std::nullopt;
-        if (!m_query.model.empty() && model != m_query.model) return std::nullopt;
-        for (const NumberCondition& condition : m_query.numbers)
-            if (!fits(condition, numbers)) return std::nullopt;
-        return item;
+        return asked(std::move(item), model, std::move(numbers));
     }
 
     /// The words of the query stand in the name or among the tags, quoted ones together, those after a minus
@@ -139,6 +169,22 @@ class Items {
     }
 
  private:
+    [[nodiscard]] std::vector<std::string> tags() const {
+        std::vector<std::string> tags = m_query.tags;
+        if (m_query.starred) tags.emplace_back(kStarTag);
+        return tags;
+    }
+
+    [[nodiscard]] std::optional<FoundItem> asked(FoundItem item, const std::string& model,
+                                                 std::map<ItemNumber, double> numbers) const {
+        if (item.seconds > 0) numbers[ItemNumber::seconds] = item.seconds;
+        if (!asksFor(item.kind)) return std::nullopt;
+        if (!m_query.model.empty() && model != m_query.model) return std::nullopt;
+        for (const NumberCondition& condition : m_query.numbers)
+            if (!fits(condition, numbers)) return std::nullopt;
+        return item;
+    }
+
     /// Where several collections have a sound, one where its file is.
     void know(const SoundEntry& entry, const std::string& collection) {
         const auto [known, fresh] = m_sounds.emplace(entry.contentHash, KnownSound{&entry, collection});
@@ -185,6 +231,7 @@ class Items {
     std::vector<std::shared_ptr<const Collection>> m_collections;
     std::map<std::string, KnownSound> m_sounds;
     std::map<TakeId, std::shared_ptr<const TakeRecord>> m_takes;
+    std::map<PresetId, std::shared_ptr<const PresetRecord>> m_presets;
 };
 
 /// Takes items as they come, until there are enough.
@@ -211,16 +258,17 @@ class Gathering {
     FoundItems m_found;
 };
 
-/// What things are to be like, and which block that is itself.
+/// What things are to be like, and what that is itself: nothing is like itself.
 struct Likeness {
     std::vector<float> place;
-    std::vector<storage::BlockId> without;
+    std::optional<storage::BlockId> block;
+    PresetId preset;  ///< empty: none
 };
 
-/// The take or sound of that id, else the newest of that name; with its vectors.
+/// What of that id there is to hear, else the newest of that name; with its vectors.
 Result<std::optional<Block>> blockNamed(Library& library, const std::string& idOrName) {
     storage::BlockQuery query;
-    query.classes = {BlockClass::take, BlockClass::custom};
+    query.classes = {BlockClass::take, BlockClass::custom, BlockClass::codes, BlockClass::preset};
     query.descending = true;
     query.limit = kMostAtOnce;
     std::optional<storage::BlockId> named, wanted;
@@ -228,7 +276,9 @@ Result<std::optional<Block>> blockNamed(Library& library, const std::string& idO
         auto page = library.store().list(library.caller(), query);
         if (!page) return propagate(page);
         for (const Block& block : page->blocks) {
-            if (!wanted && itemIdOf(block) == idOrName) wanted = block.id;
+            const auto codes = codesRecordOf(block);
+            if (block.kind == BlockClass::codes && !codes) continue;
+            if (!wanted && (codes ? codes->id : itemIdOf(block)) == idOrName) wanted = block.id;
             if (!named && block.name == idOrName) named = block.id;
         }
         query.after = page->next;
@@ -240,7 +290,20 @@ Result<std::optional<Block>> blockNamed(Library& library, const std::string& idO
     return std::optional<Block>(std::move(*block));
 }
 
-Result<Likeness> likenessOf(Library& library, const std::string& like, const CancelToken& cancel) {
+/// The take that a preset sounds like.
+Result<Block> takeOfPreset(Library& library, const Block& preset, const std::map<PresetId, TakeId>& takes) {
+    const auto take = takes.find(itemIdOf(preset));
+    if (take == takes.end())
+        return failure(ErrorCode::unusableInput,
+                       "No take of the library was made with the preset '" + preset.name +
+                           "', so there is nothing to hear of it. Generate one with it first.");
+    auto block = library.blockOf(ItemKind::take, take->second);
+    if (!block) return propagate(block);
+    return library.store().get(library.caller(), block->id, {true, false});
+}
+
+Result<Likeness> likenessOf(Library& library, const std::string& like,
+                            const std::map<PresetId, TakeId>& takes, const CancelToken& cancel) {
     std::error_code ignored;
     if (fs::is_regular_file(fs::path(like), ignored)) {
         auto sound = hearFile(like, cancel);
@@ -248,39 +311,66 @@ Result<Likeness> likenessOf(Library& library, const std::string& like, const Can
         const auto vectors = vectorsOf(*sound);
         if (vectors.empty())
             return failure(ErrorCode::unusableInput, "'" + like + "' is silent: it is like nothing.");
-        return Likeness{vectors.front().values, {}};
+        return Likeness{vectors.front().values, {}, {}};
     }
     auto block = blockNamed(library, like);
     if (!block) return propagate(block);
-    if (*block) {
-        for (const storage::BlockVector& vector : (*block)->vectors)
-            if (vector.space == kSoundSpace) return Likeness{vector.values, {(*block)->id}};
-        return failure(ErrorCode::unusableInput, "'" + (*block)->name + "' is silent: it is like nothing.");
+    if (!*block)
+        return failure(ErrorCode::notFound,
+                       "There is no sound file '" + like +
+                           "', nor a take, sound, preset or codes of the library of that name or id.");
+    const std::string name = (*block)->name;
+    Likeness likeness{{}, (*block)->id, {}};
+    if ((*block)->kind == BlockClass::preset) {
+        auto take = takeOfPreset(library, **block, takes);
+        if (!take) return propagate(take);
+        likeness.preset = itemIdOf(**block);
+        *block = std::move(*take);
     }
-    return failure(ErrorCode::notFound, "There is no sound file '" + like +
-                                            "', nor a take or sound of the library of that name or id.");
+    for (const storage::BlockVector& vector : (*block)->vectors)
+        if (vector.space == kSoundSpace) {
+            likeness.place = vector.values;
+            return likeness;
+        }
+    if ((*block)->kind == BlockClass::codes && !codesStateOf(**block).heard)
+        return failure(ErrorCode::notFound,
+                       "'" + name + "' has not been listened to yet. Try again in a moment.");
+    return failure(ErrorCode::unusableInput, "'" + name + "' is silent: it is like nothing.");
 }
 
 Result<FoundItems> findLike(Library& library, const FindRequest& request, const Items& items,
                             const CancelToken& cancel) {
-    auto likeness = likenessOf(library, request.like, cancel);
+    const std::map<PresetId, TakeId> takes = takesOfPresets(library);
+    auto likeness = likenessOf(library, request.like, takes, cancel);
     if (!likeness) return propagate(likeness);
+    // A preset is as like as the take that stands for it, and comes after that.
+    std::multimap<TakeId, PresetId> standing;
+    if (items.asksFor(ItemKind::preset))
+        for (const auto& [preset, take] : takes)
+            if (preset != likeness->preset) standing.emplace(take, preset);
     storage::LikeQuery query;
-    static_cast<storage::BlockFilter&>(query) = items.filter();
-    query.without = likeness->without;
+    static_cast<storage::BlockFilter&>(query) = standing.empty() ? items.filter() : items.filterWithTakes();
     const std::string space(request.stretches ? kPartSpace : kSoundSpace);
     Gathering gathering(request);
+    // Whether more are wanted.
+    const auto gather = [&](std::optional<FoundItem> item, const storage::LikeHit& hit) {
+        if (!item || !items.isTagged(*item) || !items.isNamed(*item)) return true;
+        item->distance = hit.distance;
+        if (request.stretches) item->startSeconds = stretchStart(hit.slot);
+        return gathering.add(std::move(*item));
+    };
     std::string mark;
     do {
         auto page =
             library.backend().searchLike(library.caller(), space, likeness->place, query, kPageSize, mark);
         if (!page) return propagate(page);
         for (const storage::LikeHit& hit : page->hits) {
-            auto item = items.itemOf(hit.block);
-            if (!item || !items.isNamed(*item)) continue;
-            item->distance = hit.distance;
-            if (request.stretches) item->startSeconds = stretchStart(hit.slot);
-            if (!gathering.add(std::move(*item))) return gathering.take();
+            if (hit.block.id != likeness->block && !gather(items.itemOf(hit.block), hit))
+                return gathering.take();
+            if (hit.block.kind != BlockClass::take) continue;
+            const auto [from, to] = standing.equal_range(itemIdOf(hit.block));
+            for (auto each = from; each != to; ++each)
+                if (!gather(items.presetItem(each->second), hit)) return gathering.take();
         }
         mark = page->next;
     } while (!mark.empty());

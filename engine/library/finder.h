@@ -29,7 +29,7 @@ struct FoundItem {
     std::string anchor;                  ///< of help: the section
 };
 
-/// What things are to be like: a sound file, or a take or sound of the library by its id, else by name.
+/// What things are to be like: a sound file, or what of the library has a sound, by its id, else by name.
 struct FindRequest {
     std::string text;  ///< words and filters (find_query.h); beside `like`, words have to stand in the name
     std::string like;  ///< empty: newest first, or best by words

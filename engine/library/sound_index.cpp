@@ -26,6 +26,7 @@ constexpr auto kPieceSamples = static_cast<std::int64_t>(kWholeSeconds * kSample
 constexpr double kShortestPart = 0.5;
 /// Silent stretches lie where no search comes.
 constexpr float kSilentPlace = 1000;
+constexpr const char* kCancelled = "Listening to the sounds was cancelled.";
 constexpr double kNoParts = 1.5 * kPartSeconds;
 
 bool isNothing(const SoundEmbedding& place) {
@@ -129,9 +130,15 @@ Result<storage::Block> soundBlock(const Library& library, const std::string& con
 }
 
 HeardSound hear(std::span<const float> mid) {
+    return hear(mid, CancelToken()).value();
+}
+
+Result<HeardSound> hear(std::span<const float> mid, const CancelToken& cancel) {
     Listener listener;
-    for (std::size_t from = 0; from < mid.size(); from += kPieceSamples)
+    for (std::size_t from = 0; from < mid.size(); from += kPieceSamples) {
+        if (cancel.cancelled()) return failure(ErrorCode::cancelled, kCancelled);
         listener.hear(mid.subspan(from, std::min<std::size_t>(kPieceSamples, mid.size() - from)));
+    }
     return listener.take();
 }
 
@@ -140,8 +147,7 @@ Result<HeardSound> hearFile(const fs::path& file, const CancelToken& cancel) {
     if (!stream) return propagate(stream);
     Listener listener;
     for (std::int64_t from = 0;; from += kPieceSamples) {
-        if (cancel.cancelled())
-            return failure(ErrorCode::cancelled, "Listening to the sounds was cancelled.");
+        if (cancel.cancelled()) return failure(ErrorCode::cancelled, kCancelled);
         stream->discardBefore(from);
         if (auto decoded = stream->ensure(from + kPieceSamples); !decoded) return propagate(decoded);
         const std::int64_t end = std::min(stream->end(), from + kPieceSamples);

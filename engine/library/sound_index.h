@@ -39,6 +39,8 @@ struct HeardSound {
 };
 /// `mid` at 48 kHz.
 [[nodiscard]] HeardSound hear(std::span<const float> mid);
+/// The same. Errors: cancelled.
+[[nodiscard]] Result<HeardSound> hear(std::span<const float> mid, const CancelToken& cancel);
 /// Reads the file in pieces of half a minute. Errors: as AudioReader, cancelled.
 [[nodiscard]] Result<HeardSound> hearFile(const std::filesystem::path& file, const CancelToken& cancel = {});
 /// As a block has them: the whole in slot 0 (kSoundSpace), part i in slot i + 1 (kPartSpace).

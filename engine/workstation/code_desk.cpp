@@ -7,6 +7,8 @@
 #include "engine/codes/code_infill.h"
 #include "engine/generation/decoder_shelf.h"
 #include "engine/jobs/evaluation.h"
+#include "engine/library/library.h"
+#include "engine/library/sound_index.h"
 #include "engine/workstation/code_desk_impl.h"
 #include "engine/workstation/code_takes.h"
 
@@ -235,6 +237,21 @@ Result<TakeId> CodeDesk::keepAsTake(const CodesId& id, const CancelToken& cancel
     const auto seen = view(id);
     if (seen == nullptr) return CodesAtWork::notOpen();
     return makeTakeOf(m_impl->workstation, *seen->document, seen->name + " edited", cancel);
+}
+
+Result<bool> CodeDesk::listen(const CodesId& id, const CancelToken& cancel) {
+    Library& library = m_impl->workstation.items();
+    // Before the document: what is saved between the two is heard the next time.
+    auto state = codesState(library, id);
+    if (!state) return propagate(state);
+    const auto seen = view(id);
+    if (state->heard || !seen || !seen->current || !seen->saved || !seen->rendered.audio) return false;
+    auto sound = hear(toMidSide(*seen->rendered.audio).mid, cancel);
+    if (!sound) return propagate(sound);
+    auto kept = keepHeard(library, id, state->edits, *sound);
+    if (!kept && kept.error().code == ErrorCode::conflict) return false;
+    if (!kept) return propagate(kept);
+    return true;
 }
 
 Status CodeDesk::exportCodes(const CodesId& id, const std::filesystem::path& file) const {

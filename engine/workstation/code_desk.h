@@ -112,6 +112,10 @@ class CodeDesk {
     /// Blocking: the document as it is, as a take whose recipe names its codes, which the library keeps for
     /// it. Errors: notFound, cancelled, io.
     [[nodiscard]] Result<TakeId> keepAsTake(const CodesId& id, const CancelToken& cancel = {});
+    /// Blocking: keeps what the document sounds like with it (code_places.h), when it is decoded and saved as
+    /// it is and nobody has heard that yet. False when there was nothing to do. Errors: notFound, cancelled,
+    /// refused, io.
+    [[nodiscard]] Result<bool> listen(const CodesId& id, const CancelToken& cancel = {});
     /// Blocking. Errors: notFound, invalidArgument (the name's end), io.
     [[nodiscard]] Status exportCodes(const CodesId& id, const std::filesystem::path& file) const;
 

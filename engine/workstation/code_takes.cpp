@@ -57,6 +57,12 @@ Result<TakeSound> soundOf(const Workstation& workstation, const CodeDocument& do
     return TakeSound{*rendered->audio, *loudness, {}};
 }
 
+Result<TakeSound> soundOfCodes(const Workstation& workstation, const CodesId& id, const CancelToken& cancel) {
+    auto document = readCodeDocument(workstation, id);
+    if (!document) return propagate(document);
+    return soundOf(workstation, *document, cancel);
+}
+
 Result<TakeId> makeTakeOf(const Workstation& workstation, const CodeDocument& document,
                           const std::string& name, const CancelToken& cancel) {
     auto sound = soundOf(workstation, document, cancel);

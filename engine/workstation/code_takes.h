@@ -27,6 +27,10 @@ namespace smidgen {
                                         const CancelToken& cancel = {},
                                         int griffinLimRounds = GriffinLimDecoding().rounds);
 
+/// Blocking. The same of codes that the library keeps, with their present edits.
+[[nodiscard]] Result<TakeSound> soundOfCodes(const Workstation& workstation, const CodesId& id,
+                                             const CancelToken& cancel = {});
+
 /// Keeps the document beside a new take, whose recipe names it. `name`: of the take. Errors: as soundOf(),
 /// Library::addTake.
 [[nodiscard]] Result<TakeId> makeTakeOf(const Workstation& workstation, const CodeDocument& document,

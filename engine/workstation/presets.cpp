@@ -7,6 +7,7 @@
 #include "engine/foundation/atomic_file.h"
 #include "engine/foundation/shipped_files.h"
 #include "engine/library/library.h"
+#include "engine/library/preset_takes.h"
 #include "engine/workstation/workstation.h"
 
 namespace smidgen {
@@ -107,6 +108,12 @@ Result<Preset> findPreset(const Workstation& workstation, const std::string& idO
     if (!all.empty()) names += all.size() > kMostNamed ? " and more." : ".";
     return failure(ErrorCode::notFound,
                    "There is no preset '" + idOrName + "'" + (trashed ? " in the trash." : ".") + names);
+}
+
+std::optional<TakeId> takeOfPreset(const Workstation& workstation, const PresetId& preset) {
+    const auto takes = takesOfPresets(workstation.items());
+    const auto found = takes.find(preset);
+    return found == takes.end() ? std::nullopt : std::optional(found->second);
 }
 
 Result<std::string> presetName(const std::string& name) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@ inline constexpr const char* kFactoryPrefix = "factory:";
 /// names; invalidArgument when several fit.
 [[nodiscard]] Result<Preset> findPreset(const Workstation& workstation, const std::string& idOrName,
                                         bool trashed = false);
+
+/// Blocking. The take that the preset sounds like (engine/library/preset_takes.h); of those that came with
+/// the program none.
+[[nodiscard]] std::optional<TakeId> takeOfPreset(const Workstation& workstation, const PresetId& preset);
 
 /// "Folder/Name", trimmed: 1 to 200 bytes, no empty part and no control character. Errors: invalidArgument.
 [[nodiscard]] Result<std::string> presetName(const std::string& name);

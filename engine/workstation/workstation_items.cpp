@@ -6,6 +6,7 @@
 #include "engine/generation/decoder_shelf.h"
 #include "engine/generation/generator.h"
 #include "engine/library/library_blocks.h"
+#include "engine/workstation/code_places.h"
 #include "engine/workstation/code_takes.h"
 #include "engine/workstation/cube_takes.h"
 #include "engine/workstation/workstation_impl.h"
@@ -234,7 +235,13 @@ Result<std::vector<fs::path>> Workstation::exportTargets(const ExportRequest& re
 
 Result<FoundItems> Workstation::find(const FindRequest& request, const CancelToken& cancel,
                                      const std::function<void(int, int)>& progress) const {
-    return smidgen::find(*m_impl->library, request, m_impl->threads, cancel, progress);
+    Status heard;
+    if (!request.like.empty()) heard = hearCodesNamed(*this, request.like, cancel);
+    if (!heard && heard.error().code == ErrorCode::cancelled) return propagate(heard);
+    auto found = smidgen::find(*m_impl->library, request, m_impl->threads, cancel, progress);
+    // Something else may have that name; when nothing has, this is why.
+    if (!found && !heard) return propagate(heard);
+    return found;
 }
 
 // Round trips

@@ -42,6 +42,13 @@ TEST(PresetCommands, SettingsAreKeptUsedChangedAndTakenAway) {
         desk.told({"generate", "--preset", "Caves/Dark room", "--out", scratch.text("again.wav")});
     EXPECT_EQ(made["takes"][0]["recipe"], again["takes"][0]["recipe"]);
 
+    // It is like that take, and is found by what is like it.
+    EXPECT_EQ(take, desk.told({"search", "--like", "Caves/Dark room"})["items"][0]["id"]);
+    const auto like = desk.told({"search", "--like", scratch.text("room.wav"), "kind:preset"});
+    ASSERT_EQ(1U, like["items"].size());
+    EXPECT_EQ("Caves/Dark room", like["items"][0]["name"]);
+    EXPECT_EQ(0.0, like["items"][0]["distance"]);
+
     desk.told({"preset", "rename", "Caves/Dark room", "Rooms/Cellar"});
     desk.told({"preset", "tag", "Cellar", "wet"});
     EXPECT_EQ(1U, desk.told({"preset", "list", "Rooms"})["presets"].size());

@@ -9,8 +9,10 @@
 
 #include "engine/audio/audio_writer.h"
 #include "engine/foundation/random.h"
+#include "engine/library/code_shelf.h"
 #include "engine/library/library.h"
 #include "engine/library/library_blocks.h"
+#include "engine/library/preset_takes.h"
 #include "engine/library/sound_index.h"
 #include "storage/blocks/block_store.h"
 #include "storage/blocks/documentation.h"
@@ -95,6 +97,32 @@ class FinderTest : public ::testing::Test {
         auto take = m_library->addTake(mono(signal), {-20, -1, -1}, recipe);
         EXPECT_TRUE(take);
         return (*take)->id;
+    }
+    /// Codes of that name; their edits are only a text here.
+    CodesId addCodes(const std::string& name, bool ofTake = false) {
+        CodesRecord record;
+        record.name = name;
+        record.modelName = "Rain";
+        record.seconds = 0.6;
+        record.ofTake = ofTake;
+        auto id = smidgen::addCodes(*m_library, record, "{}", "{}");
+        EXPECT_TRUE(id) << (id ? "" : id.error().sentence);
+        return id ? *id : CodesId();
+    }
+    /// What they decode to is that.
+    void sounds(const CodesId& id, const std::vector<float>& signal) {
+        const auto state = codesState(*m_library, id);
+        ASSERT_TRUE(state);
+        ASSERT_TRUE(keepHeard(*m_library, id, state->edits, hear(signal)));
+    }
+    /// A take's recipe under a name, with other sliders when `bright` is given.
+    PresetId addPreset(const std::string& name, const Recipe& recipe) {
+        PresetRecord record;
+        record.name = name;
+        record.recipe = recipe;
+        auto preset = m_library->addPreset(std::move(record));
+        EXPECT_TRUE(preset);
+        return (*preset)->id;
     }
     std::vector<std::string> found(FindRequest request) {
         auto items = find(*m_library, request);
@@ -237,6 +265,121 @@ TEST_F(FinderTest, WhatLeftItsCollectionIsNotFound) {
     EXPECT_TRUE(found(like(file("kick_1"))).empty());
     ASSERT_TRUE(m_library->restoreCollection(m_collection));
     EXPECT_EQ(found(like(file("kick_1"))).size(), 9U);
+}
+
+TEST_F(FinderTest, CodesAreLikeWhatTheyDecodeTo) {
+    const CodesId drum = addCodes("Bent drum"), wind = addCodes("Bent wind"), unheard = addCodes("Quiet");
+    addCodes("Of a take", true);
+    sounds(drum, kick(47));
+    sounds(wind, hiss(77));
+    EXPECT_EQ(found(like(file("kick_1"), "kind:codes")),
+              (std::vector<std::string>{"Bent drum", "Bent wind"}));
+    EXPECT_EQ(found(words("kind:codes model:Rain")).size(), 3U) << "what a take was made of is none of them";
+    EXPECT_TRUE(found(like(drum)).front().starts_with("kick_"));
+    EXPECT_EQ(std::ranges::count(found(like(drum)), "Bent drum"), 0) << "nothing is like itself";
+    EXPECT_EQ(found(like("Bent wind", "kind:sound")).front().substr(0, 5), "hiss_");
+    EXPECT_EQ(find(*m_library, like(file("kick_1"), "kind:codes"))->items.front().id, drum);
+    const auto missing = find(*m_library, like(unheard));
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().code, ErrorCode::notFound);
+    EXPECT_NE(missing.error().sentence.find("not been listened to"), std::string::npos);
+    sounds(unheard, std::vector<float>(48000));
+    const auto silent = find(*m_library, like(unheard));
+    ASSERT_FALSE(silent);
+    EXPECT_EQ(silent.error().code, ErrorCode::unusableInput);
+    ASSERT_TRUE(trashCodes(*m_library, drum));
+    EXPECT_EQ(found(like(file("kick_1"), "kind:codes")), std::vector<std::string>{"Bent wind"});
+}
+
+TEST_F(FinderTest, CodesAreHeardAnewWhenTheirEditsChangeAndNotWhenTheirNameDoes) {
+    const CodesId first = addCodes("First"), second = addCodes("Second");
+    const auto unheard = [&] {
+        std::vector<std::string> names;
+        auto records = unheardCodes(*m_library);
+        EXPECT_TRUE(records);
+        for (const CodesRecord& record : *records) names.push_back(record.name);
+        return names;
+    };
+    EXPECT_EQ(unheard(), (std::vector<std::string>{"Second", "First"}));
+    const std::string before = codesState(*m_library, first)->edits;
+    sounds(first, kick(47));
+    EXPECT_EQ(unheard(), std::vector<std::string>{"Second"});
+    EXPECT_EQ(codesIn(*m_library)->front().name, "Second") << "to be heard is no change";
+    ASSERT_TRUE(renameCodes(*m_library, first, "Other"));
+    EXPECT_EQ(unheard(), std::vector<std::string>{"Second"});
+    EXPECT_EQ(codesIn(*m_library)->front().name, "Other");
+    ASSERT_TRUE(saveCodeEdits(*m_library, first, "{\"other\": 1}"));
+    EXPECT_EQ(unheard(), (std::vector<std::string>{"Other", "Second"}));
+    EXPECT_EQ(found(like(file("kick_1"), "kind:codes")), std::vector<std::string>{"Other"})
+        << "until then it is found by what it was";
+    // Somebody who has heard the edits of before comes too late.
+    ASSERT_TRUE(keepHeard(*m_library, first, before, hear(hiss(3))));
+    EXPECT_EQ(unheard(), (std::vector<std::string>{"Other", "Second"}));
+    sounds(first, hiss(3));
+    EXPECT_EQ(unheard(), std::vector<std::string>{"Second"});
+    EXPECT_TRUE(found(like(first, "kind:sound")).front().starts_with("hiss_"));
+    EXPECT_EQ(keepHeard(*m_library, "no such", before, {}).error().code, ErrorCode::notFound);
+}
+
+TEST_F(FinderTest, APresetIsLikeTheTakeItWasSavedFromElseOneMadeWithIt) {
+    const TakeId drum = addTake(1, kick(47));
+    addTake(2, hiss(77));
+    const Recipe saved = m_library->take(drum)->recipe;
+    const PresetId exact = addPreset("Caves/Drum", saved);
+    Recipe bright = saved;
+    bright.sliders[Attribute::brightness] = 0.9;
+    const PresetId unused = addPreset("Bright", bright);
+    auto likeDrum = find(*m_library, like(file("kick_1"), "kind:preset"));
+    ASSERT_TRUE(likeDrum);
+    ASSERT_EQ(likeDrum->items.size(), 1U);
+    EXPECT_EQ(likeDrum->items.front().id, exact);
+    EXPECT_EQ(found(like(file("kick_1"), "kind:preset kind:take")),
+              (std::vector<std::string>{"Rain 1", "Caves/Drum", "Rain 2"}))
+        << "right after its take";
+    EXPECT_EQ(found(like(drum, "kind:preset")), std::vector<std::string>{"Caves/Drum"});
+    const auto likePreset = found(like("Caves/Drum"));
+    EXPECT_EQ(likePreset.front(), "Rain 1");
+    EXPECT_EQ(std::ranges::count(likePreset, "Caves/Drum"), 0) << "a preset is not like itself";
+    const auto nothing = find(*m_library, like(unused));
+    ASSERT_FALSE(nothing);
+    EXPECT_EQ(nothing.error().code, ErrorCode::unusableInput);
+    EXPECT_NE(nothing.error().sentence.find("Generate one"), std::string::npos);
+
+    // Tags are the preset's own, not its take's.
+    ASSERT_TRUE(m_library->changePreset(exact, [](PresetRecord& preset) { preset.tags = {"wet"}; }));
+    EXPECT_EQ(found(like(file("kick_1"), "tag:wet")), std::vector<std::string>{"Caves/Drum"});
+    EXPECT_EQ(found(like(file("kick_1"), "caves kind:preset")), std::vector<std::string>{"Caves/Drum"});
+    EXPECT_TRUE(found(like(file("kick_1"), "tag:dry kind:preset")).empty());
+
+    // A take is made with the other; the first of its model stands for it.
+    Recipe used = bright;
+    used.seed = 9;
+    used.modelId = "another";
+    ASSERT_TRUE(m_library->addTake(mono(kick(50)), {-20, -1, -1}, used));
+    EXPECT_TRUE(found(like(unused, "kind:sound")).front().starts_with("kick_"));
+    used.modelId = bright.modelId;
+    ASSERT_TRUE(m_library->addTake(mono(hiss(12)), {-20, -1, -1}, used));
+    EXPECT_TRUE(found(like(unused, "kind:sound")).front().starts_with("hiss_")) << "rather of its own model";
+    const auto takes = takesOfPresets(*m_library);
+    EXPECT_EQ(takes.at(exact), drum);
+    ASSERT_EQ(takes.size(), 2U);
+    for (const auto& take : m_library->takes())
+        ASSERT_TRUE(m_library->changeTake(take->id, [](TakeRecord& record) { record.trashed = true; }));
+    EXPECT_TRUE(takesOfPresets(*m_library).empty()) << "what lies in the trash stands for nothing";
+}
+
+TEST_F(FinderTest, PagesOfPresetsAndCodesAreOneListCutUp) {
+    const Recipe recipe = m_library->take(addTake(1, kick(47)))->recipe;
+    for (int i = 0; i < 3; ++i) addPreset("P" + std::to_string(i), recipe);
+    for (int i = 0; i < 3; ++i) sounds(addCodes("C" + std::to_string(i)), kick(50 + i));
+    FindRequest request = like(file("kick_0"));
+    const auto whole = found(request);
+    ASSERT_EQ(whole.size(), 9U + 1 + 3 + 3);
+    std::vector<std::string> together;
+    request.limit = 3;
+    for (request.offset = 0; request.offset < whole.size(); request.offset += request.limit)
+        for (const std::string& name : found(request)) together.push_back(name);
+    EXPECT_EQ(together, whole);
 }
 
 TEST_F(FinderTest, ASoundIsHeardOnceAndWhatWasHeardStaysAfterACancel) {
