@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/library/code_shelf.h"
 #include "engine/library/library.h"
 #include "engine/library/library_blocks.h"
 #include "engine/library/sound_index.h"
@@ -15,7 +16,13 @@ constexpr int kTries = 16;
 
 Result<storage::Block> blockOf(const Library& library, const ItemName& item) {
     if (item.kind == ItemKind::sound) return soundBlock(library, item.id);
+    if (item.kind == ItemKind::codes) return codesBlock(library, item.id);
     return library.blockOf(item.kind, item.id);
+}
+
+bool canBeMarked(ItemKind kind) {
+    return kind == ItemKind::take || kind == ItemKind::sound || kind == ItemKind::codes ||
+           kind == ItemKind::preset;
 }
 
 ItemMarks marksIn(std::vector<std::string> tags) {
@@ -46,8 +53,9 @@ Result<ItemMarks> marksOf(const Workstation& workstation, const ItemName& item) 
 
 Status setMarks(Workstation& workstation, const ItemName& item, const ItemMarks& marks) {
     if (auto checked = checkTags(marks.tags); !checked) return checked;
-    if (item.kind != ItemKind::take && item.kind != ItemKind::sound)
-        return failure(ErrorCode::invalidArgument, "Only takes and sounds have stars and tags here.");
+    if (!canBeMarked(item.kind))
+        return failure(ErrorCode::invalidArgument,
+                       "Only takes, sounds, edited sounds and presets have stars and tags here.");
     if (item.kind == ItemKind::take) {
         auto changed = workstation.items().changeTake(item.id, [&](TakeRecord& take) {
             take.starred = marks.starred;
@@ -68,8 +76,12 @@ Status setMarks(Workstation& workstation, const ItemName& item, const ItemMarks&
         if (done) break;
         if (done.error().code != ErrorCode::conflict || i == kTries) return propagate(done);
     }
-    // Marks of sounds are shown where collections are.
-    workstation.tell({Topic::collections, {}, 0});
+    // Marks of sounds are shown where collections are, those of edited sounds where takes are.
+    workstation.tell({item.kind == ItemKind::sound    ? Topic::collections
+                      : item.kind == ItemKind::preset ? Topic::presets
+                                                      : Topic::takes,
+                      {},
+                      0});
     return {};
 }
 

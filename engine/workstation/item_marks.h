@@ -15,8 +15,8 @@ struct ItemMarks {
     bool operator==(const ItemMarks&) const = default;
 };
 
-/// Of a take, or of a sound (by its content hash; whichever collections it is in). Errors: notFound,
-/// invalidArgument (another kind), io.
+/// Of a take, codes, a preset of the library, or a sound (by its content hash; whichever collections it is
+/// in). Errors: notFound, invalidArgument (another kind), io.
 [[nodiscard]] Result<ItemMarks> marksOf(const Workstation& workstation, const ItemName& item);
 /// Errors: as marksOf(), invalidArgument (a tag that the star is kept as, or no tag), refused.
 [[nodiscard]] Status setMarks(Workstation& workstation, const ItemName& item, const ItemMarks& marks);

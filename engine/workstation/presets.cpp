@@ -7,6 +7,7 @@
 #include "engine/foundation/atomic_file.h"
 #include "engine/foundation/shipped_files.h"
 #include "engine/library/library.h"
+#include "engine/library/library_blocks.h"
 #include "engine/library/preset_takes.h"
 #include "engine/workstation/workstation.h"
 
@@ -174,8 +175,12 @@ Status renamePreset(Workstation& workstation, const PresetId& preset, const std:
 
 Status tagPreset(Workstation& workstation, const PresetId& preset, const std::vector<std::string>& tags) {
     if (auto mine = refuseFactory(preset); !mine) return mine;
-    return told(workstation, preset,
-                workstation.items().changePreset(preset, [&](PresetRecord& record) { record.tags = tags; }));
+    return told(workstation, preset, workstation.items().changePreset(preset, [&](PresetRecord& record) {
+        // A star stays.
+        const bool starred = std::ranges::count(record.tags, kStarTag) > 0;
+        record.tags = tags;
+        if (starred && std::ranges::count(tags, kStarTag) == 0) record.tags.emplace_back(kStarTag);
+    }));
 }
 
 Status trashPreset(Workstation& workstation, const PresetId& preset) {

@@ -2,13 +2,18 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "engine/collections/content_hash.h"
+#include "engine/library/code_shelf.h"
 #include "engine/library/finder.h"
 #include "engine/library/library.h"
 #include "engine/library/library_blocks.h"
+#include "engine/library/preset_takes.h"
 #include "engine/library/sound_index.h"
 #include "engine/workstation/map_cache.h"
 #include "engine/workstation/workstation.h"
@@ -22,6 +27,10 @@ constexpr std::size_t kPage = 1000;
 constexpr std::size_t kLeastGroup = 4;
 constexpr double kHeardShare = 0.4;  ///< of the progress
 constexpr double kFetchedShare = 0.5;
+/// How far from its take a preset stands (hyperbolic), and how much further each next one of that take.
+constexpr double kBeside = 0.4;
+constexpr double kFurther = 0.05;
+constexpr double kGoldenAngle = 2.399963229728653;
 
 std::string keyOf(ItemKind kind, const std::string& id) {
     return std::string(nameOf(kind)) + ":" + id;
@@ -32,35 +41,66 @@ std::filesystem::path cacheFile(const Library& library) {
     return library.folder() / "cache" / "map" / (hashOfText(project) + ".places");
 }
 
-/// Embeddings of blocks that have one, by item id.
-Result<std::map<std::string, std::vector<float>>> embeddingsOf(const Library& library,
-                                                               const std::set<std::string>& wanted,
-                                                               const CancelToken& cancel) {
-    std::map<std::string, std::vector<float>> found;
+/// What an item sounds like, and which state of it that is where it may change: a place that was kept for
+/// another state is none of this one.
+struct Embedding {
+    std::vector<float> values;
+    std::string state = {};
+};
+
+/// Of the items that have one, by keyOf().
+using Embeddings = std::map<std::string, Embedding>;
+
+std::optional<std::string> keyOf(const storage::Block& block) {
+    if (block.kind == storage::BlockClass::codes) {
+        const auto record = codesRecordOf(block);
+        return record ? std::optional(keyOf(ItemKind::codes, record->id)) : std::nullopt;
+    }
+    const bool take = block.kind == storage::BlockClass::take;
+    return keyOf(take ? ItemKind::take : ItemKind::sound, itemIdOf(block));
+}
+
+Result<Embeddings> embeddingsOf(const Library& library, const std::set<std::string>& wanted,
+                                const CancelToken& cancel) {
+    Embeddings found;
     storage::BlockQuery query;
-    query.classes = {storage::BlockClass::custom, storage::BlockClass::take};
+    query.classes = {storage::BlockClass::custom, storage::BlockClass::take, storage::BlockClass::codes};
     query.limit = kPage;
     do {
         auto page = library.store().list(library.caller(), query);
         if (!page) return propagate(page);
         for (const storage::Block& listed : page->blocks) {
             if (cancel.cancelled()) return failure(ErrorCode::cancelled, "Reading the map was cancelled.");
-            const std::string id = itemIdOf(listed);
-            if (!wanted.contains(id)) continue;
+            const auto key = keyOf(listed);
+            if (!key || !wanted.contains(*key)) continue;
             auto block = library.store().get(library.caller(), listed.id, {true, false});
             if (!block) continue;  // purged meanwhile
             for (storage::BlockVector& vector : block->vectors)
-                if (vector.space == kSoundSpace) {
-                    found[id] = std::move(vector.values);
+                if (vector.space == kSoundSpace && vector.values.size() == kSoundDims) {
+                    found[*key] = {std::move(vector.values)};
                     break;
                 }
+            if (block->kind == storage::BlockClass::codes)
+                if (const auto codes = found.find(*key); codes != found.end())
+                    codes->second.state = heardEditsOf(*block);
         }
         query.after = page->next;
     } while (!query.after.empty());
     return found;
 }
 
-void describeSounds(const Library& library, std::vector<MapItem>& items) {
+void describeTake(const Library& library, const TakeId& id, MapItem& item) {
+    const auto take = library.take(id);
+    if (!take) return;
+    item.model = take->recipe.modelName;
+    item.thumbnail = std::shared_ptr<const std::vector<PeakPair>>(take, &take->thumbnail);
+    if (item.kind == ItemKind::take)
+        item.starred = take->starred;
+    else
+        item.seconds = take->seconds;
+}
+
+void describeItems(const Library& library, std::vector<MapItem>& items) {
     struct Known {
         std::shared_ptr<const Collection> collection;
         const SoundEntry* entry;
@@ -69,13 +109,17 @@ void describeSounds(const Library& library, std::vector<MapItem>& items) {
     for (const auto& collection : library.collections())
         for (const SoundEntry& entry : collection->entries)
             if (entry.usable()) sounds.emplace(entry.contentHash, Known{collection, &entry});
+    std::map<CodesId, std::string> codesModels;
+    if (const auto codes = codesIn(library))
+        for (const CodesRecord& record : *codes) codesModels.emplace(record.id, record.modelName);
     for (MapItem& item : items) {
         if (item.kind == ItemKind::take) {
-            const auto take = library.take(item.id);
-            if (!take) continue;
-            item.model = take->recipe.modelName;
-            item.starred = take->starred;
-            item.thumbnail = std::shared_ptr<const std::vector<PeakPair>>(take, &take->thumbnail);
+            describeTake(library, item.id, item);
+        } else if (item.kind == ItemKind::preset) {
+            describeTake(library, item.take, item);
+            if (const auto preset = library.preset(item.id)) item.model = preset->recipe.modelName;
+        } else if (item.kind == ItemKind::codes) {
+            item.model = codesModels[item.id];
         } else if (const auto known = sounds.find(item.id); known != sounds.end()) {
             const auto& [collection, entry] = known->second;
             item.collection = collection->name;
@@ -86,14 +130,16 @@ void describeSounds(const Library& library, std::vector<MapItem>& items) {
     }
 }
 
-Result<bool> place(const Library& library, std::vector<MapItem>& items, const EmbeddingTable& table,
-                   const CancelToken& cancel, const std::function<void(double)>& progress) {
+/// `keys`: of the places that are kept, one an item.
+Result<bool> place(const Library& library, std::vector<MapItem>& items, const std::vector<std::string>& keys,
+                   const EmbeddingTable& table, const CancelToken& cancel,
+                   const std::function<void(double)>& progress) {
     const std::filesystem::path file = cacheFile(library);
     const KnownPlaces before = readKnownPlaces(file);
     std::vector<std::optional<DiscPoint>> known(items.size());
     std::size_t old = 0;
     for (std::size_t i = 0; i < items.size(); ++i)
-        if (const auto at = before.find(keyOf(items[i].kind, items[i].id)); at != before.end()) {
+        if (const auto at = before.find(keys[i]); at != before.end()) {
             known[i] = at->second;
             ++old;
         }
@@ -104,13 +150,44 @@ Result<bool> place(const Library& library, std::vector<MapItem>& items, const Em
         if (!places) return propagate(places);
         for (std::size_t i = 0; i < items.size(); ++i) items[i].place = (*places)[i];
         KnownPlaces now;
-        for (const MapItem& item : items) now.emplace(keyOf(item.kind, item.id), item.place);
+        for (std::size_t i = 0; i < items.size(); ++i) now.emplace(keys[i], items[i].place);
         // Without it the next map takes as long as this one: no reason to have none now.
         static_cast<void>(writeKnownPlaces(file, now));
     } else {
         for (std::size_t i = 0; i < items.size(); ++i) items[i].place = *known[i];
     }
     return anew;
+}
+
+MapItem mapItemOf(FoundItem item) {
+    MapItem made;
+    made.kind = item.kind;
+    made.id = std::move(item.id);
+    made.name = std::move(item.name);
+    made.file = std::move(item.file);
+    made.tags = std::move(item.tags);
+    made.starred = std::erase(made.tags, kStarTag) > 0;
+    made.seconds = item.seconds;
+    return made;
+}
+
+bool comesFirst(const MapItem& a, const MapItem& b) {
+    return std::pair(a.kind, std::string_view(a.id)) < std::pair(b.kind, std::string_view(b.id));
+}
+
+/// Beside the takes that stand for them, which are on the map: several of one take around it.
+void placePresets(std::vector<MapItem>& presets, const std::vector<MapItem>& items) {
+    std::map<TakeId, DiscPoint> places;
+    for (const MapItem& item : items)
+        if (item.kind == ItemKind::take) places.emplace(item.id, item.place);
+    std::ranges::sort(presets, comesFirst);
+    std::map<TakeId, int> standing;
+    for (MapItem& preset : presets) {
+        const int number = standing[preset.take]++;
+        const double reach = std::tanh(0.5 * (kBeside + kFurther * number));
+        const DiscPoint by = std::polar(reach, number * kGoldenAngle);
+        preset.place = storage::translated(by, places.at(preset.take));
+    }
 }
 
 }  // namespace
@@ -150,45 +227,46 @@ std::string commonWords(const std::vector<std::string>& names) {
 Result<std::shared_ptr<const SoundMap>> soundMapOf(const Workstation& workstation, const CancelToken& cancel,
                                                    const std::function<void(double)>& progress) {
     FindRequest everything;
-    everything.text = "kind:sound kind:take";
+    everything.text = "kind:sound kind:take kind:codes kind:preset";
     everything.limit = kEverything;
     auto found = workstation.find(everything, cancel, [&](int done, int of) {
         if (progress && of > 0) progress(kHeardShare * done / of);
     });
     if (!found) return propagate(found);
     const Library& library = workstation.items();
+    const std::map<PresetId, TakeId> presetTakes = takesOfPresets(library);
     std::set<std::string> wanted;
-    for (const FoundItem& item : found->items) wanted.insert(item.id);
+    for (const FoundItem& item : found->items) wanted.insert(keyOf(item.kind, item.id));
     auto embeddings = embeddingsOf(library, wanted, cancel);
     if (!embeddings) return propagate(embeddings);
     if (progress) progress(kFetchedShare);
 
     auto map = std::make_shared<SoundMap>();
+    std::vector<MapItem> presets;
     for (FoundItem& item : found->items) {
-        const auto embedding = embeddings->find(item.id);
-        if (embedding == embeddings->end() || embedding->second.size() != kSoundDims) continue;
-        MapItem made;
-        made.kind = item.kind;
-        made.id = std::move(item.id);
-        made.name = std::move(item.name);
-        made.file = std::move(item.file);
-        made.tags = std::move(item.tags);
-        made.starred = std::erase(made.tags, kStarTag) > 0;
-        made.seconds = item.seconds;
-        map->items.push_back(std::move(made));
+        const bool preset = item.kind == ItemKind::preset;
+        const auto take = preset ? presetTakes.find(item.id) : presetTakes.end();
+        const std::string key =
+            take == presetTakes.end() ? keyOf(item.kind, item.id) : keyOf(ItemKind::take, take->second);
+        if (!embeddings->contains(key)) {
+            ++map->placeless;
+        } else {
+            auto& made = (preset ? presets : map->items).emplace_back(mapItemOf(std::move(item)));
+            if (preset) made.take = take->second;
+        }
     }
-    std::ranges::sort(map->items, [](const MapItem& a, const MapItem& b) {
-        return std::pair(a.kind, std::string_view(a.id)) < std::pair(b.kind, std::string_view(b.id));
-    });
-    describeSounds(library, map->items);
+    std::ranges::sort(map->items, comesFirst);
     std::vector<float> values;
     values.reserve(map->items.size() * kSoundDims);
+    std::vector<std::string> keys;
     for (const MapItem& item : map->items) {
-        const auto& embedding = (*embeddings)[item.id];
-        values.insert(values.end(), embedding.begin(), embedding.end());
+        std::string key = keyOf(item.kind, item.id);
+        const Embedding& embedding = embeddings->at(key);
+        values.insert(values.end(), embedding.values.begin(), embedding.values.end());
+        keys.push_back(embedding.state.empty() ? std::move(key) : key + "@" + embedding.state);
     }
     const EmbeddingTable table{values, kSoundDims};
-    auto anew = place(library, map->items, table, cancel, [&](double share) {
+    auto anew = place(library, map->items, keys, table, cancel, [&](double share) {
         if (progress) progress(kFetchedShare + (1 - kFetchedShare) * share);
     });
     if (!anew) return propagate(anew);
@@ -206,6 +284,10 @@ Result<std::shared_ptr<const SoundMap>> soundMapOf(const Workstation& workstatio
                 map->labels.push_back({std::move(words), group.centre, group.reach, group.members.size()});
         }
     }
+    placePresets(presets, map->items);
+    std::ranges::move(presets, std::back_inserter(map->items));
+    std::ranges::sort(map->items, comesFirst);
+    describeItems(library, map->items);
     return std::shared_ptr<const SoundMap>(std::move(map));
 }
 

@@ -366,6 +366,14 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <source>sound</source>
         <translation>Klang</translation>
     </message>
+    <message>
+        <source>codes</source>
+        <translation>Codes</translation>
+    </message>
+    <message>
+        <source>preset</source>
+        <translation>Preset</translation>
+    </message>
 </context>
 <context>
     <name>PalettePlaces</name>
@@ -3235,6 +3243,18 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <source>Show the file</source>
         <translation>Datei zeigen</translation>
     </message>
+    <message>
+        <source>No take was made with “%1” yet: there is nothing to hear of it.</source>
+        <translation>Mit „%1“ wurde noch kein Take gemacht: Davon ist nichts zu hören.</translation>
+    </message>
+    <message>
+        <source>Use preset</source>
+        <translation>Preset nutzen</translation>
+    </message>
+    <message>
+        <source>Use with its model and seed</source>
+        <translation>Mit seinem Modell und Seed nutzen</translation>
+    </message>
 </context>
 <context>
     <name>smidgen::ui::GeneratePage</name>
@@ -4395,14 +4415,6 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <translation>Mit Stern</translation>
     </message>
     <message>
-        <source>Takes of a model</source>
-        <translation>Takes eines Modells</translation>
-    </message>
-    <message>
-        <source>What no take of that model is, is dimmed.</source>
-        <translation>Was kein Take dieses Modells ist, wird abgedunkelt.</translation>
-    </message>
-    <message>
         <source>All models</source>
         <translation>Alle Modelle</translation>
     </message>
@@ -4427,10 +4439,6 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <translation>Gewähltes entfernen</translation>
     </message>
     <message>
-        <source>Takes go to the trash, sounds out of their collections; undo brings them back.</source>
-        <translation>Takes kommen in den Papierkorb, Klänge aus ihren Sammlungen; Rückgängig holt sie zurück.</translation>
-    </message>
-    <message>
         <source>Make a collection…</source>
         <translation>Sammlung machen…</translation>
     </message>
@@ -4445,10 +4453,6 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>What was heard between two sounds. Alt and drag from one to the other to hear it.</source>
         <translation>Was zwischen zwei Klängen zu hören war. Mit Alt von einem zum anderen ziehen, um es zu hören.</translation>
-    </message>
-    <message>
-        <source>Drag moves, the wheel zooms, a click is to hear, Shift and drag chooses. Arrows, Space, Home, F.</source>
-        <translation>Ziehen verschiebt, das Mausrad zoomt, ein Klick lässt hören, Umschalt und Ziehen wählt. Pfeile, Leertaste, Pos1, F.</translation>
     </message>
     <message>
         <source>Laying out the map…</source>
@@ -4513,6 +4517,62 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Edited sounds</source>
+        <translation>Bearbeitete Klänge</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Presets</translation>
+    </message>
+    <message>
+        <source>Models on the map</source>
+        <translation>Modelle auf der Karte</translation>
+    </message>
+    <message>
+        <source>What was not made with that model is dimmed.</source>
+        <translation>Was nicht mit diesem Modell gemacht wurde, ist abgeblendet.</translation>
+    </message>
+    <message>
+        <source>Sounds leave their collections, all else goes to the trash; undo brings it back.</source>
+        <translation>Klänge verlassen ihre Sammlungen, alles andere kommt in den Papierkorb; Rückgängig holt es zurück.</translation>
+    </message>
+    <message>
+        <source>Drag moves, the wheel zooms, a click is to hear, a double click opens. Arrows, Space, Home, F.</source>
+        <translation>Ziehen verschiebt, das Rad zoomt, ein Klick spielt, ein Doppelklick öffnet. Pfeile, Leertaste, Pos1, F.</translation>
+    </message>
+    <message>
+        <source>listening to edited sounds, %1 of %2</source>
+        <translation>bearbeitete Klänge werden gehört, %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 without a place</source>
+        <translation>%1 ohne Platz</translation>
+    </message>
+    <message>
+        <source>Without a place: what is silent, edited sounds that nobody has listened to yet, and presets that no take was made with.</source>
+        <translation>Ohne Platz: Stilles, bearbeitete Klänge, die noch niemand gehört hat, und Presets, mit denen kein Take gemacht wurde.</translation>
+    </message>
+    <message>
+        <source>Decoding “%1” …</source>
+        <translation>„%1“ wird dekodiert …</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Use preset</source>
+        <translation>Preset nutzen</translation>
+    </message>
+    <message>
+        <source>Use with its model and seed</source>
+        <translation>Mit seinem Modell und Seed nutzen</translation>
+    </message>
+    <message>
+        <source>“%1” is an edited sound. Keep it as a take, and a way can begin or end there.</source>
+        <translation>„%1“ ist ein bearbeiteter Klang. Als Take behalten, kann ein Weg dort beginnen oder enden.</translation>
     </message>
 </context>
 <context>

@@ -75,7 +75,10 @@ void answerWith(const QString& text) {
     QTest::keyClick(line, Qt::Key_Return);
 }
 
-void chooseFromMenu(QWidget& target, const QString& text) {
+namespace {
+
+/// `open` opens it and returns when it has closed.
+void walkMenu(const QString& text, const std::function<void()>& open) {
     bool chosen = false;
     QTimer look;
     QObject::connect(&look, &QTimer::timeout, [&] {
@@ -91,10 +94,22 @@ void chooseFromMenu(QWidget& target, const QString& text) {
         QTest::keyClick(menu, chosen ? Qt::Key_Return : Qt::Key_Escape);
     });
     look.start(kLookEveryMs);
-    const QPoint middle = target.rect().center();
-    QContextMenuEvent event(QContextMenuEvent::Keyboard, middle, target.mapToGlobal(middle));
-    QApplication::sendEvent(&target, &event);
+    open();
     EXPECT_TRUE(chosen) << text.toStdString();
+}
+
+}  // namespace
+
+void chooseFromMenu(QWidget& target, const QString& text) {
+    walkMenu(text, [&target] {
+        const QPoint middle = target.rect().center();
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, middle, target.mapToGlobal(middle));
+        QApplication::sendEvent(&target, &event);
+    });
+}
+
+void chooseFromRowMenu(QWidget& list, const QString& text) {
+    walkMenu(text, [&list] { QTest::keyClick(&list, Qt::Key_Menu); });
 }
 
 }  // namespace smidgen::ui::testing

@@ -40,5 +40,7 @@ void typeInto(QWidget& field, const QString& text);
 void answerWith(const QString& text);
 /// Opens the menu of `target` as the menu key does, walks to the entry of that text and presses Enter.
 void chooseFromMenu(QWidget& target, const QString& text);
+/// The same for a list, whose current row the menu is of.
+void chooseFromRowMenu(QWidget& list, const QString& text);
 
 }  // namespace smidgen::ui::testing

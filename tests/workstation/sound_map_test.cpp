@@ -10,8 +10,12 @@
 #include <set>
 
 #include "engine/audio/audio_reader.h"
+#include "engine/library/code_shelf.h"
 #include "engine/library/library.h"
+#include "engine/library/sound_index.h"
+#include "engine/workstation/item_marks.h"
 #include "engine/workstation/map_cache.h"
+#include "engine/workstation/presets.h"
 #include "engine/workstation/workstation.h"
 
 namespace smidgen {
@@ -180,6 +184,125 @@ TEST_F(SoundMapTest, WhatWasThereStaysWhenThingsComeAreRenamedAndGo) {
     const auto anew = map();
     EXPECT_EQ(anew->items.size(), 17U);
     EXPECT_TRUE(anew->laidAnew);
+}
+
+TEST_F(SoundMapTest, HoldsPresetsByTheirTakesAndCodesOnceTheyWereHeard) {
+    const TakeId rain = addTake("elec_blip", "Rain");
+    Workstation& station = *m_station;
+    Library& library = station.items();
+    const auto saved = savePreset(station, "Caves/Dark", library.take(rain)->recipe);
+    ASSERT_TRUE(saved);
+    Recipe other;
+    other.variation = 0.3;
+    ASSERT_TRUE(savePreset(station, "Never used", other));
+    CodesRecord record;
+    record.name = "Bent bell";
+    record.modelName = "Wood";
+    record.seconds = 0.5;
+    const auto codes = addCodes(library, record, "{}", "{}");
+    ASSERT_TRUE(codes);
+
+    auto made = map();
+    EXPECT_EQ(made->items.size(), 8U) << "six sounds, a take and its preset";
+    EXPECT_EQ(made->placeless, 2U) << "a preset that nobody used, and codes that nobody heard";
+    const MapItem* preset = named(*made, "Caves/Dark");
+    ASSERT_NE(preset, nullptr);
+    EXPECT_EQ(preset->kind, ItemKind::preset);
+    EXPECT_EQ(preset->take, rain);
+    EXPECT_EQ(preset->model, "Rain");
+    EXPECT_NE(preset->thumbnail, nullptr);
+    const DiscPoint dark = preset->place;
+    const auto take = std::ranges::find(made->items, rain, &MapItem::id);
+    EXPECT_LT(storage::discDistance(take->place, dark), 0.5) << "beside its take";
+    std::set<std::pair<double, double>> places;
+    for (const MapItem& item : made->items) places.emplace(item.place.real(), item.place.imag());
+    EXPECT_EQ(places.size(), 8U) << "nothing lies on something else";
+    // Several of one take stand around it, apart from each other.
+    for (const char* name : {"Second", "Third", "Fourth"})
+        ASSERT_TRUE(savePreset(station, name, library.take(rain)->recipe));
+    made = map();
+    places.clear();
+    for (const MapItem& item : made->items) places.emplace(item.place.real(), item.place.imag());
+    EXPECT_EQ(places.size(), 11U);
+    for (const MapItem& item : made->items) EXPECT_LT(std::abs(item.place), 1.0);
+    for (const auto& each : library.presets())
+        if (each->name == "Second" || each->name == "Third" || each->name == "Fourth") {
+            ASSERT_TRUE(trashPreset(station, each->id));
+        }
+
+    const auto hearAs = [&](const std::string& sample) {
+        const auto sound = readAudioAtInternalRate(kSamples + sample + ".flac");
+        ASSERT_TRUE(sound);
+        const auto state = codesState(library, *codes);
+        ASSERT_TRUE(state);
+        ASSERT_TRUE(keepHeard(library, *codes, state->edits, hear(toMidSide(*sound).mid)));
+    };
+    hearAs("elec_wood");
+    made = map();
+    ASSERT_EQ(made->items.size(), 9U);
+    EXPECT_EQ(made->placeless, 1U);
+    const MapItem* bell = named(*made, "Bent bell");
+    ASSERT_NE(bell, nullptr);
+    EXPECT_EQ(bell->kind, ItemKind::codes);
+    EXPECT_EQ(bell->id, *codes);
+    EXPECT_EQ(bell->model, "Wood");
+    EXPECT_EQ(bell->seconds, 0.5);
+    EXPECT_EQ(named(*made, "Caves/Dark")->place, dark) << "what was there stays";
+    const DiscPoint first = bell->place;
+    const auto found = [&](const std::string& query) {
+        const auto shown = foundOnMap(station, *made, query);
+        EXPECT_TRUE(shown);
+        return shown ? std::ranges::count(*shown, true) : -1;
+    };
+    EXPECT_EQ(found("kind:codes"), 1);
+    EXPECT_EQ(found("kind:preset"), 1);
+    EXPECT_EQ(found("model:Wood"), 1);
+    EXPECT_EQ(found("model:Rain"), 2) << "the take and the preset";
+
+    // Edited, they stay until they are heard; then only they move.
+    ASSERT_TRUE(saveCodeEdits(library, *codes, "{\"other\": 1}"));
+    made = map();
+    EXPECT_EQ(named(*made, "Bent bell")->place, first);
+    hearAs("drum_cymbal_closed");
+    const auto moved = map();
+    EXPECT_NE(named(*moved, "Bent bell")->place, first);
+    for (const MapItem& item : made->items)
+        if (item.id != *codes) {
+            EXPECT_EQ(item.place, named(*moved, item.name)->place) << item.name;
+        }
+
+    ASSERT_TRUE(station.trashTake(rain));
+    ASSERT_TRUE(trashCodes(library, *codes));
+    const auto fewer = map();
+    EXPECT_EQ(fewer->items.size(), 6U);
+    EXPECT_EQ(fewer->placeless, 2U) << "the presets, without a take that stands for them";
+}
+
+TEST_F(SoundMapTest, StarsAndTagsOfPresetsAndCodesAreTheirOwn) {
+    Workstation& station = *m_station;
+    addTake("elec_blip", "Rain");
+    const auto preset = savePreset(station, "Dark", station.takes().front()->recipe);
+    ASSERT_TRUE(preset);
+    CodesRecord record;
+    record.name = "Bent bell";
+    const auto codes = addCodes(station.items(), record, "{}", "{}");
+    ASSERT_TRUE(codes);
+    for (const ItemName& item :
+         {ItemName{ItemKind::preset, (*preset)->id}, ItemName{ItemKind::codes, *codes}}) {
+        ASSERT_TRUE(setMarks(station, item, {true, {"wet"}}));
+        EXPECT_EQ(marksOf(station, item), (ItemMarks{true, {"wet"}}));
+    }
+    ASSERT_TRUE(tagPreset(station, (*preset)->id, {"wet", "slow"}));
+    EXPECT_EQ(marksOf(station, {ItemKind::preset, (*preset)->id}), (ItemMarks{true, {"slow", "wet"}}))
+        << "a star is no tag to be written over";
+    const auto found = station.find({"is:starred tag:wet", {}, false, 10, 0});
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->items.size(), 2U);
+    const auto made = map();
+    EXPECT_TRUE(named(*made, "Dark")->starred);
+    EXPECT_EQ(named(*made, "Dark")->tags, (std::vector<std::string>{"slow", "wet"}));
+    EXPECT_EQ(setMarks(station, {ItemKind::cube, "x"}, {}).error().code, ErrorCode::invalidArgument);
+    EXPECT_EQ(setMarks(station, {ItemKind::codes, "x"}, {}).error().code, ErrorCode::notFound);
 }
 
 TEST_F(SoundMapTest, ARestoredTakeStandsOnTheMapAgain) {

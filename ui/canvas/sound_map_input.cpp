@@ -127,6 +127,7 @@ void SoundMapView::mouseReleaseEvent(QMouseEvent* event) {
 void SoundMapView::mouseDoubleClickEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) return;
     const int under = pointAt(event->position());
+    if (under >= 0 && m_points[static_cast<std::size_t>(under)].opens) return Q_EMIT opened(under);
     m_view.centreOn(under >= 0 ? m_points[static_cast<std::size_t>(under)].place
                                : m_view.hidden(m_view.discAt(event->position().x(), event->position().y())));
     viewMoved();
@@ -231,6 +232,8 @@ void SoundMapView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Enter:
             if (m_focused < 0) return;
             if (control) return toggleChosen(m_focused);
+            if (shift && event->key() != Qt::Key_Space && m_points[static_cast<std::size_t>(m_focused)].opens)
+                return Q_EMIT opened(m_focused);
             Q_EMIT activated(m_focused);
             return;
         case Qt::Key_Home:

@@ -15,6 +15,7 @@ constexpr int kSizes = 5;
 constexpr double kRadii[kSizes] = {1.5, 2.25, 3.25, 4.5, 6.0};
 constexpr double kDimmed = 0.22;
 constexpr double kDiamond = 1.3;      ///< times the radius of a disc
+constexpr double kTriangle = 1.45;    ///< the same; its middle is that of its area
 constexpr double kChosenReach = 3.0;  ///< of the ring around what is chosen, with its corners
 constexpr std::size_t kFew = 400;     ///< below, points are drawn larger
 constexpr std::size_t kMany = 5000;   ///< above, smaller
@@ -67,6 +68,12 @@ QPainterPath outline(SoundMapView::Shape shape, const QPointF& middle, double ra
             path.addRect(QRectF(middle - QPointF(r, r), QSizeF(2 * r, 2 * r)));
             break;
         }
+        case SoundMapView::Shape::triangle: {
+            const double r = radius * kTriangle, half = r * 0.5, side = r * 0.866;
+            path.addPolygon(QPolygonF({middle + QPointF(0, -r), middle + QPointF(side, half),
+                                       middle + QPointF(-side, half), middle + QPointF(0, -r)}));
+            break;
+        }
     }
     return path;
 }
@@ -80,7 +87,9 @@ const QImage& SoundMapView::sprite(Shape shape, Token tint, int size, State stat
     if (!image.isNull()) return image;
     const double ratio = devicePixelRatioF();
     const double radius = kRadii[size];
-    const double reach = radius * (shape == Shape::diamond ? kDiamond : 1.0) +
+    const double reach = radius * (shape == Shape::diamond    ? kDiamond
+                                   : shape == Shape::triangle ? kTriangle
+                                                              : 1.0) +
                          (state == State::chosen ? kChosenReach : 0.0) + 0.5;
     const int side = static_cast<int>(std::ceil(2 * reach * ratio)) | 1;
     image = QImage(side, side, QImage::Format_ARGB32_Premultiplied);

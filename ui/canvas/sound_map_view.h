@@ -17,7 +17,7 @@ namespace smidgen {
 class SoundMapView : public Canvas {
     Q_OBJECT
  public:
-    enum class Shape { disc, diamond, square };
+    enum class Shape { disc, diamond, square, triangle };
     struct Point {
         DiscPoint place;
         Shape shape = Shape::disc;
@@ -25,6 +25,7 @@ class SoundMapView : public Canvas {
         QString name;
         QString facts;                                       ///< one line
         std::shared_ptr<const std::vector<PeakPair>> peaks;  ///< may be null
+        bool opens = false;                                  ///< by a double click, which else moves to it
     };
     struct Caption {
         QString words;
@@ -66,6 +67,8 @@ class SoundMapView : public Canvas {
  Q_SIGNALS:
     /// By click, Enter or Space.
     void activated(int point);
+    /// One that opens: by double click, or Shift and Enter.
+    void opened(int point);
     void focusedChanged(int point);
     void chosenChanged();
     void menuRequested(int point, const QPoint& globalPosition);

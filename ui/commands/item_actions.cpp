@@ -10,6 +10,7 @@
 #include <set>
 
 #include "engine/workstation/item_marks.h"
+#include "engine/workstation/presets.h"
 #include "engine/workstation/relink_folder.h"
 #include "ui/bridge/text.h"
 
@@ -153,6 +154,7 @@ namespace {
 /// What removing items took away, to be brought back.
 struct Removed {
     std::vector<TakeId> takes;
+    std::vector<PresetId> presets;
     std::vector<std::pair<CollectionId, std::vector<SoundEntry>>> sounds;
 };
 
@@ -164,6 +166,8 @@ Status takeAway(Workstation& engine, const std::vector<ItemName>& items, Removed
         Status status;
         if (item.kind == ItemKind::take) {
             if ((status = engine.trashTake(item.id))) gone.takes.push_back(item.id);
+        } else if (item.kind == ItemKind::preset) {
+            if ((status = trashPreset(engine, item.id))) gone.presets.push_back(item.id);
         } else if (item.kind == ItemKind::sound) {
             hashes.insert(item.id);
         }
@@ -183,7 +187,7 @@ Status takeAway(Workstation& engine, const std::vector<ItemName>& items, Removed
         else
             result = status;
     }
-    return gone.takes.empty() && gone.sounds.empty() ? result : Status();
+    return gone.takes.empty() && gone.presets.empty() && gone.sounds.empty() ? result : Status();
 }
 
 Status bringBack(Workstation& engine, const Removed& gone) {
@@ -192,6 +196,7 @@ Status bringBack(Workstation& engine, const Removed& gone) {
         if (!status) result = status;
     };
     for (const TakeId& id : gone.takes) note(engine.restoreTake(id));
+    for (const PresetId& id : gone.presets) note(restorePreset(engine, id));
     for (const auto& [id, entries] : gone.sounds) note(engine.restoreSounds(id, entries));
     return result;
 }

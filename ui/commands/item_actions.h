@@ -1,4 +1,4 @@
-// What can be done to takes and sounds that are chosen together, each with its way back.
+// What can be done to things of the library that are chosen together, each with its way back.
 #pragma once
 
 #include <filesystem>
@@ -20,7 +20,8 @@ void tagItems(const Studio& studio, const std::vector<ItemName>& items, const st
 /// A dialog with the tags that all of the items have; those that are written more are given to all, those
 /// that are taken out are taken from all.
 void askForTags(const Studio& studio, const std::vector<ItemName>& items, QWidget* parent);
-/// Takes go to the trash, sounds out of every collection that holds them.
+/// Takes and presets go to the trash, sounds out of every collection that holds them. Not for edited sounds,
+/// which may be open.
 void removeItems(const Studio& studio, const std::vector<ItemName>& items);
 
 /// Looks below `folder` for files of that collection that have gone. Undone: they are missing again.

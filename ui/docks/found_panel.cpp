@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "engine/workstation/presets.h"
 #include "ui/bridge/chosen_items.h"
 #include "ui/bridge/text.h"
 #include "ui/commands/item_actions.h"
@@ -76,8 +77,9 @@ Row rowOf(const FoundItem& item) {
     return row;
 }
 
+/// A click plays it; of codes it opens them.
 bool canBeHeard(const FoundItem& item) {
-    return item.kind == ItemKind::sound || item.kind == ItemKind::take;
+    return item.kind == ItemKind::sound || item.kind == ItemKind::take || item.kind == ItemKind::preset;
 }
 
 }  // namespace
@@ -119,7 +121,8 @@ FoundPanel::FoundPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     connect(m_list, &LibraryList::activatedId, this, &FoundPanel::choose);
     connect(m_list, &LibraryList::menuRequested, this, &FoundPanel::openMenu);
     // What was found may have gone since.
-    for (auto signal : {&EngineBridge::takesChanged, &EngineBridge::collectionsChanged})
+    for (auto signal :
+         {&EngineBridge::takesChanged, &EngineBridge::collectionsChanged, &EngineBridge::presetsChanged})
         connect(&studio.bridge, signal, this, &FoundPanel::refresh);
     connect(&studio.sound, &PlaybackBridge::transportChanged, this, [this] {
         QString playing;
@@ -146,6 +149,7 @@ void FoundPanel::findLike(const QString& name, const std::string& like) {
     FindRequest request;
     request.like = like;
     ask(std::move(request), tr("Like %1").arg(name));
+    Q_EMIT likenessAsked();
 }
 
 void FoundPanel::clear() {
@@ -241,15 +245,33 @@ void FoundPanel::choose(const QString& rowId) {
             Q_EMIT codesChosen(item.id);
             break;
         case ItemKind::preset:
+            hearPreset(item);
+            break;
         case ItemKind::cube:
             break;
     }
 }
 
+void FoundPanel::hearPreset(const FoundItem& preset) {
+    m_studio.bridge.run(
+        this,
+        [&engine = m_studio.engine(), id = preset.id] {
+            const auto take = takeOfPreset(engine, id);
+            return take ? engine.take(*take) : nullptr;
+        },
+        [this, name = toText(preset.name)](const std::shared_ptr<const TakeSnapshot>& take) {
+            if (take) return m_studio.sound.audition(listeningTo(*take));
+            m_note->setText(tr("No take was made with “%1” yet: there is nothing to hear of it.").arg(name));
+            m_note->show();
+        });
+}
+
 bool FoundPanel::removeFocused() {
     if (!m_list->hasFocus()) return false;
     const FoundItem* const found = itemOf(m_list->chosenId());
-    if (found == nullptr || (found->kind != ItemKind::codes && found->kind != ItemKind::take)) return false;
+    if (found == nullptr ||
+        (found->kind != ItemKind::codes && found->kind != ItemKind::take && found->kind != ItemKind::preset))
+        return false;
     remove(FoundItem(*found));
     return true;
 }
@@ -257,6 +279,8 @@ bool FoundPanel::removeFocused() {
 void FoundPanel::remove(const FoundItem& item) {
     if (item.kind == ItemKind::codes)
         Q_EMIT codesRemovalRequested(item.id, toText(item.name));
+    else if (item.kind == ItemKind::preset)
+        m_studio.library.removePreset(item.id, item.name);
     else
         removeItems(m_studio, {{item.kind, item.id}});
 }
@@ -268,10 +292,16 @@ void FoundPanel::openMenu(const QString& rowId, const QPoint& position) {
     QMenu menu(this);
     if (canBeHeard(item)) {
         menu.addAction(tr("Play"), this, [this, rowId] { choose(rowId); });
-        menu.addAction(tr("Find similar"), this, [this, item] { findLike(toText(item.name), item.id); });
     }
-    if (item.kind == ItemKind::codes) {
-        menu.addAction(tr("Edit"), this, [this, rowId] { choose(rowId); });
+    if (item.kind == ItemKind::preset) {
+        menu.addAction(tr("Use preset"), this, [this, item] { Q_EMIT presetChosen(item.id, false); });
+        menu.addAction(tr("Use with its model and seed"), this,
+                       [this, item] { Q_EMIT presetChosen(item.id, true); });
+    }
+    if (item.kind == ItemKind::codes) menu.addAction(tr("Edit"), this, [this, rowId] { choose(rowId); });
+    if (canBeHeard(item) || item.kind == ItemKind::codes)
+        menu.addAction(tr("Find similar"), this, [this, item] { findLike(toText(item.name), item.id); });
+    if (item.kind == ItemKind::codes || item.kind == ItemKind::preset) {
         menu.addAction(tr("Delete"), this, [this, item] { remove(item); });
     }
     if (item.kind == ItemKind::take)

@@ -27,7 +27,7 @@ class FoundPanel final : public QWidget {
 
     /// A moment after the last key. Empty: nothing is asked for.
     void findText(const QString& text);
-    /// `like`: a sound file, or the id of a take or sound. `name` is the person's word for it.
+    /// `like`: a sound file, or the id of something that has a sound. `name` is the person's word for it.
     void findLike(const QString& name, const std::string& like);
     void clear();
     /// Asks again for what is shown.
@@ -40,6 +40,10 @@ class FoundPanel final : public QWidget {
     void cleared();
     void codesChosen(const std::string& id);
     void codesRemovalRequested(const std::string& id, const QString& name);
+    /// To be used; `whole`: with its model and seed.
+    void presetChosen(const std::string& id, bool whole);
+    /// Edited sounds are to be listened to.
+    void likenessAsked();
     /// Results are shown, or there are none.
     void shown();
 
@@ -48,6 +52,7 @@ class FoundPanel final : public QWidget {
     void show(const Result<FoundItems>& found, const QString& heading);
     [[nodiscard]] const FoundItem* itemOf(const QString& rowId) const;
     void choose(const QString& rowId);
+    void hearPreset(const FoundItem& preset);
     void openMenu(const QString& rowId, const QPoint& position);
     void remove(const FoundItem& item);
 

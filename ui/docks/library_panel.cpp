@@ -126,6 +126,8 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
     });
     connect(m_found, &FoundPanel::codesChosen, this, &LibraryPanel::codesChosen);
     connect(m_found, &FoundPanel::codesRemovalRequested, this, &LibraryPanel::codesRemovalRequested);
+    connect(m_found, &FoundPanel::presetChosen, this, &LibraryPanel::presetChosen);
+    connect(m_found, &FoundPanel::likenessAsked, this, &LibraryPanel::likenessAsked);
     connect(m_found, &FoundPanel::cleared, m_search, &QLineEdit::clear);
     readCollections();
     readModels();

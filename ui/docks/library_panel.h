@@ -27,7 +27,7 @@ class LibraryPanel final : public QWidget {
     /// Of the button that adds collections.
     [[nodiscard]] QMenu& addMenu() { return *m_addMenu; }
     void focusSearch();
-    /// Shows what is like a sound file or a take (its id) above the lists.
+    /// Shows what is like a sound file or something of the library (its id) above the lists.
     void findSimilar(const QString& name, const std::string& like);
     /// Acts on what has the keyboard inside this panel. False when that is nothing.
     bool renameFocused();
@@ -49,6 +49,10 @@ class LibraryPanel final : public QWidget {
     /// Codes that the library keeps.
     void codesChosen(const std::string& id);
     void codesRemovalRequested(const std::string& id, const QString& name);
+    /// To be used; `whole`: with its model and seed.
+    void presetChosen(const std::string& id, bool whole);
+    /// Edited sounds are to be listened to.
+    void likenessAsked();
 
  protected:
     /// A sound dropped on the search box is searched with.

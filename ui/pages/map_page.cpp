@@ -2,21 +2,17 @@
 
 #include <QComboBox>
 #include <QCoreApplication>
-#include <QDrag>
 #include <QHBoxLayout>
-#include <QInputDialog>
-#include <QLabel>
-#include <QMenu>
-#include <QMimeData>
 #include <QPushButton>
 #include <QToolButton>
-#include <QUrl>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "ui/bridge/text.h"
+#include "ui/canvas/elided_label.h"
 #include "ui/commands/item_actions.h"
 #include "ui/theme/metrics.h"
 
@@ -25,17 +21,41 @@ namespace {
 
 constexpr int kPauseMs = 300;
 
+class MapWords {
+    Q_DECLARE_TR_FUNCTIONS(MapPage)
+};
+
+struct Sign {
+    SoundMapView::Shape shape;
+    Token tint;
+    QString kind;
+};
+
+Sign signOf(ItemKind kind) {
+    using Shape = SoundMapView::Shape;
+    switch (kind) {
+        case ItemKind::take:
+            return {Shape::diamond, Token::model, MapWords::tr("take")};
+        case ItemKind::codes:
+            return {Shape::square, Token::code, MapWords::tr("codes")};
+        case ItemKind::preset:
+            return {Shape::triangle, Token::model, MapWords::tr("preset")};
+        default:
+            return {Shape::disc, Token::sound, MapWords::tr("sound")};
+    }
+}
+
 SoundMapView::Point pointOf(const MapItem& item) {
     SoundMapView::Point point;
     point.place = item.place;
-    const bool take = item.kind == ItemKind::take;
-    point.shape = take ? SoundMapView::Shape::diamond : SoundMapView::Shape::disc;
-    point.tint = take ? Token::model : Token::sound;
+    const Sign sign = signOf(item.kind);
+    point.shape = sign.shape;
+    point.tint = sign.tint;
+    point.opens = item.kind == ItemKind::codes || item.kind == ItemKind::preset;
     point.name = toText(item.name);
-    point.facts = take ? QCoreApplication::translate("MapPage", "take")
-                       : QCoreApplication::translate("MapPage", "sound");
+    point.facts = sign.kind;
     if (item.seconds > 0) point.facts += QStringLiteral(" · ") + durationText(item.seconds);
-    const std::string& from = take ? item.model : item.collection;
+    const std::string& from = item.kind == ItemKind::sound ? item.collection : item.model;
     if (!from.empty()) point.facts += QStringLiteral(" · ") + toText(from);
     for (const std::string& tag : item.tags) point.facts += QStringLiteral(" · ") + toText(tag);
     if (item.starred) point.facts += QStringLiteral(" · ★");
@@ -50,7 +70,8 @@ MapPage::MapPage(const Studio& studio, QWidget* parent) : QWidget(parent), m_stu
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::kSpaceM, metrics::kSpaceS, metrics::kSpaceM, metrics::kSpaceS);
     auto* row = new QHBoxLayout;
-    m_note = new QLabel;
+    m_note = new ElidedLabel;
+    m_note->setObjectName(QStringLiteral("mapNote"));
     setLook(*m_note, Look::dim);
     row->addWidget(m_note, 1);
     m_kinds = new QComboBox;
@@ -60,12 +81,14 @@ MapPage::MapPage(const Studio& studio, QWidget* parent) : QWidget(parent), m_stu
     m_kinds->addItem(tr("Everything"), QString());
     m_kinds->addItem(tr("Sounds"), QStringLiteral("kind:sound"));
     m_kinds->addItem(tr("Takes"), QStringLiteral("kind:take"));
+    m_kinds->addItem(tr("Edited sounds"), QStringLiteral("kind:codes"));
+    m_kinds->addItem(tr("Presets"), QStringLiteral("kind:preset"));
     m_kinds->addItem(tr("Starred"), QStringLiteral("is:starred"));
     row->addWidget(m_kinds);
     m_models = new QComboBox;
     m_models->setObjectName(QStringLiteral("mapModels"));
-    m_models->setAccessibleName(tr("Takes of a model"));
-    m_models->setStatusTip(tr("What no take of that model is, is dimmed."));
+    m_models->setAccessibleName(tr("Models on the map"));
+    m_models->setStatusTip(tr("What was not made with that model is dimmed."));
     m_models->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_models->addItem(tr("All models"), QString());
     m_models->hide();
@@ -88,7 +111,7 @@ MapPage::MapPage(const Studio& studio, QWidget* parent) : QWidget(parent), m_stu
     m_tag = tool(QStringLiteral("edit"), QStringLiteral("mapTag"), tr("Tags of what is chosen…"),
                  tr("Gives tags to all that is chosen, or takes them away."));
     m_remove = tool(QStringLiteral("trash"), QStringLiteral("mapRemove"), tr("Remove what is chosen"),
-                    tr("Takes go to the trash, sounds out of their collections; undo brings them back."));
+                    tr("Sounds leave their collections, all else goes to the trash; undo brings it back."));
     m_collect = new QPushButton(tr("Make a collection…"));
     m_collect->setObjectName(QStringLiteral("mapCollect"));
     m_collect->setStatusTip(
@@ -104,8 +127,8 @@ MapPage::MapPage(const Studio& studio, QWidget* parent) : QWidget(parent), m_stu
     layout->addLayout(row);
     m_view = new SoundMapView(studio.theme);
     m_view->setObjectName(QStringLiteral("mapView"));
-    m_view->setStatusTip(tr(
-        "Drag moves, the wheel zooms, a click is to hear, Shift and drag chooses. Arrows, Space, Home, F."));
+    m_view->setStatusTip(
+        tr("Drag moves, the wheel zooms, a click is to hear, a double click opens. Arrows, Space, Home, F."));
     layout->addWidget(m_view, 1);
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);
@@ -114,6 +137,7 @@ MapPage::MapPage(const Studio& studio, QWidget* parent) : QWidget(parent), m_stu
     connect(m_keep, &QPushButton::clicked, this, &MapPage::keepWay);
     connect(m_view, &SoundMapView::pathDrawn, this, &MapPage::hearWay);
     connect(m_view, &SoundMapView::activated, this, &MapPage::hear);
+    connect(m_view, &SoundMapView::opened, this, &MapPage::open);
     connect(m_view, &SoundMapView::chosenChanged, this, &MapPage::passChosen);
     connect(&ChosenItems::of(studio.selection), &ChosenItems::changed, this, &MapPage::showChosen);
     connect(m_star, &QToolButton::clicked, this, &MapPage::starChosen);
@@ -123,19 +147,22 @@ MapPage::MapPage(const Studio& studio, QWidget* parent) : QWidget(parent), m_stu
     connect(m_models, &QComboBox::activated, this, &MapPage::applyFilter);
     connect(m_view, &SoundMapView::menuRequested, this, &MapPage::openMenu);
     connect(m_view, &SoundMapView::dragStarted, this, &MapPage::drag);
-    connect(&studio.bridge, &EngineBridge::collectionsChanged, this, &MapPage::changed);
-    connect(&studio.bridge, &EngineBridge::takesChanged, this, &MapPage::changed);
+    for (auto signal :
+         {&EngineBridge::collectionsChanged, &EngineBridge::takesChanged, &EngineBridge::presetsChanged})
+        connect(&studio.bridge, signal, this, &MapPage::changed);
     connect(&studio.sound, &PlaybackBridge::transportChanged, this, &MapPage::showPlaying);
 }
 
 MapPage::~MapPage() {
     m_cancel.cancel();
     m_filterCancel.cancel();
+    m_soundCancel.cancel();
 }
 
 void MapPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     if (m_stale) layOut();
+    Q_EMIT opened();
 }
 
 void MapPage::changed() {
@@ -143,12 +170,17 @@ void MapPage::changed() {
     if (isVisible()) m_pause.start();
 }
 
+void MapPage::showHearing(int done, int of) {
+    m_hearing = done < of ? tr("listening to edited sounds, %1 of %2").arg(done + 1).arg(of) : QString();
+    describe();
+}
+
 void MapPage::layOut() {
     m_stale = false;
     m_cancel.cancel();
     m_cancel = CancelToken();
     const std::uint64_t number = ++m_asked;
-    if (!m_map) m_note->setText(tr("Laying out the map…"));
+    if (!m_map) m_note->setFullText(tr("Laying out the map…"));
     m_studio.bridge.run(
         this, [&engine = m_studio.engine(), cancel = m_cancel] { return soundMapOf(engine, cancel); },
         [this, number](const Result<std::shared_ptr<const SoundMap>>& made) {
@@ -158,7 +190,7 @@ void MapPage::layOut() {
 
 void MapPage::show(const Result<std::shared_ptr<const SoundMap>>& made) {
     if (!made) {
-        m_note->setText(toText(made.error().sentence));
+        m_note->setFullText(toText(made.error().sentence));
         return;
     }
     const bool first = !m_map;
@@ -189,11 +221,23 @@ void MapPage::describe() {
     if (!m_map) return;
     const auto count = static_cast<int>(m_map->items.size());
     const auto chosen = static_cast<int>(m_view->chosen().size());
-    m_note->setText(count == 0    ? tr("Nothing is on the map yet. Drop sounds anywhere in this window.")
-                    : chosen == 0 ? tr("%1: the general in the middle, the special at the rim")
-                                        .arg(countText(count, tr("thing"), tr("things")))
-                                  : tr("%1 of %2 chosen").arg(chosen).arg(count));
-    m_collect->setEnabled(chosen > 0);
+    const QString things = countText(count, tr("thing"), tr("things"));
+    QStringList parts{count == 0    ? tr("Nothing is on the map yet. Drop sounds anywhere in this window.")
+                      : chosen == 0 ? things
+                                    : tr("%1 of %2 chosen").arg(chosen).arg(count)};
+    if (m_map->placeless > 0) parts << tr("%1 without a place").arg(m_map->placeless);
+    if (!m_hearing.isEmpty()) parts << m_hearing;
+    if (parts.size() == 1 && parts.front() == things)
+        parts.front() = tr("%1: the general in the middle, the special at the rim").arg(things);
+    m_note->setFullText(parts.join(QStringLiteral(" · ")));
+    m_note->setStatusTip(
+        m_map->placeless == 0
+            ? QString()
+            : tr("Without a place: what is silent, edited sounds that nobody has listened to "
+                 "yet, and presets that no take was made with."));
+    const auto& points = m_view->chosen();
+    m_collect->setEnabled(
+        std::ranges::any_of(points, [this](int point) { return !item(point).file.empty(); }));
     for (QToolButton* each : {m_star, m_tag, m_remove}) each->setEnabled(chosen > 0);
 }
 
@@ -242,7 +286,13 @@ void MapPage::tagChosen() {
 }
 
 void MapPage::removeChosen() {
-    removeItems(m_studio, chosenItems());
+    std::vector<ItemName> items;
+    for (const int point : m_view->chosen())
+        if (const MapItem& each = item(point); each.kind == ItemKind::codes)
+            Q_EMIT codesRemovalRequested(each.id, toText(each.name));  // they may be open
+        else
+            items.push_back({each.kind, each.id});
+    removeItems(m_studio, items);
 }
 
 QString MapPage::wholeQuery() const {
@@ -277,112 +327,17 @@ void MapPage::applyFilter() {
         });
 }
 
-void MapPage::hear(int point) {
-    const MapItem& heard = item(point);
-    if (heard.kind == ItemKind::take) {
-        const auto take = m_studio.engine().take(heard.id);
-        if (!take) return;
-        m_studio.selection.setTake(take->id);
-        m_studio.sound.audition(listeningTo(*take));
-        return;
-    }
-    m_studio.sound.audition(
-        {QStringLiteral("sound:") + toText(heard.file), toText(heard.file.filename()), heard.file});
-}
-
 void MapPage::showPlaying() {
     int playing = -1;
-    if (m_map && m_studio.sound.playing())
-        for (std::size_t i = 0; i < m_map->items.size(); ++i)
-            if (m_map->items[i].file == m_studio.sound.loaded().file) playing = static_cast<int>(i);
-    m_view->setPlaying(playing);
-}
-
-void MapPage::openMenu(int point, const QPoint& position) {
-    QMenu menu(this);
-    if (point >= 0) {
-        menu.addAction(tr("Play"), this, [this, point] { hear(point); });
-        menu.addAction(tr("Find similar"), this,
-                       [this, name = toText(item(point).name), id = item(point).id] {
-                           Q_EMIT similarRequested(name, id);
-                       });
+    if (m_map && m_studio.sound.playing()) {
+        const Listening& loaded = m_studio.sound.loaded();
+        for (std::size_t i = 0; i < m_map->items.size(); ++i) {
+            const MapItem& each = m_map->items[i];
+            if (each.file.empty() ? loaded.key == codesKey(each) : each.file == loaded.file)
+                playing = static_cast<int>(i);
+        }
     }
-    const bool any = !m_view->chosen().empty();
-    bool starred = any;
-    for (const int each : m_view->chosen()) starred = starred && item(each).starred;
-    menu.addAction(starred ? tr("Remove the star") : tr("Star"), this, &MapPage::starChosen)->setEnabled(any);
-    menu.addAction(tr("Tags…"), this, &MapPage::tagChosen)->setEnabled(any);
-    menu.addAction(tr("Make a collection…"), this, &MapPage::collect)->setEnabled(any);
-    menu.addSeparator();
-    menu.addAction(tr("Remove"), this, &MapPage::removeChosen)->setEnabled(any);
-    menu.exec(position);
-}
-
-void MapPage::drag() {
-    QList<QUrl> urls;
-    for (const int point : m_view->chosen())
-        if (!item(point).file.empty()) urls.append(QUrl::fromLocalFile(toText(item(point).file)));
-    if (urls.isEmpty()) return;
-    auto* carried = new QMimeData;
-    carried->setUrls(urls);
-    auto* dragged = new QDrag(m_view);
-    dragged->setMimeData(carried);
-    dragged->exec(Qt::CopyAction);
-}
-
-void MapPage::hearWay(int from, int to) {
-    const auto end = [&](int point) {
-        const MapItem& one = item(point);
-        return PathEnd{one.name, one.kind == ItemKind::take ? one.id : std::string(), one.file};
-    };
-    const SoundPath way{end(from), end(to), {}};
-    const std::uint64_t number = ++m_wayAsked;
-    const QString name = tr("%1 → %2").arg(toText(way.from.name), toText(way.to.name));
-    m_note->setText(tr("Rendering the way from %1 to %2 …").arg(toText(way.from.name), toText(way.to.name)));
-    m_studio.bridge.run(
-        this, [way] { return renderPath(way); },
-        [this, way, number, name](Result<AudioBuffer> sound) {
-            if (number != m_wayAsked) return;
-            describe();
-            if (!sound) return m_studio.notices.fail(sound.error());
-            m_way = way;
-            m_waySound = std::make_shared<const AudioBuffer>(std::move(*sound));
-            m_keep->show();
-            m_studio.sound.stop();
-            if (m_studio.sound.load({QStringLiteral("way:") + name, name, {}}, m_waySound))
-                m_studio.sound.toggle();
-        });
-}
-
-void MapPage::keepWay() {
-    if (!m_waySound) return;
-    Workstation& engine = m_studio.engine();
-    const std::string name = m_way.from.name + " to " + m_way.to.name;
-    m_studio.bridge.runInOrder(
-        this,
-        [&engine, way = m_way, sound = m_waySound, name] { return keepPath(engine, way, *sound, name); },
-        [this](const Result<TakeId>& take) {
-            if (!take) return m_studio.notices.fail(take.error());
-            m_keep->hide();
-            m_waySound.reset();
-            m_studio.selection.setTake(*take);
-        });
-}
-
-void MapPage::collect() {
-    std::vector<std::filesystem::path> files;
-    for (const int point : m_view->chosen())
-        if (!item(point).file.empty()) files.push_back(item(point).file);
-    if (files.empty()) return;
-    auto* dialog = new QInputDialog(window());
-    dialog->setObjectName(QStringLiteral("mapCollectName"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Make a collection"));
-    dialog->setLabelText(tr("Name"));
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, files](const QString& name) {
-        if (!name.trimmed().isEmpty()) m_studio.library.importSounds(files, {}, name.trimmed().toStdString());
-    });
-    dialog->open();
+    m_view->setPlaying(playing);
 }
 
 }  // namespace smidgen::ui

@@ -14,9 +14,13 @@
 #include "ui/commands/studio.h"
 
 class QComboBox;
-class QLabel;
+class QMenu;
 class QPushButton;
 class QToolButton;
+
+namespace smidgen {
+class ElidedLabel;
+}
 
 namespace smidgen::ui {
 
@@ -37,20 +41,37 @@ class MapPage final : public QWidget {
     void removeChosen();
     /// All get a star, or lose it when all have one.
     void starChosen();
+    /// The library has changed: laid out anew as soon as it is looked at.
+    void changed();
+    /// So many edited sounds are listened to.
+    void showHearing(int done, int of);
 
  Q_SIGNALS:
-    /// A sound or take whose likes are to be found.
+    /// Something whose likes are to be found.
     void similarRequested(const QString& name, const std::string& id);
+    void codesChosen(const std::string& id);
+    void codesRemovalRequested(const std::string& id, const QString& name);
+    /// To be used; `whole`: with its model and seed.
+    void presetChosen(const std::string& id, bool whole);
+    /// Somebody looks at the map.
+    void opened();
 
  protected:
     void showEvent(QShowEvent* event) override;
 
  private:
-    void changed();
     void layOut();
     void show(const Result<std::shared_ptr<const SoundMap>>& made);
     void applyFilter();
     void hear(int point);
+    void hearCodes(const MapItem& codes);
+    void stopDecoding();
+    void open(int point);
+    void addOpening(QMenu& menu, int point);
+    /// What is heard of it; of codes nothing.
+    [[nodiscard]] PathEnd soundOf(const MapItem& item) const;
+    /// How codes are named in the transport.
+    [[nodiscard]] static QString codesKey(const MapItem& item);
     void showPlaying();
     void openMenu(int point, const QPoint& position);
     void drag();
@@ -71,7 +92,7 @@ class MapPage final : public QWidget {
 
     Studio m_studio;
     SoundMapView* m_view;
-    QLabel* m_note;
+    ElidedLabel* m_note;
     QComboBox *m_kinds, *m_models;
     QToolButton *m_star, *m_tag, *m_remove;
     QPushButton* m_collect;
@@ -83,10 +104,11 @@ class MapPage final : public QWidget {
     std::map<std::pair<ItemKind, std::string>, int> m_places;  ///< of the map's items
     bool m_quiet = false;                                      ///< what is shown is not told
     QString m_query;
+    QString m_hearing;  ///< what is said of edited sounds that are listened to
     QTimer m_pause;
     bool m_stale = true;
-    CancelToken m_cancel, m_filterCancel;
-    std::uint64_t m_asked = 0, m_filtered = 0;
+    CancelToken m_cancel, m_filterCancel, m_soundCancel;
+    std::uint64_t m_asked = 0, m_filtered = 0, m_soundAsked = 0;
 };
 
 }  // namespace smidgen::ui

@@ -29,6 +29,7 @@
 #include "ui/theme/metrics.h"
 #include "ui/window/drop_overlay.h"
 #include "ui/window/edge_tab.h"
+#include "ui/window/edited_sounds.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/status_line.h"
 #include "ui/window/top_bar.h"
@@ -249,12 +250,7 @@ void MainWindow::connectPanels() {
         m_libraryDock->show();
         m_library->findSimilar(name, id);
     });
-    connect(m_library, &LibraryPanel::codesChosen, this, [this](const std::string& id) {
-        m_edit->openKept(id);
-        showPage(Page::edit);
-    });
-    connect(m_library, &LibraryPanel::codesRemovalRequested, m_edit, &EditPage::removeKept);
-    connect(&m_edit->codes(), &CodeBridge::listed, m_library, &LibraryPanel::refreshFound);
+    connectEditedSounds(*this, m_studio);
     connect(m_status, &StatusLine::jobChosen, this, [this] {
         showPage(Page::train);
         m_train->showTraining();
