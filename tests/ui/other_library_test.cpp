@@ -19,6 +19,7 @@
 #include "ui/dialogs/help_dialog.h"
 #include "ui/dialogs/other_items_model.h"
 #include "ui/dialogs/other_library_dialog.h"
+#include "ui/docks/library_panel.h"
 
 namespace smidgen::ui::testing {
 namespace {
@@ -278,6 +279,132 @@ TEST_F(OtherLibraryDialogTest, AFolderThatHasGoneIsSaidAndStaysLinkedUntilItIsNo
     EXPECT_EQ(find<QComboBox>(QStringLiteral("otherFolders")).count(), 0) << "and that is not linked";
     dropFiles(dialog(), {there()});
     ASSERT_TRUE(waitUntil([&] { return rows().rowCount() == 4; })) << "a folder can be dropped, too";
+}
+
+/// Takes of a minute each there: to bring them takes a while.
+class LongBringingTest : public OtherLibraryDialogTest {
+ protected:
+    static constexpr std::size_t kTakes = 12;
+    void fillLong() {
+        const auto library = openThere();
+        AudioBuffer sound(2, Samples(60 * 48000));
+        sound.rate = kSampleRate;
+        std::uint32_t noise = 1;
+        for (auto& channel : sound.channels)
+            for (float& value : channel) {
+                noise = noise * 1664525U + 1013904223U;
+                value = static_cast<float>(noise >> 8) / 8.4e7F - 0.1F;
+            }
+        for (std::size_t i = 0; i < kTakes; ++i) {
+            Recipe recipe;
+            recipe.seed = i;
+            recipe.seconds = 60;
+            ASSERT_TRUE(library->addTake(sound, {-20, -1, -1}, recipe));
+        }
+    }
+    void bringAll() {
+        click("otherBringAll");
+        ASSERT_TRUE(dialog().working());
+    }
+    [[nodiscard]] bool noDialog() {
+        return waitUntil([&] { return window().findChild<OtherLibraryDialog*>() == nullptr; }, 60);
+    }
+    /// What is here is whole; of the rest there is at most what has arrived of one, to go on from.
+    void expectWhole(const Library& library, bool stopped = false) {
+        const auto check = library.verify();
+        ASSERT_TRUE(check) << check.error().sentence;
+        EXPECT_TRUE(check->problems.empty()) << check->problems.front();
+        EXPECT_LE(check->leftovers.size(), stopped ? 1U : 0U);
+        for (const std::string& file : check->leftovers)
+            EXPECT_EQ(fs::path(file).parent_path(), library.transfersFolder()) << file;
+        for (const auto& take : library.takes())
+            EXPECT_EQ(readWholeFile(take->file, 1 << 26).value(),
+                      readWholeFile(there() / "takes" / (take->id + ".wav"), 1 << 26).value());
+    }
+};
+
+TEST_F(LongBringingTest, ClosedWhileItLooksItLooksNoMoreAndTheWindowHasTheKeyboard) {
+    openStudio();
+    ASSERT_NO_FATAL_FAILURE(fillLong());
+    auto& search = *window().library().findChild<QLineEdit*>();
+    press(QStringLiteral("library.search"));
+    ASSERT_TRUE(waitUntil([&] { return search.hasFocus(); }));
+    for (int i = 0; i < 5; ++i) {
+        ASSERT_NO_FATAL_FAILURE(open());
+        look(there());
+        QTest::keyClick(&dialog(), Qt::Key_Escape);
+        ASSERT_TRUE(noDialog());
+        ASSERT_NO_FATAL_FAILURE(backToWindow());
+        EXPECT_TRUE(search.hasFocus());
+    }
+    EXPECT_TRUE(engine().takes().empty());
+    ASSERT_NO_FATAL_FAILURE(link());
+    EXPECT_EQ(rows().rowCount(), static_cast<int>(kTakes)) << "and it can be looked into as before";
+}
+
+TEST_F(LongBringingTest, ClosedWhileItBringsItGoesOnAndIsToldAtTheEnd) {
+    openStudio();
+    ASSERT_NO_FATAL_FAILURE(fillLong());
+    ASSERT_NO_FATAL_FAILURE(link());
+    QString told;
+    QObject::connect(&studio().notices, &Notices::told, &window(),
+                     [&told](const Notice& notice) { told = notice.sentence; });
+    ASSERT_NO_FATAL_FAILURE(bringAll());
+    dialog().close();
+    ASSERT_NO_FATAL_FAILURE(backToWindow());
+    EXPECT_TRUE(told.contains(QStringLiteral("in the background"))) << told.toStdString();
+    ASSERT_TRUE(waitUntil([&] { return told.contains(QStringLiteral("12 things came in")); }, 120))
+        << told.toStdString();
+    ASSERT_TRUE(noDialog());
+    EXPECT_EQ(engine().takes().size(), kTakes);
+    expectWhole(engine().items());
+    press(QStringLiteral("edit.undo"));
+    ASSERT_TRUE(waitUntil([&] { return engine().takes().empty(); }));
+}
+
+TEST_F(LongBringingTest, StoppedAndClosedWhatCameIsWholeAndTheRestComesTheNextTime) {
+    openStudio();
+    ASSERT_NO_FATAL_FAILURE(fillLong());
+    ASSERT_NO_FATAL_FAILURE(link());
+    ASSERT_NO_FATAL_FAILURE(bringAll());
+    ASSERT_TRUE(waitUntil([&] { return !engine().takes().empty(); }, 60));
+    click("otherCancel");
+    dialog().close();
+    ASSERT_TRUE(noDialog());
+    const std::size_t came = engine().takes().size();
+    EXPECT_GE(came, 1U);
+    EXPECT_LT(came, kTakes);
+    expectWhole(engine().items(), true);
+    ASSERT_NO_FATAL_FAILURE(backToWindow());
+    ASSERT_NO_FATAL_FAILURE(open());
+    ASSERT_TRUE(waitUntil([&] { return rows().rowCount() > 0; })) << text("otherState");
+    ASSERT_NO_FATAL_FAILURE(bringAll());
+    ASSERT_TRUE(waitUntil([&] { return !dialog().working(); }, 120));
+    EXPECT_EQ(engine().takes().size(), kTakes);
+    expectWhole(engine().items());
+}
+
+TEST_F(LongBringingTest, TheStudioIsClosedWhileItBringsAndNothingIsHalfThere) {
+    openStudio();
+    ASSERT_NO_FATAL_FAILURE(fillLong());
+    ASSERT_NO_FATAL_FAILURE(link());
+    ASSERT_NO_FATAL_FAILURE(bringAll());
+    ASSERT_TRUE(waitUntil([&] { return !engine().takes().empty(); }, 60));
+    dialog().close();
+    closeStudio();
+    {
+        const auto library = Library::open(m_folder / "library");
+        ASSERT_TRUE(library) << library.error().sentence;
+        EXPECT_LT((*library)->takes().size(), kTakes);
+        expectWhole(**library, true);
+    }
+    openStudio();
+    ASSERT_NO_FATAL_FAILURE(open());
+    ASSERT_TRUE(waitUntil([&] { return rows().rowCount() > 0; })) << text("otherState");
+    ASSERT_NO_FATAL_FAILURE(bringAll());
+    ASSERT_TRUE(waitUntil([&] { return !dialog().working(); }, 120));
+    EXPECT_EQ(engine().takes().size(), kTakes);
+    expectWhole(engine().items());
 }
 
 TEST_F(OtherLibraryDialogTest, AModelThatIsOnlyThereIsHeard) {
