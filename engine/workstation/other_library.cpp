@@ -95,11 +95,14 @@ class Shelves {
         } else if (const auto preset = m_presets.find(version.id); preset != m_presets.end()) {
             version.preset = preset->second;
             version.model = preset->second->recipe.modelName;
-        } else if (const auto* collection = find(m_collections, version.id)) {
-            version.sounds = static_cast<int>(collection->entries.size());
-            for (const SoundEntry& entry : collection->entries) version.seconds += entry.seconds;
+        } else if (const auto collection = m_collections.find(version.id);
+                   collection != m_collections.end()) {
+            version.collection = collection->second;
+            const auto& entries = version.collection->entries;
+            version.sounds = static_cast<int>(entries.size());
+            for (const SoundEntry& entry : entries) version.seconds += entry.seconds;
             std::error_code ignored;
-            for (const SoundEntry& entry : collection->entries) {
+            for (const SoundEntry& entry : entries) {
                 if (!fs::exists(entry.path, ignored)) continue;
                 version.file = entry.path;
                 version.wave = entry.thumbnail;

@@ -53,6 +53,7 @@ struct ItemVersion {
     std::shared_ptr<const TakeRecord> take;  ///< when it is one
     std::shared_ptr<const CubeRecord> cube;
     std::shared_ptr<const PresetRecord> preset;
+    std::shared_ptr<const Collection> collection;
 };
 
 struct OtherItem {

@@ -89,6 +89,45 @@
     </message>
 </context>
 <context>
+    <name>BroughtItems</name>
+    <message>
+        <source>thing</source>
+        <translation>Ding</translation>
+    </message>
+    <message>
+        <source>things</source>
+        <translation>Dinge</translation>
+    </message>
+    <message>
+        <source>%1 And %2 more like it.</source>
+        <translation>%1 Und %2 weitere dieser Art.</translation>
+    </message>
+    <message>
+        <source>%1 came in</source>
+        <translation>%1 übernommen</translation>
+    </message>
+    <message>
+        <source>%1 brought up to date</source>
+        <translation>%1 aktualisiert</translation>
+    </message>
+    <message>
+        <source>%1 decided</source>
+        <translation>%1 entschieden</translation>
+    </message>
+    <message>
+        <source>%1 changed on both sides left as they are</source>
+        <translation>%1 auf beiden Seiten geändert und so belassen</translation>
+    </message>
+    <message>
+        <source>Nothing came in.</source>
+        <translation>Nichts wurde übernommen.</translation>
+    </message>
+    <message>
+        <source>bringing in %1</source>
+        <translation>%1 wird übernommen</translation>
+    </message>
+</context>
+<context>
     <name>CodeLanes</name>
     <message>
         <source>Structure</source>
@@ -354,6 +393,33 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>healthy</source>
         <translation>gesund</translation>
+    </message>
+</context>
+<context>
+    <name>LinkedLibrariesPanel</name>
+    <message>
+        <source>take</source>
+        <translation>Take</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>preset</source>
+        <translation>Preset</translation>
+    </message>
+    <message>
+        <source>cube</source>
+        <translation>Würfel</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>Klang</translation>
     </message>
 </context>
 <context>
@@ -4247,6 +4313,143 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     </message>
 </context>
 <context>
+    <name>smidgen::ui::LinkedLibrariesPanel</name>
+    <message>
+        <source>Linked</source>
+        <translation>Verknüpft</translation>
+    </message>
+    <message>
+        <source>Linked libraries</source>
+        <translation>Verknüpfte Bibliotheken</translation>
+    </message>
+    <message>
+        <source>Other libraries, which are only read: Enter opens one and plays what is in it.</source>
+        <translation>Andere Bibliotheken, die nur gelesen werden: Eingabe öffnet eine und spielt, was darin ist.</translation>
+    </message>
+    <message>
+        <source>looking into it …</source>
+        <translation>wird gelesen …</translation>
+    </message>
+    <message>
+        <source>not there now</source>
+        <translation>gerade nicht da</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
+        <source>not opened yet</source>
+        <translation>noch nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>collections</source>
+        <translation>Sammlungen</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>take</source>
+        <translation>Take</translation>
+    </message>
+    <message>
+        <source>takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>Klang</translation>
+    </message>
+    <message>
+        <source>sounds</source>
+        <translation>Klänge</translation>
+    </message>
+    <message>
+        <source>%1
+Click to see its sounds.</source>
+        <translation>%1
+Klicken zeigt ihre Klänge.</translation>
+    </message>
+    <message>
+        <source>%1
+Click to hear.</source>
+        <translation>%1
+Klicken zum Hören.</translation>
+    </message>
+    <message>
+        <source>%1
+Click to hear, drag out to copy.</source>
+        <translation>%1
+Klicken zum Hören, herausziehen zum Kopieren.</translation>
+    </message>
+    <message>
+        <source>and more</source>
+        <translation>und mehr</translation>
+    </message>
+    <message>
+        <source>Search for what is not shown.</source>
+        <translation>Suchen findet, was nicht gezeigt wird.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu lesen</translation>
+    </message>
+    <message>
+        <source>Compare with this library…</source>
+        <translation>Mit dieser Bibliothek vergleichen …</translation>
+    </message>
+    <message>
+        <source>Unlink</source>
+        <translation>Trennen</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Show its sounds</source>
+        <translation>Ihre Klänge zeigen</translation>
+    </message>
+    <message>
+        <source>Bring in its collection</source>
+        <translation>Seine Sammlung übernehmen</translation>
+    </message>
+    <message>
+        <source>Bring in</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Changed on both sides: decide…</source>
+        <translation>Auf beiden Seiten geändert: entscheiden …</translation>
+    </message>
+    <message>
+        <source>Show the file</source>
+        <translation>Datei zeigen</translation>
+    </message>
+    <message>
+        <source>“%1” is brought in…</source>
+        <translation>„%1“ wird übernommen …</translation>
+    </message>
+</context>
+<context>
     <name>smidgen::ui::LiveSteering</name>
     <message>
         <source>%1, sliders moved</source>
@@ -5299,18 +5502,6 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
 <context>
     <name>smidgen::ui::OtherLibraryDialog</name>
     <message>
-        <source>thing</source>
-        <translation>Eintrag</translation>
-    </message>
-    <message>
-        <source>things</source>
-        <translation>Einträge</translation>
-    </message>
-    <message>
-        <source>%1 And %2 more like it.</source>
-        <translation>%1 Und %2 weitere dieser Art.</translation>
-    </message>
-    <message>
         <source>What comes from the other library, or goes there, goes on in the background.</source>
         <translation>Was aus der anderen Bibliothek kommt oder dorthin geht, läuft im Hintergrund weiter.</translation>
     </message>
@@ -5377,30 +5568,6 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>%1 of %2: %3</source>
         <translation>%1 von %2: %3</translation>
-    </message>
-    <message>
-        <source>%1 came in</source>
-        <translation>%1 übernommen</translation>
-    </message>
-    <message>
-        <source>%1 brought up to date</source>
-        <translation>%1 aktualisiert</translation>
-    </message>
-    <message>
-        <source>%1 decided</source>
-        <translation>%1 entschieden</translation>
-    </message>
-    <message>
-        <source>%1 changed on both sides left as they are</source>
-        <translation>%1 auf beiden Seiten geändert und so belassen</translation>
-    </message>
-    <message>
-        <source>Nothing came in.</source>
-        <translation>Nichts wurde übernommen.</translation>
-    </message>
-    <message>
-        <source>bringing in %1</source>
-        <translation>%1 wird übernommen</translation>
     </message>
     <message>
         <source>%1 went there: %2 new, %3 brought up to date.</source>

@@ -137,7 +137,7 @@ TEST_F(WindowTest, AnAddressOnTheWebIsRefusedInWords) {
 TEST_F(WindowTest, SoundsAreDraggedOutAsTheirFiles) {
     openStudio();
     importSamples(5);
-    const LibraryList* sounds = window().library().findChildren<LibraryList*>().last();
+    const LibraryList* sounds = window().library().findChild<LibraryList*>(QStringLiteral("librarySounds"));
     const QAbstractItemModel& model = *sounds->model();
     ASSERT_EQ(model.rowCount(), 5);
     const std::unique_ptr<QMimeData> dragged(model.mimeData({model.index(1, 0), model.index(3, 0)}));
@@ -258,8 +258,7 @@ TEST_F(WindowTest, WhoStandsOnTheTabsGoesAlongWithThePage) {
 TEST_F(WindowTest, SearchingNarrowsTheListsByName) {
     openStudio();
     importSamples(8);
-    const auto lists = window().library().findChildren<LibraryList*>();
-    LibraryList* sounds = lists.last();
+    const auto* sounds = window().library().findChild<LibraryList*>(QStringLiteral("librarySounds"));
     ASSERT_TRUE(waitUntil([&] { return sounds->visibleRows() == 8; }));
     const QString name = toText(engine().collections().front()->collection.entries[2].path.stem());
     press(QStringLiteral("library.search"));

@@ -459,6 +459,8 @@ TEST_F(OtherLibraryTest, BothSidesOfAConflictAreHeard) {
     const auto collection = std::ranges::find_if(
         other.items, [](const OtherItem& item) { return item.kind == ItemKind::collection; });
     ASSERT_NE(collection, other.items.end());
+    ASSERT_TRUE(collection->theirs->collection);
+    EXPECT_EQ(collection->theirs->collection->entries.size(), 1U) << "its sounds are known one by one";
     const auto first = soundOf(*m_station, other, *collection, ItemSide::theirs);
     ASSERT_TRUE(first) << first.error().sentence;
     EXPECT_EQ(first->file, m_hereFolder.path() / "sounds" / "a.wav");

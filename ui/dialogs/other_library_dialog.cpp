@@ -13,6 +13,7 @@
 #include <algorithm>
 
 #include "ui/bridge/text.h"
+#include "ui/commands/brought_items.h"
 #include "ui/dialogs/version_pair.h"
 
 namespace smidgen::ui {
@@ -21,18 +22,6 @@ namespace {
 
 constexpr int kPollMs = 100;
 constexpr int kPermille = 1000;
-
-QString things(std::uint64_t count) {
-    return countText(static_cast<int>(count), OtherLibraryDialog::tr("thing"),
-                     OtherLibraryDialog::tr("things"));
-}
-
-QString firstOf(const std::vector<std::string>& problems) {
-    const QString first = toText(problems.front());
-    return problems.size() == 1
-               ? first
-               : OtherLibraryDialog::tr("%1 And %2 more like it.").arg(first, things(problems.size() - 1));
-}
 
 }  // namespace
 
@@ -128,6 +117,7 @@ void OtherLibraryDialog::unlink() {
     m_linked.unlink(m_folders->currentText());
     m_folders->setCurrentText({});
     readLinked();
+    Q_EMIT linksChanged();
     m_model->setLibrary(nullptr);
     m_state->setText(
         tr("The link was taken away. Nothing was changed there, and what was brought in stays."));
@@ -172,11 +162,12 @@ void OtherLibraryDialog::showLibrary(const QString& folder, Result<OtherLibrary>
     }
     m_linked.link(folder);
     readLinked();
+    Q_EMIT linksChanged();
     QString text = library->writable ? tr("%1 in all. It is only read, unless you send something there.")
                                      : tr("%1 in all. Nothing can be written there, so nothing can be sent.");
-    text = text.arg(things(library->items.size()));
+    text = text.arg(thingsText(library->items.size()));
     const bool problems = !library->problems.empty();
-    if (problems) text += u' ' + firstOf(library->problems);
+    if (problems) text += u' ' + problemsText(library->problems);
     m_state->setText(text);
     setLook(*m_state, problems ? Look::warn : Look::dim);
     m_model->setLibrary(std::make_shared<const OtherLibrary>(std::move(*library)));
@@ -334,25 +325,8 @@ void OtherLibraryDialog::bring(bool chosenOnly) {
 
 void OtherLibraryDialog::brought(Result<Brought> result) {
     if (!result) return end(toText(result.error().sentence), false);
-    QStringList parts;
-    if (!result->added.empty()) parts += tr("%1 came in").arg(things(result->added.size()));
-    if (result->updated > 0) parts += tr("%1 brought up to date").arg(result->updated);
-    if (result->settled > 0) parts += tr("%1 decided").arg(result->settled);
-    if (result->left > 0) parts += tr("%1 changed on both sides left as they are").arg(result->left);
-    QString sentence =
-        parts.isEmpty() ? tr("Nothing came in.") : parts.join(QStringLiteral(", ")) + QLatin1Char('.');
-    if (!result->problems.empty()) sentence += u' ' + firstOf(result->problems);
-    if (result->stopped) sentence += u' ' + toText(result->stopped->sentence);
-    if (!result->added.empty()) {
-        const std::vector<ItemName> added = result->added;
-        LibraryActions& library = m_studio.library;
-        library.undoStack().push(new LibraryCommand(
-            m_studio.bridge, tr("bringing in %1").arg(things(added.size())),
-            [added](Workstation& engine) { return restoreBrought(engine, added); },
-            [added](Workstation& engine) { return trashBrought(engine, added); },
-            [&library](const QString& refused) { Q_EMIT library.failed(refused); }));
-    }
-    end(sentence, result->problems.empty() && !result->stopped);
+    const BroughtWords said = takeIn(m_studio, *result);
+    end(said.sentence, said.good);
 }
 
 void OtherLibraryDialog::send() {
@@ -376,13 +350,13 @@ void OtherLibraryDialog::send() {
 void OtherLibraryDialog::sent(Result<SendingReport> result) {
     if (!result) return end(toText(result.error().sentence), false);
     QString sentence = tr("%1 went there: %2 new, %3 brought up to date.")
-                           .arg(things(result->added + result->updated))
+                           .arg(thingsText(result->added + result->updated))
                            .arg(result->added)
                            .arg(result->updated);
     if (!result->conflicts.empty())
         sentence +=
-            u' ' + tr("%1 changed there meanwhile and left alone.").arg(things(result->conflicts.size()));
-    if (!result->problems.empty()) sentence += u' ' + firstOf(result->problems);
+            u' ' + tr("%1 changed there meanwhile and left alone.").arg(thingsText(result->conflicts.size()));
+    if (!result->problems.empty()) sentence += u' ' + problemsText(result->problems);
     end(sentence, result->problems.empty());
 }
 

@@ -43,6 +43,8 @@ class OtherLibraryDialog final : public QDialog {
  Q_SIGNALS:
     /// There is work under way, and it was closed.
     void workGoesOn();
+    /// Other libraries are linked than before.
+    void linksChanged();
 
  protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -17,6 +17,7 @@
 #include "ui/docks/found_panel.h"
 #include "ui/docks/library_list.h"
 #include "ui/docks/library_rows.h"
+#include "ui/docks/linked_libraries_panel.h"
 #include "ui/docks/show_file.h"
 #include "ui/theme/metrics.h"
 
@@ -58,6 +59,7 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
     m_models = new LibraryList(studio.theme, tr("Models"));
     m_models->setMostRows(6);
     m_sounds = new LibraryList(studio.theme, tr("Sounds of the collection"));
+    m_sounds->setObjectName(QStringLiteral("librarySounds"));
     m_sounds->setSelectionMode(QAbstractItemView::ExtendedSelection);
 
     m_noCollections = new QLabel(tr("None yet. Drop sounds or a folder anywhere in this window."));
@@ -76,6 +78,8 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
     layout->addWidget(m_noModels);
     layout->addWidget(heading(tr("Sounds"), &m_soundsHeading));
     layout->addWidget(m_sounds, 1);
+    m_linked = new LinkedLibrariesPanel(studio);
+    layout->addWidget(m_linked);
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& words) {
         // The lists know names alone.
@@ -84,6 +88,7 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
         for (LibraryList* list : {m_collections, m_models, m_sounds})
             list->setFilter(names ? words.trimmed() : QString());
         m_found->findText(words);
+        m_linked->findText(words);
         Q_EMIT searched(words);
         readModels();
         readCollections();

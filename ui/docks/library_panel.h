@@ -17,6 +17,7 @@ namespace smidgen::ui {
 
 class FoundPanel;
 class LibraryList;
+class LinkedLibrariesPanel;
 
 class LibraryPanel final : public QWidget {
     Q_OBJECT
@@ -29,6 +30,7 @@ class LibraryPanel final : public QWidget {
     void focusSearch();
     /// Shows what is like a sound file or something of the library (its id) above the lists.
     void findSimilar(const QString& name, const std::string& like);
+    [[nodiscard]] LinkedLibrariesPanel& linked() { return *m_linked; }
     /// Acts on what has the keyboard inside this panel. False when that is nothing.
     bool renameFocused();
     /// Looks again for what was searched.
@@ -86,6 +88,7 @@ class LibraryPanel final : public QWidget {
     QLabel* m_noCollections;
     QLabel* m_noModels;
     QLabel* m_soundsHeading;
+    LinkedLibrariesPanel* m_linked;
 };
 
 }  // namespace smidgen::ui

@@ -12,8 +12,14 @@ namespace {
 constexpr int kTallRow = 42;
 constexpr int kFlatRow = 28;
 constexpr int kMarkSize = 18;
+constexpr int kIndent = 12;
 constexpr double kWave = 0.34;                         ///< of a row's width; the name comes first
 constexpr double kCalmWave = 0.1, kAbsentWave = 0.35;  ///< how far waves go over into their surface
+
+bool hasMark(const Row& row) {
+    return row.mark != RowMark::none && row.mark != RowMark::missing && row.mark != RowMark::skipped;
+}
+
 }  // namespace
 
 RowDelegate::RowDelegate(const Theme& theme, const RowModel& model, QObject* parent)
@@ -46,6 +52,16 @@ void RowDelegate::paintMark(QPainter& painter, const QRectF& box, RowMark mark) 
             painter.setBrush(m_theme.colour(mark == RowMark::model ? Token::model : Token::warn));
             painter.drawEllipse(square.center(), 4, 4);
             break;
+        case RowMark::library:
+        case RowMark::libraryGone: {
+            // Two books on a shelf.
+            const QColor colour = m_theme.colour(mark == RowMark::library ? Token::text : Token::warn);
+            painter.setPen(QPen(colour, 1.5));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(square.adjusted(2, 2, -9.5, -2), 1, 1);
+            painter.drawRoundedRect(square.adjusted(9.5, 2, -2, -2), 1, 1);
+            break;
+        }
         default:
             break;
     }
@@ -69,8 +85,8 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->setBrush(m_theme.colour(Token::raised));
         painter->drawRoundedRect(box, metrics::kRadius, metrics::kRadius);
     }
-    QRectF content = box.adjusted(8, 0, -8, 0);
-    if (row.mark == RowMark::collection || row.mark == RowMark::model || row.mark == RowMark::modelWarn) {
+    QRectF content = box.adjusted(8 + kIndent * row.indent, 0, -8, 0);
+    if (hasMark(row)) {
         paintMark(*painter, QRectF(content.left(), content.top(), kMarkSize, content.height()), row.mark);
         content.setLeft(content.left() + kMarkSize + 10);
     }
@@ -87,7 +103,8 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         paintWave(*painter, wave, *row.thumbnail, style);
         content.setRight(wave.left() - 8);
     }
-    const bool faded = row.mark == RowMark::missing || row.mark == RowMark::skipped;
+    const bool gone = row.mark == RowMark::missing || row.mark == RowMark::libraryGone;
+    const bool faded = gone || row.mark == RowMark::skipped;
     painter->setFont(Theme::font(TextRole::body));
     painter->setPen(m_theme.colour(faded ? Token::dim : Token::text));
     QRectF nameBox = content;
@@ -96,8 +113,7 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                       painter->fontMetrics().elidedText(row.title, Qt::ElideMiddle, int(nameBox.width())));
     if (!row.subtitle.isEmpty()) {
         painter->setFont(Theme::font(TextRole::small));
-        painter->setPen(m_theme.colour(
-            row.mark == RowMark::missing || row.mark == RowMark::modelWarn ? Token::warn : Token::dim));
+        painter->setPen(m_theme.colour(gone || row.mark == RowMark::modelWarn ? Token::warn : Token::dim));
         QRectF second = content;
         second.setTop(content.center().y() + 2);
         painter->drawText(

@@ -11,7 +11,7 @@
 
 namespace smidgen::ui {
 
-enum class RowMark { none, collection, model, modelWarn, missing, skipped };
+enum class RowMark { none, collection, model, modelWarn, missing, skipped, library, libraryGone };
 
 struct Row {
     QString id;
@@ -22,6 +22,7 @@ struct Row {
     std::shared_ptr<const std::vector<PeakPair>> thumbnail;  ///< may be null
     std::filesystem::path file;                              ///< dragged out as a URL; may be empty
     bool editable = false;
+    int indent = 0;  ///< steps to the right: what it belongs to stands above it
 };
 
 class RowModel final : public QAbstractListModel {

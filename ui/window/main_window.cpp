@@ -31,6 +31,7 @@
 #include "ui/window/edge_tab.h"
 #include "ui/window/edited_sounds.h"
 #include "ui/window/message_bar.h"
+#include "ui/window/other_library_opening.h"
 #include "ui/window/status_line.h"
 #include "ui/window/top_bar.h"
 
@@ -251,6 +252,7 @@ void MainWindow::connectPanels() {
         m_library->findSimilar(name, id);
     });
     connectEditedSounds(*this, m_studio);
+    connectLinkedLibraries(*this, m_studio);
     connect(m_status, &StatusLine::jobChosen, this, [this] {
         showPage(Page::train);
         m_train->showTraining();
