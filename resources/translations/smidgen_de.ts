@@ -1191,6 +1191,14 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <source>Records from the input of the audio settings; again: ends, and adds the sound to the collection of recordings.</source>
         <translation>Nimmt vom Eingang der Audio-Einstellungen auf; nochmals: endet und fügt den Klang der Sammlung der Aufnahmen hinzu.</translation>
     </message>
+    <message>
+        <source>Hear while browsing</source>
+        <translation>Beim Blättern hören</translation>
+    </message>
+    <message>
+        <source>Plays each sound of the list as soon as the arrow keys reach it, as a click does.</source>
+        <translation>Spielt jeden Klang der Liste, sobald die Pfeiltasten ihn erreichen, wie es ein Klick tut.</translation>
+    </message>
 </context>
 <context>
     <name>Sources</name>

@@ -146,6 +146,24 @@ TEST_F(WindowTest, SoundsAreDraggedOutAsTheirFiles) {
     for (const QUrl& url : dragged->urls()) EXPECT_TRUE(std::filesystem::exists(toPath(url.toLocalFile())));
 }
 
+TEST_F(WindowTest, ArrowKeysLetSoundsBeHeardWhileBrowsingIsOn) {
+    openStudio();
+    importSamples(5);
+    auto* sounds = window().library().findChild<LibraryList*>(QStringLiteral("librarySounds"));
+    sounds->setFocus();
+    QTest::keyClick(sounds, Qt::Key_Down);
+    QTest::keyClick(sounds, Qt::Key_Down);
+    EXPECT_TRUE(studio().sound.loaded().key.isEmpty()) << "silent as it comes";
+    press(QStringLiteral("library.browse"));
+    for (int i = 0; i < 2; ++i) {
+        QTest::keyClick(sounds, Qt::Key_Down);
+        EXPECT_TRUE(studio().sound.loaded().key == QStringLiteral("sound:") + sounds->chosenId());
+    }
+    closeStudio();
+    openStudio();
+    EXPECT_TRUE(window().shortcuts().action(QStringLiteral("library.browse")).isChecked()) << "kept";
+}
+
 TEST_F(WindowTest, ABigFolderKeepsTheWindowAnswering) {
     openStudio();
     std::filesystem::create_directories(soundsFolder());

@@ -1,5 +1,6 @@
 #include "ui/docks/library_panel.h"
 
+#include <QApplication>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -7,6 +8,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
+#include <QSettings>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -76,7 +78,7 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
     layout->addWidget(heading(tr("Models")));
     layout->addWidget(m_models);
     layout->addWidget(m_noModels);
-    layout->addWidget(heading(tr("Sounds"), &m_soundsHeading));
+    layout->addWidget(heading(tr("Sounds"), &m_soundsHeading, makeBrowse(shortcuts)));
     layout->addWidget(m_sounds, 1);
     m_linked = new LinkedLibrariesPanel(studio);
     layout->addWidget(m_linked);
@@ -112,6 +114,12 @@ LibraryPanel::LibraryPanel(const Studio& studio, const Shortcuts& shortcuts, QWi
     });
     connect(m_models, &LibraryList::menuRequested, this, &LibraryPanel::modelMenu);
     connect(m_sounds, &LibraryList::activatedId, this, &LibraryPanel::audition);
+    connect(m_sounds, &LibraryList::chosen, this, [this, &shortcuts](const QString& path) {
+        // A click plays anyway.
+        if (QApplication::mouseButtons() == Qt::NoButton &&
+            shortcuts.action(QStringLiteral("library.browse")).isChecked())
+            audition(path);
+    });
     connect(m_sounds, &LibraryList::selectedChanged, this, &LibraryPanel::chooseSounds);
     connect(&ChosenItems::of(studio.selection), &ChosenItems::changed, this, &LibraryPanel::showChosen);
     connect(m_sounds, &LibraryList::menuRequested, this, &LibraryPanel::soundMenu);
@@ -170,6 +178,22 @@ QWidget* LibraryPanel::heading(const QString& text, QLabel** label, QWidget* but
     if (button != nullptr) layout->addWidget(button);
     if (label != nullptr) *label = title;
     return row;
+}
+
+QToolButton* LibraryPanel::makeBrowse(const Shortcuts& shortcuts) {
+    QAction& browse = shortcuts.action(QStringLiteral("library.browse"));
+    browse.setIcon(m_studio.theme.icon(QStringLiteral("speaker"), Token::dim));
+    browse.setCheckable(true);
+    browse.setChecked(m_studio.settings.value(QStringLiteral("library/hearWhileBrowsing"), false).toBool());
+    connect(&browse, &QAction::toggled, this,
+            [this](bool on) { m_studio.settings.setValue(QStringLiteral("library/hearWhileBrowsing"), on); });
+    auto* button = new QToolButton;
+    button->setDefaultAction(&browse);
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    button->setAccessibleName(browse.text());
+    button->setFocusPolicy(Qt::TabFocus);
+    setLook(*button, Look::toggle);
+    return button;
 }
 
 void LibraryPanel::readCollections() {

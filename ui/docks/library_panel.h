@@ -12,6 +12,7 @@
 class QLabel;
 class QLineEdit;
 class QMenu;
+class QToolButton;
 
 namespace smidgen::ui {
 
@@ -62,6 +63,7 @@ class LibraryPanel final : public QWidget {
 
  private:
     QWidget* heading(const QString& text, QLabel** label = nullptr, QWidget* button = nullptr);
+    QToolButton* makeBrowse(const Shortcuts& shortcuts);
     void readCollections();
     void readModels();
     void readSounds();
