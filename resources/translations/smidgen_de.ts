@@ -840,24 +840,12 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <translation>Pinsel</translation>
     </message>
     <message>
-        <source>Sets cells of one lane to the code picked with Alt+click, else to that of the first cell.</source>
-        <translation>Setzt Zellen einer Spur auf den mit Alt+Klick aufgenommenen Code, sonst auf den der ersten Zelle.</translation>
-    </message>
-    <message>
         <source>Erase</source>
         <translation>Radieren</translation>
     </message>
     <message>
-        <source>Brings the original&apos;s codes back where it is drawn.</source>
-        <translation>Holt die Codes des Originals zurück, wo gezeichnet wird.</translation>
-    </message>
-    <message>
         <source>Stamp</source>
         <translation>Stempel</translation>
-    </message>
-    <message>
-        <source>Lays copies of the copied cells side by side.</source>
-        <translation>Legt die kopierten Zellen wiederholt nebeneinander.</translation>
     </message>
     <message>
         <source>Nearest</source>
@@ -1198,6 +1186,26 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>Plays each sound of the list as soon as the arrow keys reach it, as a click does.</source>
         <translation>Spielt jeden Klang der Liste, sobald die Pfeiltasten ihn erreichen, wie es ein Klick tut.</translation>
+    </message>
+    <message>
+        <source>Sets cells of one lane to the code picked, else to that of the first cell. By keys: Shift and arrows, or Enter.</source>
+        <translation>Setzt Zellen einer Spur auf den aufgenommenen Code, sonst auf den der ersten Zelle. Mit Tasten: Umschalt und Pfeile, oder Eingabe.</translation>
+    </message>
+    <message>
+        <source>Brings the original&apos;s codes back where it is drawn. By keys: Shift and arrows, or Enter.</source>
+        <translation>Holt die Codes des Originals zurück, wo gezeichnet wird. Mit Tasten: Umschalt und Pfeile, oder Eingabe.</translation>
+    </message>
+    <message>
+        <source>Lays copies of the copied cells side by side. By keys: Shift and arrows, or Enter.</source>
+        <translation>Legt die kopierten Zellen wiederholt nebeneinander. Mit Tasten: Umschalt und Pfeile, oder Eingabe.</translation>
+    </message>
+    <message>
+        <source>Pick the code</source>
+        <translation>Code aufnehmen</translation>
+    </message>
+    <message>
+        <source>The brush takes the cursor&apos;s code; Alt+click picks one with the pointer.</source>
+        <translation>Der Pinsel nimmt den Code unter dem Cursor auf; mit dem Zeiger nimmt Alt+Klick einen auf.</translation>
     </message>
 </context>
 <context>
@@ -1548,6 +1556,22 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>%1 cells selected</source>
         <translation>%1 Zellen ausgewählt</translation>
+    </message>
+    <message>
+        <source>brush with code %1</source>
+        <translation>Pinsel mit Code %1</translation>
+    </message>
+    <message>
+        <source>brush with the first code of a stroke</source>
+        <translation>Pinsel mit dem ersten Code eines Strichs</translation>
+    </message>
+    <message>
+        <source>eraser</source>
+        <translation>Radiergummi</translation>
+    </message>
+    <message>
+        <source>stamp</source>
+        <translation>Stempel</translation>
     </message>
 </context>
 <context>
@@ -2355,6 +2379,10 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <source>blending with %1</source>
         <translation>Mischen mit %1</translation>
     </message>
+    <message>
+        <source>The brush sets code %1 in the lane “%2”.</source>
+        <translation>Der Pinsel setzt Code %1 in der Spur „%2“.</translation>
+    </message>
 </context>
 <context>
     <name>smidgen::ui::CodeInspector</name>
@@ -2809,10 +2837,6 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <translation>Weitere Bearbeitungen</translation>
     </message>
     <message>
-        <source>Fill, shuffle, copy, paste, and ways to choose cells.</source>
-        <translation>Füllen, umordnen, kopieren, einfügen und Wege, Zellen zu wählen.</translation>
-    </message>
-    <message>
         <source>Hear every edit</source>
         <translation>Jede Änderung hören</translation>
     </message>
@@ -2827,6 +2851,10 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>No codes are open: open a sound on the Edit page.</source>
         <translation>Keine Codes geöffnet: auf der Seite „Bearbeiten“ einen Klang öffnen.</translation>
+    </message>
+    <message>
+        <source>Pick, fill, shuffle, copy, paste, and ways to choose cells.</source>
+        <translation>Aufnehmen, füllen, umordnen, kopieren, einfügen und Wege, Zellen zu wählen.</translation>
     </message>
 </context>
 <context>
@@ -3030,6 +3058,10 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Arrows move the cursor, with Shift they choose; Enter types a code. With brush, eraser or stamp, Shift and arrows draw, and so does Enter.</source>
+        <translation>Pfeile bewegen den Cursor, mit Umschalt wählen sie; mit der Eingabetaste tippt man einen Code. Mit Pinsel, Radiergummi oder Stempel zeichnen Umschalt und Pfeile, und auch die Eingabetaste.</translation>
     </message>
 </context>
 <context>

@@ -103,6 +103,23 @@ TEST_F(CodeGridViewTest, ClicksChooseCellsRangesColumnsAndSingleOnes) {
     EXPECT_EQ(m_view->selection().bounds(), (CodeRegion{0, 0, 4, 30, 1}));
 }
 
+TEST_F(CodeGridViewTest, KeysChooseCellsThatLieApart) {
+    open(4, 40);
+    const auto key = [&](Qt::Key which, Qt::KeyboardModifiers modifiers) {
+        QTest::keyClick(m_view.get(), which, modifiers);
+    };
+    m_view->setCursorCell({0, 1, 3});
+    key(Qt::Key_Space, Qt::ControlModifier);
+    key(Qt::Key_Right, Qt::AltModifier);
+    key(Qt::Key_Right, Qt::AltModifier);
+    key(Qt::Key_Space, Qt::ControlModifier);
+    EXPECT_EQ(m_view->selection().cells(), (std::vector<CodeCell>{{0, 1, 3}, {0, 1, 5}}));
+    key(Qt::Key_Space, Qt::ControlModifier);
+    EXPECT_EQ(m_view->selection().cells(), (std::vector<CodeCell>{{0, 1, 3}}));
+    key(Qt::Key_Down, {});
+    EXPECT_EQ(m_view->selection().cells(), (std::vector<CodeCell>{{0, 2, 5}}));
+}
+
 TEST_F(CodeGridViewTest, AStrokeCrossesEveryCellOnItsWay) {
     open(4, 40);
     m_view->setTool(CodeTool::brush);
@@ -124,6 +141,60 @@ TEST_F(CodeGridViewTest, AStrokeCrossesEveryCellOnItsWay) {
     EXPECT_EQ(frames.size(), 15U);
     EXPECT_EQ(ended, 1);
     EXPECT_TRUE(m_view->selection().empty()) << "a stroke chooses nothing";
+}
+
+TEST_F(CodeGridViewTest, KeysDrawAStrokeUntilShiftIsLetGo) {
+    open(4, 40);
+    m_view->activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(m_view.get()));
+    m_view->setFocus();
+    std::vector<CodeCell> crossed;
+    int began = 0, ended = 0;
+    QObject::connect(m_view.get(), &CodeGridView::strokeBegan, [&] { ++began; });
+    QObject::connect(m_view.get(), &CodeGridView::strokeEnded, [&] { ++ended; });
+    QObject::connect(m_view.get(), &CodeGridView::strokeCrossed, [&](const std::vector<CodeCell>& cells) {
+        crossed.insert(crossed.end(), cells.begin(), cells.end());
+    });
+    const auto arrows = [&](int times) {
+        for (int i = 0; i < times; ++i)
+            QTest::simulateEvent(m_view.get(), true, Qt::Key_Right, Qt::ShiftModifier, {}, false);
+    };
+    const auto frames = [&] {
+        std::set<std::int64_t> all;
+        for (const CodeCell& cell : crossed) all.insert(cell.frame);
+        return all;
+    };
+    m_view->setCursorCell({0, 1, 3});
+    arrows(1);
+    EXPECT_EQ(began, 0) << "with the select tool Shift extends";
+    EXPECT_EQ(m_view->selection().count(), 2);
+
+    m_view->setTool(CodeTool::erase);
+    EXPECT_TRUE(m_view->spokenValue().endsWith(QStringLiteral("eraser")));
+    m_view->setCursorCell({0, 1, 3});
+    arrows(3);
+    EXPECT_EQ(began, 1);
+    EXPECT_EQ(ended, 0);
+    EXPECT_EQ(frames(), (std::set<std::int64_t>{3, 4, 5, 6}));
+    EXPECT_EQ(m_view->cursor(), (CodeCell{0, 1, 6}));
+    QTest::simulateEvent(m_view.get(), false, Qt::Key_Shift, Qt::ShiftModifier, {}, false);
+    EXPECT_EQ(ended, 1);
+
+    // Another key while Shift is down ends it, too, and Enter is a stroke of one cell.
+    arrows(1);
+    QTest::simulateEvent(m_view.get(), true, Qt::Key_Z, Qt::ControlModifier, {}, false);
+    EXPECT_EQ(ended, 2);
+    crossed.clear();
+    QTest::keyClick(m_view.get(), Qt::Key_Return);
+    EXPECT_EQ(crossed, (std::vector<CodeCell>{{0, 1, 7}}));
+    EXPECT_EQ(began, 3);
+    EXPECT_EQ(ended, 3);
+    EXPECT_FALSE(m_view->findChild<QLineEdit*>()->isVisible());
+
+    m_view->setTool(CodeTool::brush);
+    EXPECT_TRUE(m_view->spokenValue().endsWith(QStringLiteral("first code of a stroke")));
+    m_view->setBrush({std::nullopt, 17});
+    EXPECT_TRUE(m_view->spokenValue().endsWith(QStringLiteral("brush with code 17")));
 }
 
 TEST_F(CodeGridViewTest, ACodeIsTypedAndTheKeyboardComesBack) {

@@ -43,6 +43,7 @@ void CodeGridView::wheelEvent(QWheelEvent* event) {
 void CodeGridView::mousePressEvent(QMouseEvent* event) {
     if (!m_document || event->button() != Qt::LeftButton) return Canvas::mousePressEvent(event);
     m_editor->hide();
+    endStroke();
     const auto cell = cellAt(event->position());
     if (!cell) return;
     if (event->modifiers().testFlag(Qt::AltModifier)) {
@@ -52,10 +53,7 @@ void CodeGridView::mousePressEvent(QMouseEvent* event) {
     }
     if (m_tool != CodeTool::select) {
         setCursorCell(*cell);
-        m_drag = Drag::stroke;
-        m_lastCrossed = *cell;
-        Q_EMIT strokeBegan(*cell);
-        Q_EMIT strokeCrossed({*cell});
+        beginStroke(Drag::stroke);
         return;
     }
     m_adding = event->modifiers().testFlag(Qt::ControlModifier);
@@ -70,9 +68,7 @@ void CodeGridView::mousePressEvent(QMouseEvent* event) {
     m_drag = Drag::marquee;
     setCursorCell(*cell);
     if (m_adding && m_selection.has(*cell)) {
-        CodeSelection fewer = m_selection;
-        fewer.set(*cell, false);
-        setSelection(std::move(fewer));
+        toggleCursor();
         m_drag = Drag::none;
         return;
     }
@@ -87,7 +83,7 @@ void CodeGridView::select(const CodeRegion& region, bool adding) {
 
 void CodeGridView::mouseMoveEvent(QMouseEvent* event) {
     if (!m_document) return;
-    if (m_drag == Drag::none) {
+    if (m_drag == Drag::none || m_drag == Drag::keyStroke) {
         const auto cell = cellAt(event->position());
         Q_EMIT pointed(cell ? wordsFor(*cell) : QString());
         return;
@@ -97,24 +93,37 @@ void CodeGridView::mouseMoveEvent(QMouseEvent* event) {
 
 void CodeGridView::dragTo(const QPointF& place) {
     const CodeCell cell = nearestCell(place);
-    if (m_drag == Drag::stroke) {
-        if (cell == m_lastCrossed) return;
-        const std::vector<CodeCell> cells = cellsBetween(m_lastCrossed, cell);
-        m_lastCrossed = cell;
-        m_cursor = m_anchor = cell;
-        Q_EMIT strokeCrossed(cells);
-        Q_EMIT cursorMoved();
-        return;
-    }
+    if (m_drag == Drag::stroke) return strokeTo(cell);
     if (cell == m_cursor) return;
     m_cursor = cell;
     select(regionBetween(m_anchor, cell), m_adding);
     Q_EMIT cursorMoved();
 }
 
+/// At the cursor.
+void CodeGridView::beginStroke(Drag by) {
+    m_drag = by;
+    m_lastCrossed = m_cursor;
+    Q_EMIT strokeBegan(m_cursor);
+    Q_EMIT strokeCrossed({m_cursor});
+}
+
+void CodeGridView::strokeTo(const CodeCell& cell) {
+    if (cell == m_lastCrossed) return;
+    const std::vector<CodeCell> cells = cellsBetween(m_lastCrossed, cell);
+    m_lastCrossed = cell;
+    m_cursor = m_anchor = cell;
+    Q_EMIT strokeCrossed(cells);
+    Q_EMIT cursorMoved();
+}
+
+void CodeGridView::endStroke() {
+    const Drag drag = std::exchange(m_drag, Drag::none);
+    if (drag == Drag::stroke || drag == Drag::keyStroke) Q_EMIT strokeEnded();
+}
+
 void CodeGridView::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton) return;
-    if (std::exchange(m_drag, Drag::none) == Drag::stroke) Q_EMIT strokeEnded();
+    if (event->button() == Qt::LeftButton && m_drag != Drag::keyStroke) endStroke();
 }
 
 void CodeGridView::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -131,10 +140,22 @@ void CodeGridView::leaveEvent(QEvent*) {
     Q_EMIT pointed(QString());
 }
 
-void CodeGridView::moveCursor(int levels, std::int64_t frames, bool extend) {
+void CodeGridView::toggleCursor() {
+    CodeSelection other = m_selection;
+    other.set(m_cursor, !m_selection.has(m_cursor));
+    setSelection(std::move(other));
+}
+
+void CodeGridView::moveCursor(int levels, std::int64_t frames, Qt::KeyboardModifiers modifiers) {
+    const bool extend = modifiers.testFlag(Qt::ShiftModifier);
     const CodeCell to{m_channel, std::clamp(m_cursor.level + levels, 0, m_document->levels() - 1),
                       std::clamp<std::int64_t>(m_cursor.frame + frames, 0, m_document->frames().value - 1)};
-    if (extend) {
+    if (extend && m_tool != CodeTool::select) {
+        if (m_drag != Drag::keyStroke) beginStroke(Drag::keyStroke);
+        strokeTo(to);
+        select({m_channel, to.level, 1, to.frame, 1}, false);
+        announce();
+    } else if (extend) {
         m_cursor = to;
         select(regionBetween(m_anchor, to), false);
         update();
@@ -142,35 +163,60 @@ void CodeGridView::moveCursor(int levels, std::int64_t frames, bool extend) {
         Q_EMIT cursorMoved();
     } else {
         setCursorCell(to);
-        select({m_channel, to.level, 1, to.frame, 1}, false);
+        if (!modifiers.testFlag(Qt::AltModifier)) select({m_channel, to.level, 1, to.frame, 1}, false);
     }
     Q_EMIT revealRequested(secondsOf(to.frame), secondsOf(to.frame + 1));
 }
 
+bool CodeGridView::event(QEvent* event) {
+    // Comes before every key, also one that is somebody else's: what is no part of a stroke ends it.
+    if (event->type() == QEvent::ShortcutOverride && m_drag == Drag::keyStroke) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const bool arrow = key->key() >= Qt::Key_Left && key->key() <= Qt::Key_Down;
+        const bool modifier = key->key() >= Qt::Key_Shift && key->key() <= Qt::Key_Alt;
+        if (!modifier && !(arrow && key->modifiers().testFlag(Qt::ShiftModifier))) endStroke();
+    }
+    return Canvas::event(event);
+}
+
+void CodeGridView::keyReleaseEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Shift && m_drag == Drag::keyStroke) endStroke();
+    Canvas::keyReleaseEvent(event);
+}
+
+void CodeGridView::focusOutEvent(QFocusEvent* event) {
+    if (m_drag == Drag::keyStroke) endStroke();
+    Canvas::focusOutEvent(event);
+}
+
 void CodeGridView::keyPressEvent(QKeyEvent* event) {
     if (!m_document) return Canvas::keyPressEvent(event);
-    const bool extend = event->modifiers().testFlag(Qt::ShiftModifier);
-    const std::int64_t step = event->modifiers().testFlag(Qt::ControlModifier) ? kBigStep : 1;
+    const Qt::KeyboardModifiers modifiers = event->modifiers();
+    const std::int64_t step = modifiers.testFlag(Qt::ControlModifier) ? kBigStep : 1;
     switch (event->key()) {
         case Qt::Key_Left:
-            return moveCursor(0, -step, extend);
+            return moveCursor(0, -step, modifiers);
         case Qt::Key_Right:
-            return moveCursor(0, step, extend);
+            return moveCursor(0, step, modifiers);
         case Qt::Key_Up:
-            return moveCursor(-1, 0, extend);
+            return moveCursor(-1, 0, modifiers);
         case Qt::Key_Down:
-            return moveCursor(1, 0, extend);
+            return moveCursor(1, 0, modifiers);
         case Qt::Key_Return:
         case Qt::Key_Enter:
-            return openEditor({});
+            if (m_tool == CodeTool::select) return openEditor({});
+            beginStroke(Drag::keyStroke);
+            return endStroke();
+        case Qt::Key_Space:
+            if (modifiers == Qt::ControlModifier) return toggleCursor();
+            break;
         case Qt::Key_Escape:
             return setSelection(CodeSelection(*m_document, m_channel));
         default:
             break;
     }
     const QString text = event->text();
-    if (text.size() == 1 && text[0].isDigit() &&
-        !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)))
+    if (text.size() == 1 && text[0].isDigit() && !(modifiers & (Qt::ControlModifier | Qt::AltModifier)))
         return openEditor(text);
     Canvas::keyPressEvent(event);
 }

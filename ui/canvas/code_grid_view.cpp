@@ -100,7 +100,13 @@ void CodeGridView::setAxis(const TimeAxis& axis, int margin) {
     stale();
 }
 
+void CodeGridView::setBrush(std::vector<std::optional<int>> codes) {
+    m_brush = std::move(codes);
+    announce();
+}
+
 void CodeGridView::setTool(CodeTool tool) {
+    endStroke();
     m_tool = tool;
     setCursor(tool == CodeTool::select ? Qt::ArrowCursor : Qt::CrossCursor);
     announce();
@@ -204,6 +210,22 @@ QString CodeGridView::wordsFor(const CodeCell& cell) const {
     return words.join(QStringLiteral(", "));
 }
 
+QString CodeGridView::toolWords() const {
+    const auto level = static_cast<std::size_t>(m_cursor.level);
+    switch (m_tool) {
+        case CodeTool::select:
+            return {};
+        case CodeTool::brush:
+            return level < m_brush.size() && m_brush[level] ? tr("brush with code %1").arg(*m_brush[level])
+                                                            : tr("brush with the first code of a stroke");
+        case CodeTool::erase:
+            return tr("eraser");
+        case CodeTool::stamp:
+            return tr("stamp");
+    }
+    return {};
+}
+
 QString CodeGridView::spokenValue() const {
     if (!m_document) return tr("no codes");
     QStringList words{wordsFor(m_cursor)};
@@ -215,6 +237,7 @@ QString CodeGridView::spokenValue() const {
     if (!m_selection.empty())
         words << (m_selection.count() == 1 ? tr("1 cell selected")
                                            : tr("%1 cells selected").arg(m_selection.count()));
+    if (const QString tool = toolWords(); !tool.isEmpty()) words << tool;
     return words.join(QStringLiteral(", "));
 }
 

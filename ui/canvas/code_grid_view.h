@@ -23,8 +23,10 @@ enum class CodeTool { select, brush, erase, stamp };
 ///
 /// Pointer: with the select tool a click chooses a cell, a drag a region; Shift extends, Ctrl adds or takes
 /// away; a double-click chooses the column. The other tools are strokes. Alt+click picks a code. The wheel is
-/// passed on. Keys: arrows move the cursor (Ctrl: ten frames), Shift extends; Enter or a digit types a code;
-/// Escape chooses nothing.
+/// passed on. Keys: arrows move the cursor (Ctrl: ten frames). With the select tool Shift extends and Enter
+/// types a code; with the others Shift draws a stroke that lasts until it is let go, and Enter draws at the
+/// cursor alone. With Alt what is chosen stays; Ctrl+Space adds the cursor's cell to it or takes it away. A
+/// digit types a code; Escape chooses nothing.
 ///
 /// A paint costs what is seen, never what there is.
 class CodeGridView : public Canvas {
@@ -42,6 +44,8 @@ class CodeGridView : public Canvas {
     void setAxis(const TimeAxis& axis, int margin);
     void setTool(CodeTool tool);
     [[nodiscard]] CodeTool tool() const { return m_tool; }
+    /// What the brush sets in each level, to be spoken; nothing: the code of a stroke's first cell.
+    void setBrush(std::vector<std::optional<int>> codes);
     void setPlayhead(std::optional<double> seconds);
     /// The original's codes in the lanes, as long as it is held.
     void setOriginalShown(bool shown);
@@ -88,23 +92,31 @@ class CodeGridView : public Canvas {
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     /// The field's own keys, which are no keys of the grid.
     bool eventFilter(QObject* watched, QEvent* event) override;
     void dropCaches() override;
 
  private:
-    enum class Drag { none, marquee, stroke };
+    enum class Drag { none, marquee, stroke, keyStroke };
 
     [[nodiscard]] double xOf(double frame) const;  ///< of a column's left edge
     [[nodiscard]] double frameAt(double x) const;
     [[nodiscard]] CodeCell nearestCell(const QPointF& place) const;
     [[nodiscard]] QString wordsFor(const CodeCell& cell) const;
+    [[nodiscard]] QString toolWords() const;
     void stale();
     void readColours();
     void select(const CodeRegion& region, bool adding);
     void dragTo(const QPointF& place);
-    void moveCursor(int levels, std::int64_t frames, bool extend);
+    void beginStroke(Drag by);
+    void strokeTo(const CodeCell& cell);
+    void endStroke();
+    void moveCursor(int levels, std::int64_t frames, Qt::KeyboardModifiers modifiers);
+    void toggleCursor();
     void openEditor(const QString& text);
     void closeEditor(bool take);
 
@@ -123,6 +135,7 @@ class CodeGridView : public Canvas {
     TimeAxis m_axis;
     int m_margin = 0;
     CodeTool m_tool = CodeTool::select;
+    std::vector<std::optional<int>> m_brush;
     std::optional<double> m_playhead;
     bool m_originalShown = false;
     CodeCell m_cursor, m_anchor;

@@ -1,8 +1,11 @@
 #include "ui/pages/code_actions.h"
 
+#include <QCoreApplication>
+#include <QStatusTipEvent>
 #include <algorithm>
 
 #include "ui/bridge/text.h"
+#include "ui/canvas/code_words.h"
 #include "ui/commands/code_command.h"
 
 namespace smidgen::ui {
@@ -35,6 +38,7 @@ void CodeActions::setDocument(const CodesId& id) {
     if (id == m_id) return;
     m_id = id;
     m_picked.clear();
+    m_grid.setBrush({});
     m_blending.reset();
     Q_EMIT brushChanged();
 }
@@ -102,7 +106,18 @@ void CodeActions::pick(const CodeCell& cell) {
     if (!seen || !seen->document->contains(cell)) return;
     m_picked.resize(static_cast<std::size_t>(seen->document->levels()));
     m_picked[static_cast<std::size_t>(cell.level)] = seen->document->code(cell);
+    m_grid.setBrush(m_picked);
+    // Not above the page, which would move the grid under the pointer.
+    QStatusTipEvent said(
+        tr("The brush sets code %1 in the lane “%2”.")
+            .arg(seen->document->code(cell))
+            .arg(laneText(seen->document->lanes[static_cast<std::size_t>(cell.level)].name)));
+    QCoreApplication::sendEvent(&m_grid, &said);
     Q_EMIT brushChanged();
+}
+
+void CodeActions::pickAtCursor() {
+    pick(m_grid.cursor());
 }
 
 void CodeActions::beginStroke(const CodeCell& first) {

@@ -40,6 +40,8 @@ class CodeActions final : public QObject {
     void infill();
     void setTemperature(double temperature) { m_temperature = temperature; }
     [[nodiscard]] double temperature() const { return m_temperature; }
+    /// The cursor's code, for the brush.
+    void pickAtCursor();
     /// 0 … 1 toward the copied cells. Goes on from where it began until something else is done.
     void blend(double amount);
     void changeLane(int level, const CodeLane& lane);

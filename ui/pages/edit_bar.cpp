@@ -50,12 +50,13 @@ EditBar::EditBar(const Studio& studio, const Shortcuts& shortcuts, CodeGridView&
     more->setObjectName(QStringLiteral("moreEdits"));
     more->setPopupMode(QToolButton::InstantPopup);
     more->setAccessibleName(tr("More edits"));
-    more->setStatusTip(tr("Fill, shuffle, copy, paste, and ways to choose cells."));
+    more->setStatusTip(tr("Pick, fill, shuffle, copy, paste, and ways to choose cells."));
     setLook(*more, Look::quiet);
     auto* menu = new QMenu(more);
-    for (const char* id : {"codes.nearer", "codes.fill", "codes.shuffle", "codes.restore", "", "codes.copy",
-                           "codes.paste", "", "codes.selectAll", "codes.selectLane", "codes.selectColumn", "",
-                           "codes.mute", "codes.solo", "", "codes.hear", "codes.hearCode"}) {
+    for (const char* id :
+         {"codes.nearer", "codes.pick", "codes.fill", "codes.shuffle", "codes.restore", "", "codes.copy",
+          "codes.paste", "", "codes.selectAll", "codes.selectLane", "codes.selectColumn", "", "codes.mute",
+          "codes.solo", "", "codes.hear", "codes.hearCode"}) {
         if (*id == '\0')
             menu->addSeparator();
         else
@@ -116,6 +117,7 @@ void EditBar::connectActions(QWidget& page) {
     on("codes.brush", [this] { m_grid.setTool(CodeTool::brush); });
     on("codes.erase", [this] { m_grid.setTool(CodeTool::erase); });
     on("codes.stamp", [this] { m_grid.setTool(CodeTool::stamp); });
+    on("codes.pick", [this] { m_actions.pickAtCursor(); });
     on("codes.nearest", [this] { m_actions.nearest(1); });
     on("codes.nearer", [this] { m_actions.nearest(-1); });
     on("codes.infill", [this] { m_actions.infill(); });

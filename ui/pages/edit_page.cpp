@@ -38,6 +38,7 @@ std::string EditPage::modelFor(const std::string& preferred) const {
 void EditPage::openTake(const TakeId& id) {
     const auto take = m_studio.engine().take(id);
     if (!take) return;
+    m_openedFrom = window()->focusWidget();
     m_work->run<CodesId>(
         tr("Opening %1").arg(toText(take->name)),
         [desk = m_codes->sharedDesk(), id, model = modelFor(take->recipe.modelId)](
@@ -46,6 +47,7 @@ void EditPage::openTake(const TakeId& id) {
 }
 
 void EditPage::openFile(const std::filesystem::path& file) {
+    m_openedFrom = window()->focusWidget();
     m_work->run<CodesId>(
         tr("Opening %1").arg(toText(file.filename())),
         [desk = m_codes->sharedDesk(), file, model = modelFor({})](const CodeWork::Task& task) {
@@ -56,6 +58,7 @@ void EditPage::openFile(const std::filesystem::path& file) {
 }
 
 void EditPage::openKept(const CodesId& id) {
+    m_openedFrom = nullptr;
     m_work->run<CodesId>(
         tr("Opening codes"),
         [desk = m_codes->sharedDesk(), id](const CodeWork::Task&) { return desk->openKept(id); },
@@ -88,6 +91,13 @@ void EditPage::show(const CodesId& id) {
     read();
     readKept();
     m_inspector->resetBlend();
+    if (seen) followToGrid();
+}
+
+void EditPage::followToGrid() {
+    const QPointer<QWidget> from = std::exchange(m_openedFrom, nullptr);
+    if (from != nullptr && isVisible() && window()->focusWidget() == from)
+        m_grid->setFocus(Qt::OtherFocusReason);
 }
 
 /// What the desk says of the document, everywhere.

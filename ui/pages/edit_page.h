@@ -1,6 +1,7 @@
 // Edit: a sound's codes on one ruler with its waveform and spectrogram.
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 #include <filesystem>
 #include <vector>
@@ -35,7 +36,8 @@ class EditPage final : public QWidget {
     EditPage(const Studio& studio, const Shortcuts& shortcuts, QWidget* parent = nullptr);
     ~EditPage() override;
 
-    /// Each opens in its own time and is then shown; what cannot be is said in a notice.
+    /// Each opens in its own time and is then shown; what cannot be is said in a notice. The keyboard goes
+    /// along to the grid, unless it has been moved meanwhile.
     void openTake(const TakeId& take);
     /// A sound, or codes in a .json or .npz file.
     void openFile(const std::filesystem::path& file);
@@ -73,6 +75,7 @@ class EditPage final : public QWidget {
     void sayWhetherModelHasCodes();
     void readKept();
     void openLast();
+    void followToGrid();
     void removeDocument();
     void show(const CodesId& id);
     void read();
@@ -88,6 +91,7 @@ class EditPage final : public QWidget {
     Studio m_studio;
     CodeBridge* m_codes;
     CodesId m_id;
+    QPointer<QWidget> m_openedFrom;  ///< had the keyboard when a sound was asked for that has not come yet
     QComboBox *m_documents, *m_models;
     QButtonGroup* m_channels;
     QWidget* m_channelSwitch;

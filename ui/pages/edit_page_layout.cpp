@@ -52,6 +52,9 @@ EditPage::EditPage(const Studio& studio, const Shortcuts& shortcuts, QWidget* pa
     m_timeline = new TimelineView(studio.theme);
     m_grid = new CodeGridView(studio.theme);
     m_grid->setObjectName(QStringLiteral("codeGrid"));
+    m_grid->setStatusTip(
+        tr("Arrows move the cursor, with Shift they choose; Enter types a code. With brush, eraser or stamp, "
+           "Shift and arrows draw, and so does Enter."));
     m_work = new CodeWork(studio);
     m_actions = new CodeActions(studio, *m_codes, *m_grid, *m_work, this);
     m_listening = new CodeListening(studio, *m_codes, *m_timeline, this);
