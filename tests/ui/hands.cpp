@@ -1,7 +1,6 @@
 #include "tests/ui/hands.h"
 
 #include <QApplication>
-#include <QContextMenuEvent>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QTimer>
@@ -79,13 +78,16 @@ namespace {
 
 /// `open` opens it and returns when it has closed.
 void walkMenu(const QString& text, const std::function<void()>& open) {
+    const auto meant = [&](const QAction& action) {
+        return text.endsWith(u'*') ? action.text().startsWith(text.chopped(1)) : action.text() == text;
+    };
     bool chosen = false;
     QTimer look;
     QObject::connect(&look, &QTimer::timeout, [&] {
         auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
         if (menu == nullptr) return;
         for (int i = 0; i < kLongestMenu; ++i) {
-            if (menu->activeAction() != nullptr && menu->activeAction()->text() == text) {
+            if (menu->activeAction() != nullptr && meant(*menu->activeAction())) {
                 chosen = true;
                 break;
             }
@@ -101,11 +103,7 @@ void walkMenu(const QString& text, const std::function<void()>& open) {
 }  // namespace
 
 void chooseFromMenu(QWidget& target, const QString& text) {
-    walkMenu(text, [&target] {
-        const QPoint middle = target.rect().center();
-        QContextMenuEvent event(QContextMenuEvent::Keyboard, middle, target.mapToGlobal(middle));
-        QApplication::sendEvent(&target, &event);
-    });
+    walkMenu(text, [&target] { QTest::keyClick(&target, Qt::Key_F10, Qt::ShiftModifier); });
 }
 
 void chooseFromRowMenu(QWidget& list, const QString& text) {

@@ -152,16 +152,16 @@ void LibraryList::keyPressEvent(QKeyEvent* event) {
         Q_EMIT activatedId(chosenId());
         return;
     }
-    if (event->key() == Qt::Key_Menu && currentIndex().isValid()) {
-        Q_EMIT menuRequested(chosenId(), viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft()));
-        return;
-    }
     QListView::keyPressEvent(event);
 }
 
 void LibraryList::contextMenuEvent(QContextMenuEvent* event) {
-    const QModelIndex index = indexAt(event->pos());
-    if (index.isValid()) Q_EMIT menuRequested(index.data(RowModel::idRole).toString(), event->globalPos());
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = byKey ? currentIndex() : indexAt(event->pos());
+    if (!index.isValid()) return;
+    Q_EMIT menuRequested(
+        index.data(RowModel::idRole).toString(),
+        byKey ? viewport()->mapToGlobal(visualRect(index).bottomLeft()) : event->globalPos());
 }
 
 }  // namespace smidgen::ui

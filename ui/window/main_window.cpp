@@ -30,6 +30,7 @@
 #include "ui/window/drop_overlay.h"
 #include "ui/window/edge_tab.h"
 #include "ui/window/edited_sounds.h"
+#include "ui/window/menu_aid.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/other_library_opening.h"
 #include "ui/window/status_line.h"
@@ -81,13 +82,19 @@ MainWindow::MainWindow(const Studio& studio, std::vector<Shortcut> shortcuts)
     watchRecent();
     qApp->installEventFilter(this);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
-        if (now != nullptr && now->window() == this) m_status->setHint(now->statusTip());
+        if (now == nullptr || now->window() != this) return;
+        m_status->setHint(now->statusTip());
+        for (QWidget* panel : panels())
+            if (panel->isAncestorOf(now)) m_lastFocus[panel] = now;
     });
+    new MenuAid(this);
     QTimer::singleShot(0, this, &MainWindow::offerResumable);
 }
 
 MainWindow::~MainWindow() {
     qApp->removeEventFilter(this);
+    // Panels that go now still pass the keyboard on.
+    disconnect(qApp, nullptr, this, nullptr);
 }
 
 void MainWindow::makeCentre() {

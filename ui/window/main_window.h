@@ -2,7 +2,9 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QUrl>
+#include <map>
 #include <memory>
 
 #include "ui/commands/shortcuts.h"
@@ -100,6 +102,8 @@ class MainWindow final : public QMainWindow {
     void addFolder();
     void renameChosen();
     void removeChosen();
+    /// What F6 goes round: those that are shown.
+    [[nodiscard]] std::vector<QWidget*> panels() const;
     void nextPanel(int direction);
     void foldDocks();
     void offerResumable();
@@ -133,6 +137,7 @@ class MainWindow final : public QMainWindow {
     QDockWidget* m_libraryDock = nullptr;
     QDockWidget* m_inspectorDock = nullptr;
     QDockWidget* m_takesDock = nullptr;
+    std::map<QWidget*, QPointer<QWidget>> m_lastFocus;  ///< by panel: what had the keyboard last
     QList<QDockWidget*> m_folded;  ///< hidden because the window is small; shown again when it grows
     QList<QDockWidget*> m_small;   ///< for which the window is too small now
 };

@@ -1,5 +1,6 @@
 #include <QAbstractButton>
 #include <QApplication>
+#include <QButtonGroup>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
@@ -263,23 +264,32 @@ void MainWindow::removeChosen() {
         if (focus != nullptr && strip->isAncestorOf(focus)) m_studio.library.trashTakes(strip->chosen());
 }
 
+std::vector<QWidget*> MainWindow::panels() const {
+    std::vector<QWidget*> shown;
+    if (!m_libraryDock->isHidden()) shown.push_back(m_library);
+    shown.push_back(centralWidget());
+    if (!m_inspectorDock->isHidden()) shown.push_back(m_inspectors);
+    if (!m_takesDock->isHidden()) shown.push_back(m_takes);
+    shown.push_back(m_top);
+    return shown;
+}
+
 void MainWindow::nextPanel(int direction) {
-    std::vector<QWidget*> panels;
-    if (!m_libraryDock->isHidden()) panels.push_back(m_library);
-    panels.push_back(centralWidget());
-    if (!m_inspectorDock->isHidden()) panels.push_back(m_inspectors);
-    if (!m_takesDock->isHidden()) panels.push_back(m_takes);
-    panels.push_back(m_top);
+    const std::vector<QWidget*> all = panels();
     const QWidget* focus = QApplication::focusWidget();
     int now = 0;
-    for (std::size_t i = 0; i < panels.size(); ++i)
-        if (focus != nullptr && (panels[i] == focus || panels[i]->isAncestorOf(focus)))
-            now = static_cast<int>(i);
-    const int count = static_cast<int>(panels.size());
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (focus != nullptr && (all[i] == focus || all[i]->isAncestorOf(focus))) now = static_cast<int>(i);
+    const int count = static_cast<int>(all.size());
     for (int step = 1; step <= count; ++step) {
-        QWidget* panel = panels[static_cast<std::size_t>((now + direction * step + count * step) % count)];
-        for (QWidget* child : panel->findChildren<QWidget*>()) {
-            if (!child->isVisibleTo(this) || !child->isEnabled() || !(child->focusPolicy() & Qt::TabFocus))
+        QWidget* panel = all[static_cast<std::size_t>((now + direction * step + count * step) % count)];
+        // Back to where one was in it; on a page turned to since, to its tab; else to the first.
+        QList<QWidget*> candidates{m_lastFocus[panel].data()};
+        if (panel == centralWidget()) candidates.append(m_tabs->checkedButton());
+        candidates.append(panel->findChildren<QWidget*>());
+        for (QWidget* child : candidates) {
+            if (child == nullptr || !panel->isAncestorOf(child) || !child->isVisibleTo(this) ||
+                !child->isEnabled() || !(child->focusPolicy() & Qt::TabFocus))
                 continue;
             child->setFocus(direction > 0 ? Qt::TabFocusReason : Qt::BacktabFocusReason);
             return;
