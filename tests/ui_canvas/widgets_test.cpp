@@ -72,7 +72,7 @@ TEST_F(TakeCardTest, KeysPlayStarRenameTrashAndMoveOn) {
     QTest::keyClick(m_card.get(), Qt::Key_F2);
     QTest::keyClick(m_card.get(), Qt::Key_Delete);
     QTest::keyClick(m_card.get(), Qt::Key_Left);
-    QTest::keyClick(m_card.get(), Qt::Key_Right);
+    QTest::keyClick(m_card.get(), Qt::Key_Right, Qt::ShiftModifier);
     EXPECT_EQ(plays.count(), 1);
     ASSERT_EQ(stars.count(), 1);
     EXPECT_TRUE(stars[0][0].toBool());
@@ -81,6 +81,11 @@ TEST_F(TakeCardTest, KeysPlayStarRenameTrashAndMoveOn) {
     ASSERT_EQ(steps.count(), 2);
     EXPECT_EQ(steps[0][0].toInt(), -1);
     EXPECT_EQ(steps[1][0].toInt(), 1);
+    EXPECT_EQ(steps[1][1].value<Qt::KeyboardModifiers>(), Qt::ShiftModifier);
+    QSignalSpy clicks(m_card.get(), &TakeCard::clicked);
+    QTest::keyClick(m_card.get(), Qt::Key_Space, Qt::ControlModifier);
+    ASSERT_EQ(clicks.count(), 1);
+    EXPECT_EQ(clicks[0][0].value<Qt::KeyboardModifiers>(), Qt::ControlModifier);
 }
 
 TEST_F(TakeCardTest, ADragIsAskedForOnceAndIsNoClick) {

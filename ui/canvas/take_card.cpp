@@ -220,12 +220,18 @@ void TakeCard::keyPressEvent(QKeyEvent* event) {
             return;
         case Qt::Key_Left:
         case Qt::Key_Up:
-            Q_EMIT neighbourRequested(-1);
+            Q_EMIT neighbourRequested(-1, event->modifiers());
             return;
         case Qt::Key_Right:
         case Qt::Key_Down:
-            Q_EMIT neighbourRequested(1);
+            Q_EMIT neighbourRequested(1, event->modifiers());
             return;
+        case Qt::Key_Space:
+            if (event->modifiers() == Qt::ControlModifier) {
+                Q_EMIT clicked(Qt::ControlModifier);
+                return;
+            }
+            break;
         default:
             break;
     }

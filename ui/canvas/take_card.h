@@ -42,7 +42,7 @@ class TakeCard : public Canvas {
     [[nodiscard]] QSize minimumSizeHint() const override { return {120, 88}; }
 
  Q_SIGNALS:
-    void clicked(Qt::KeyboardModifiers modifiers);
+    void clicked(Qt::KeyboardModifiers modifiers);  ///< Ctrl+Space: as with Ctrl
     void
     playRequested();  ///< Enter, Return, double-click, or a click on the play mark shown under the pointer
     void starToggled(
@@ -52,7 +52,7 @@ class TakeCard : public Canvas {
     void menuRequested(const QPoint& globalPosition);  ///< right click or the menu key
     /// The pointer has moved far enough with the button down: run a QDrag now.
     void dragRequested(const QPoint& hotSpot);
-    void neighbourRequested(int step);  ///< arrow keys: −1 or +1
+    void neighbourRequested(int step, Qt::KeyboardModifiers modifiers);  ///< arrow keys: −1 or +1
     void hoverChanged(bool inside);
 
  protected:

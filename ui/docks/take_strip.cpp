@@ -7,6 +7,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "ui/bridge/text.h"
@@ -69,6 +70,9 @@ void TakeStrip::setEmptyText(const QString& text) {
 }
 
 void TakeStrip::setTakes(Takes takes) {
+    std::optional<std::size_t> focused;
+    for (std::size_t i = 0; i < m_shown; ++i)
+        if (card(m_takes[i]->id)->hasFocus()) focused = i;
     m_takes = std::move(takes);
     std::erase_if(m_cards, [this](const auto& item) {
         const bool stays = std::any_of(m_takes.begin(), m_takes.end(),
@@ -83,6 +87,13 @@ void TakeStrip::setTakes(Takes takes) {
     });
     m_shown = std::min(std::max(m_shown, kCardsAtOnce), m_takes.size());
     relayout();
+    // Where the card with the keyboard has gone, the one in its place has it.
+    if (focused && m_shown > 0 && !hasFocusedCard())
+        card(m_takes[std::min(*focused, m_shown - 1)]->id)->setFocus(Qt::TabFocusReason);
+}
+
+bool TakeStrip::hasFocusedCard() const {
+    return std::ranges::any_of(m_cards, [](const auto& each) { return each.second->hasFocus(); });
 }
 
 void TakeStrip::growTo(std::size_t count) {
@@ -158,7 +169,8 @@ TakeCard* TakeStrip::makeCard(const TakeSnapshot& take) {
     connect(card, &TakeCard::menuRequested, this,
             [this, id](const QPoint& position) { openMenu(id, position); });
     connect(card, &TakeCard::dragRequested, this, [this, id](const QPoint& spot) { drag(id, spot); });
-    connect(card, &TakeCard::neighbourRequested, this, [this, id](int direction) { step(id, direction); });
+    connect(card, &TakeCard::neighbourRequested, this,
+            [this, id](int direction, Qt::KeyboardModifiers modifiers) { step(id, direction, modifiers); });
     return card;
 }
 
@@ -217,7 +229,7 @@ void TakeStrip::clicked(const TakeId& id, Qt::KeyboardModifiers modifiers) {
         for (const auto& take : m_takes) {
             const bool edge = take->id == id || take->id == m_studio.selection.take();
             if (inside || edge) takes.push_back(take->id);
-            if (edge) inside = !inside;
+            if (edge && id != m_studio.selection.take()) inside = !inside;
         }
         choose(takes, true);
     } else {
@@ -249,14 +261,22 @@ void TakeStrip::showPlaying() {
     }
 }
 
-void TakeStrip::step(const TakeId& from, int direction) {
+void TakeStrip::step(const TakeId& from, int direction, Qt::KeyboardModifiers modifiers) {
     for (std::size_t i = 0; i < m_shown; ++i) {
         if (m_takes[i]->id != from) continue;
         const auto next = static_cast<std::ptrdiff_t>(i) + direction;
         if (next < 0 || next >= static_cast<std::ptrdiff_t>(m_shown)) return;
         const TakeId id = m_takes[static_cast<std::size_t>(next)]->id;
-        choose({id}, false);
-        m_studio.selection.setTake(id);
+        if (modifiers.testFlag(Qt::ShiftModifier)) {
+            std::vector<TakeId> takes = chosen();
+            for (const TakeId& one : {from, id})
+                if (std::ranges::find(takes, one) == takes.end()) takes.push_back(one);
+            choose(takes, true);
+            m_studio.selection.setTake(id);
+        } else if (!modifiers.testFlag(Qt::ControlModifier)) {
+            choose({id}, false);
+            m_studio.selection.setTake(id);
+        }
         m_cards[id]->setFocus(Qt::TabFocusReason);
         m_scroll->ensureWidgetVisible(m_cards[id]);
         return;

@@ -18,7 +18,8 @@ namespace smidgen::ui {
 
 class TakeDrag;
 
-/// A row of cards that scrolls sideways; older cards are made when they come into reach.
+/// A row of cards that scrolls sideways; older cards are made when they come into reach. Arrows go from card
+/// to card and choose: with Shift one more, with Ctrl none.
 class TakeStrip final : public QWidget {
     Q_OBJECT
 
@@ -47,6 +48,7 @@ class TakeStrip final : public QWidget {
     void editRequested(const smidgen::TakeId& take);
 
  private:
+    [[nodiscard]] bool hasFocusedCard() const;
     void growTo(std::size_t count);
     TakeCard* makeCard(const TakeSnapshot& take);
     void fill(TakeCard& card, const TakeSnapshot& take) const;
@@ -57,7 +59,7 @@ class TakeStrip final : public QWidget {
     void choose(const std::vector<TakeId>& takes, bool keepOthers);
     void showChosen();
     void showPlaying();
-    void step(const TakeId& from, int direction);
+    void step(const TakeId& from, int direction, Qt::KeyboardModifiers modifiers);
     void openMenu(const TakeId& id, const QPoint& position);
     void drag(const TakeId& id, const QPoint& hotSpot);
 
