@@ -1771,6 +1771,14 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <source>%1 %2, %3 %4; node %5, %6: %7</source>
         <translation>%1 %2, %3 %4; Knoten %5, %6: %7</translation>
     </message>
+    <message>
+        <source>; drawing a way</source>
+        <translation>; ein Weg wird gezeichnet</translation>
+    </message>
+    <message>
+        <source>; the way has %1 places</source>
+        <translation>; der Weg hat %1 Stellen</translation>
+    </message>
 </context>
 <context>
     <name>smidgen::PreviewPair</name>
@@ -4351,6 +4359,10 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <source>Take out of the collection</source>
         <translation>Aus der Sammlung nehmen</translation>
     </message>
+    <message>
+        <source>Put on the cube</source>
+        <translation>Auf den Würfel setzen</translation>
+    </message>
 </context>
 <context>
     <name>smidgen::ui::LinkedLibrariesPanel</name>
@@ -4686,16 +4698,8 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <translation>Sammlung machen…</translation>
     </message>
     <message>
-        <source>A collection of what is chosen. Shift and drag around sounds to choose them.</source>
-        <translation>Eine Sammlung aus dem Gewählten. Mit Umschalt um Klänge herum ziehen, um sie zu wählen.</translation>
-    </message>
-    <message>
         <source>Keep the way as a take</source>
         <translation>Weg als Take behalten</translation>
-    </message>
-    <message>
-        <source>What was heard between two sounds. Alt and drag from one to the other to hear it.</source>
-        <translation>Was zwischen zwei Klängen zu hören war. Mit Alt von einem zum anderen ziehen, um es zu hören.</translation>
     </message>
     <message>
         <source>Laying out the map…</source>
@@ -4782,10 +4786,6 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <translation>Klänge verlassen ihre Sammlungen, alles andere kommt in den Papierkorb; Rückgängig holt es zurück.</translation>
     </message>
     <message>
-        <source>Drag moves, the wheel zooms, a click is to hear, a double click opens. Arrows, Space, Home, F.</source>
-        <translation>Ziehen verschiebt, das Rad zoomt, ein Klick spielt, ein Doppelklick öffnet. Pfeile, Leertaste, Pos1, F.</translation>
-    </message>
-    <message>
         <source>listening to edited sounds, %1 of %2</source>
         <translation>bearbeitete Klänge werden gehört, %1 von %2</translation>
     </message>
@@ -4816,6 +4816,30 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>“%1” is an edited sound. Keep it as a take, and a way can begin or end there.</source>
         <translation>„%1“ ist ein bearbeiteter Klang. Als Take behalten, kann ein Weg dort beginnen oder enden.</translation>
+    </message>
+    <message>
+        <source>A collection of what is chosen: by Shift and drag, Shift and arrows, Ctrl+Space, or Ctrl+A.</source>
+        <translation>Eine Sammlung aus dem Gewählten: mit Umschalt und Ziehen, Umschalt und Pfeilen, Strg+Leertaste oder Strg+A.</translation>
+    </message>
+    <message>
+        <source>What was heard between two sounds: by Alt and drag, or from the menu when two are chosen.</source>
+        <translation>Was zwischen zwei Klängen zu hören war: mit Alt und Ziehen, oder aus dem Menü, wenn zwei gewählt sind.</translation>
+    </message>
+    <message>
+        <source>Drag moves, the wheel zooms, a click is to hear, a double click opens. Arrows, Shift and arrows, Space, Ctrl+Space, Home, F; the menu has more.</source>
+        <translation>Ziehen bewegt, das Rad zoomt, ein Klick spielt, ein Doppelklick öffnet. Pfeile, Umschalt und Pfeile, Leertaste, Strg+Leertaste, Pos1, F; das Menü kann mehr.</translation>
+    </message>
+    <message>
+        <source>Edit its codes</source>
+        <translation>Codes bearbeiten</translation>
+    </message>
+    <message>
+        <source>Put on the cube</source>
+        <translation>Auf den Würfel setzen</translation>
+    </message>
+    <message>
+        <source>Hear the way from %1 to %2</source>
+        <translation>Den Weg von %1 zu %2 hören</translation>
     </message>
 </context>
 <context>
@@ -5165,10 +5189,6 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
         <translation>Weg zeichnen</translation>
     </message>
     <message>
-        <source>Dragging draws a way through the cube instead of moving the dot.</source>
-        <translation>Ziehen zeichnet einen Weg durch den Würfel, statt den Punkt zu bewegen.</translation>
-    </message>
-    <message>
         <source>Corner</source>
         <translation>Ecke</translation>
     </message>
@@ -5351,6 +5371,50 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>The place that the take was made of.</source>
         <translation>Die Stelle, aus der der Take entstand.</translation>
+    </message>
+    <message>
+        <source>Dragging draws a way through the cube instead of moving the dot, and so do the arrows.</source>
+        <translation>Ziehen zeichnet einen Weg durch den Würfel, statt den Punkt zu bewegen, und die Pfeile ebenso.</translation>
+    </message>
+    <message>
+        <source>Drag, or arrows, draw the way; with Ctrl from node to node. Backspace takes the last step back, Esc all of it.</source>
+        <translation>Ziehen oder Pfeile zeichnen den Weg, mit Strg von Knoten zu Knoten. Die Rücktaste nimmt den letzten Schritt zurück, Esc den ganzen Weg.</translation>
+    </message>
+    <message>
+        <source>There is no cube yet to put sounds on: make one with New…</source>
+        <translation>Noch gibt es keinen Würfel für die Klänge: einer entsteht mit Neu…</translation>
+    </message>
+    <message>
+        <source>Put sounds on the node</source>
+        <translation>Klänge auf den Knoten setzen</translation>
+    </message>
+    <message>
+        <source>Sounds (*.wav *.wave *.aif *.aiff *.aifc *.flac *.ogg *.oga *.opus *.mp3)</source>
+        <translation>Klänge (*.wav *.wave *.aif *.aiff *.aifc *.flac *.ogg *.oga *.opus *.mp3)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Put “%1” here</source>
+        <translation>„%1“ hierher setzen</translation>
+    </message>
+    <message>
+        <source>Put the chosen take here</source>
+        <translation>Den gewählten Take hierher setzen</translation>
+    </message>
+    <message>
+        <source>Put sound files here…</source>
+        <translation>Klangdateien hierher setzen…</translation>
+    </message>
+    <message>
+        <source>Clear the node</source>
+        <translation>Knoten leeren</translation>
+    </message>
+    <message>
+        <source>Clear the way</source>
+        <translation>Weg löschen</translation>
     </message>
 </context>
 <context>
@@ -6929,6 +6993,10 @@ Klicken zum Hören, herausziehen zum Kopieren.</translation>
     <message>
         <source>Move to the trash</source>
         <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Put on the cube</source>
+        <translation>Auf den Würfel setzen</translation>
     </message>
 </context>
 <context>

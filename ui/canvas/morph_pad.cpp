@@ -1,5 +1,6 @@
 #include "ui/canvas/morph_pad.h"
 
+#include <QContextMenuEvent>
 #include <QDragEnterEvent>
 #include <QKeyEvent>
 #include <QLocale>
@@ -64,11 +65,13 @@ void MorphPad::setDot(const QPointF& place) {
 void MorphPad::setDrawing(bool on) {
     m_drawing = on;
     setCursor(on ? Qt::CrossCursor : Qt::ArrowCursor);
+    announce();
 }
 
 void MorphPad::clearPath() {
     m_path.clear();
     Q_EMIT pathChanged();
+    announce();
     update();
 }
 
@@ -132,6 +135,16 @@ void MorphPad::addToPath(const QPointF& place) {
     }
     m_path.push_back(place);
     Q_EMIT pathChanged();
+    announce();
+    update();
+}
+
+void MorphPad::takeStepBack() {
+    if (m_path.empty()) return;
+    m_path.pop_back();
+    Q_EMIT pathChanged();
+    if (!m_path.empty()) moveDot(m_path.back());
+    announce();
     update();
 }
 
@@ -161,6 +174,7 @@ void MorphPad::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 bool MorphPad::event(QEvent* event) {
+    // Keys that mean something here are not the window's while the pad has the keyboard.
     if (event->type() == QEvent::ShortcutOverride) {
         switch (static_cast<QKeyEvent*>(event)->key()) {
             case Qt::Key_Left:
@@ -170,6 +184,11 @@ bool MorphPad::event(QEvent* event) {
             case Qt::Key_Return:
             case Qt::Key_Enter:
             case Qt::Key_Delete:
+                event->accept();
+                return true;
+            case Qt::Key_Backspace:
+            case Qt::Key_Escape:
+                if (!m_drawing) break;
                 event->accept();
                 return true;
             default:
@@ -201,16 +220,30 @@ void MorphPad::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Delete:
             Q_EMIT clearRequested(m_cursor);
             return;
+        case Qt::Key_Backspace:
+            if (m_drawing) return takeStepBack();
+            return Canvas::keyPressEvent(event);
+        case Qt::Key_Escape:
+            if (m_drawing && !m_path.empty()) return clearPath();
+            return Canvas::keyPressEvent(event);
         default:
             Canvas::keyPressEvent(event);
             return;
     }
+    if (m_drawing) addToPath(m_dot);
     if (event->modifiers().testFlag(Qt::ControlModifier)) {
         moveCursor(m_cursor + way);
         moveDot(m_cursor);
-        return;
+    } else {
+        moveDot(m_dot + QPointF(way) * (event->modifiers().testFlag(Qt::ShiftModifier) ? kFineStep : kStep));
     }
-    moveDot(m_dot + QPointF(way) * (event->modifiers().testFlag(Qt::ShiftModifier) ? kFineStep : kStep));
+    if (m_drawing) addToPath(m_dot);
+}
+
+void MorphPad::contextMenuEvent(QContextMenuEvent* event) {
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    if (!byKey) moveCursor(nodeAt(event->pos()));
+    Q_EMIT menuRequested(byKey ? mapToGlobal(pointOf(m_cursor).toPoint()) : event->globalPos());
 }
 
 void MorphPad::dragEnterEvent(QDragEnterEvent* event) {
@@ -243,11 +276,15 @@ QString MorphPad::spokenValue() const {
                                           : node->name;
     if (node != nullptr && node->madeByModel) here += tr(", made by a model");
     const QLocale locale;
-    return tr("%1 %2, %3 %4; node %5, %6: %7")
-        .arg(m_across, locale.toString(m_dot.x(), 'f', 2), m_upward, locale.toString(m_dot.y(), 'f', 2))
-        .arg(m_cursor.x())
-        .arg(m_cursor.y())
-        .arg(here);
+    QString words =
+        tr("%1 %2, %3 %4; node %5, %6: %7")
+            .arg(m_across, locale.toString(m_dot.x(), 'f', 2), m_upward, locale.toString(m_dot.y(), 'f', 2))
+            .arg(m_cursor.x())
+            .arg(m_cursor.y())
+            .arg(here);
+    if (m_drawing) words += tr("; drawing a way");
+    if (!m_path.empty()) words += tr("; the way has %1 places").arg(m_path.size());
+    return words;
 }
 
 void MorphPad::paintNode(QPainter& painter, const QPoint& place, const Node* node, double size) const {

@@ -15,7 +15,8 @@ namespace smidgen {
 /// Pointer: press or drag moves the dot, or draws the way when drawing is on; a click on a node also puts the
 /// cursor there. Arrows move the dot by an eighth of a cell (Shift: a thirty-second), with Ctrl the cursor
 /// from node to node and the dot with it. Enter asks for what is chosen to be put on the cursor's node,
-/// Delete clears it.
+/// Delete clears it. While drawing is on, the way goes along with the arrows from where the dot was,
+/// Backspace takes its last step back, and Escape all of it.
 class MorphPad : public Canvas {
     Q_OBJECT
  public:
@@ -39,6 +40,7 @@ class MorphPad : public Canvas {
     void setDot(const QPointF& place);
     [[nodiscard]] QPoint cursorNode() const { return m_cursor; }
     void setDrawing(bool on);
+    [[nodiscard]] bool drawing() const { return m_drawing; }
     [[nodiscard]] const std::vector<QPointF>& path() const { return m_path; }
     void clearPath();
     void setPath(std::vector<QPointF> path);
@@ -57,6 +59,8 @@ class MorphPad : public Canvas {
     void pathChanged();
     void putRequested(const QPoint& node);
     void clearRequested(const QPoint& node);
+    /// By the right button, which puts the cursor on the node under it, or the menu key.
+    void menuRequested(const QPoint& globalPosition);
     /// Files or takes were dropped on (or near) a node.
     void dropped(const QPoint& node, const QList<QUrl>& urls);
 
@@ -67,6 +71,7 @@ class MorphPad : public Canvas {
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
@@ -80,6 +85,7 @@ class MorphPad : public Canvas {
     void moveDot(const QPointF& place);
     void moveCursor(const QPoint& node);
     void addToPath(const QPointF& place);
+    void takeStepBack();
     void paintNode(QPainter& painter, const QPoint& place, const Node* node, double size) const;
 
     int m_columns = 1, m_rows = 1;

@@ -354,6 +354,11 @@ void LibraryPanel::soundMenu(const QString& path, const QPoint& position) {
     QMenu menu(this);
     menu.addAction(tr("Play"), this, [this, path] { audition(path); });
     menu.addAction(tr("Edit as codes"), this, [this, file = sound.path] { Q_EMIT editRequested(file); });
+    menu.addAction(tr("Put on the cube"), this, [this] {
+        std::vector<std::string> files;
+        for (const SoundId& chosen : soundsOf(m_sounds->selectedIds())) files.push_back(chosen.path.string());
+        Q_EMIT cubeRequested(files);
+    });
     menu.addAction(tr("Find similar"), this, [this, name = sound.path.stem(), hash = sound.contentHash] {
         findSimilar(toText(name), hash);
     });

@@ -49,6 +49,8 @@ class LibraryPanel final : public QWidget {
     void trainRequested();
     /// A sound, to be edited as codes.
     void editRequested(const std::filesystem::path& sound);
+    /// Sound files for a morph cube.
+    void cubeRequested(const std::vector<std::string>& sounds);
     /// Codes that the library keeps.
     void codesChosen(const std::string& id);
     void codesRemovalRequested(const std::string& id, const QString& name);

@@ -308,6 +308,7 @@ void TakeStrip::openMenu(const TakeId& id, const QPoint& position) {
     menu.addAction(tr("Tags…"), this, [this] { askForTags(m_studio, chosenItems(), this); });
     menu.addAction(tr("Rename…"), this, [this, id] { renameTake(id); });
     menu.addAction(tr("Edit its codes"), this, [this, id] { Q_EMIT editRequested(id); });
+    menu.addAction(tr("Put on the cube"), this, [this] { Q_EMIT cubeRequested(chosen()); });
     menu.addAction(tr("Use this recipe"), this, [this, id] { Q_EMIT recipeRequested(id); });
     menu.addAction(tr("Find similar"), this, [this, id] { Q_EMIT similarRequested(id); });
     menu.addSeparator();

@@ -46,6 +46,8 @@ class TakeStrip final : public QWidget {
     void recipeRequested(const smidgen::TakeId& take);
     void similarRequested(const smidgen::TakeId& take);
     void editRequested(const smidgen::TakeId& take);
+    /// Takes (ids) for a morph cube.
+    void cubeRequested(const std::vector<std::string>& takes);
 
  private:
     [[nodiscard]] bool hasFocusedCard() const;

@@ -52,13 +52,13 @@ GeneratePage::GeneratePage(const Studio& studio, const Shortcuts& shortcuts, QWi
     m_morph = new MorphPanel(studio);
     m_morph->hide();
     connect(m_morph, &MorphPanel::closed, this, [this] { showMorph(false); });
-    auto* morph = new QToolButton;
-    morph->setObjectName(QStringLiteral("showMorph"));
-    morph->setText(tr("Morph"));
-    shortcuts.explain(QStringLiteral("generate.morph"), *morph);
-    setLook(*morph, Look::quiet);
-    connect(morph, &QToolButton::clicked, this, [this] { showMorph(true); });
-    m_form->shape().addToHead(morph);
+    m_toMorph = new QToolButton;
+    m_toMorph->setObjectName(QStringLiteral("showMorph"));
+    m_toMorph->setText(tr("Morph"));
+    shortcuts.explain(QStringLiteral("generate.morph"), *m_toMorph);
+    setLook(*m_toMorph, Look::quiet);
+    connect(m_toMorph, &QToolButton::clicked, this, [this] { showMorph(true); });
+    m_form->shape().addToHead(m_toMorph);
     workLayout->addWidget(m_form);
     workLayout->addWidget(m_morph, 3);
     workLayout->addWidget(m_results);
@@ -166,12 +166,16 @@ bool GeneratePage::morphShown() const {
 }
 
 void GeneratePage::showMorph(bool on) {
+    // The keyboard goes along, and back to where it came from.
+    const QWidget* focus = window()->focusWidget();
+    const bool back = !on && focus != nullptr && m_morph->isAncestorOf(focus);
     // Cubes of sounds need no model.
     m_morph->setVisible(on);
     m_form->setVisible(!on);
     readModels();
     showResults();
-    if (on) m_morph->pad().setFocus(Qt::ShortcutFocusReason);
+    if (on) m_morph->focusPad();
+    if (back && m_toMorph->isVisibleTo(this)) m_toMorph->setFocus(Qt::ShortcutFocusReason);
 }
 
 void GeneratePage::readResults() {

@@ -8,6 +8,7 @@
 #include "ui/commands/studio.h"
 
 class QStackedWidget;
+class QToolButton;
 
 namespace smidgen::ui {
 
@@ -59,6 +60,7 @@ class GeneratePage final : public QWidget {
     QStackedWidget* m_states;
     RecipeForm* m_form;
     MorphPanel* m_morph;
+    QToolButton* m_toMorph;
     TakeStrip* m_results;
     SoundView* m_sound;
     LiveSteering* m_live;

@@ -115,20 +115,21 @@ MapPage::MapPage(const Studio& studio, QWidget* parent) : QWidget(parent), m_stu
     m_collect = new QPushButton(tr("Make a collection…"));
     m_collect->setObjectName(QStringLiteral("mapCollect"));
     m_collect->setStatusTip(
-        tr("A collection of what is chosen. Shift and drag around sounds to choose them."));
+        tr("A collection of what is chosen: by Shift and drag, Shift and arrows, Ctrl+Space, or Ctrl+A."));
     m_collect->setEnabled(false);
     row->addWidget(m_collect);
     m_keep = new QPushButton(tr("Keep the way as a take"));
     m_keep->setObjectName(QStringLiteral("mapKeepWay"));
     m_keep->setStatusTip(
-        tr("What was heard between two sounds. Alt and drag from one to the other to hear it."));
+        tr("What was heard between two sounds: by Alt and drag, or from the menu when two are chosen."));
     m_keep->hide();
     row->addWidget(m_keep);
     layout->addLayout(row);
     m_view = new SoundMapView(studio.theme);
     m_view->setObjectName(QStringLiteral("mapView"));
     m_view->setStatusTip(
-        tr("Drag moves, the wheel zooms, a click is to hear, a double click opens. Arrows, Space, Home, F."));
+        tr("Drag moves, the wheel zooms, a click is to hear, a double click opens. Arrows, Shift and arrows, "
+           "Space, Ctrl+Space, Home, F; the menu has more."));
     layout->addWidget(m_view, 1);
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMs);

@@ -55,6 +55,10 @@ class MapPage final : public QWidget {
     void presetChosen(const std::string& id, bool whole);
     /// Somebody looks at the map.
     void opened();
+    void takeEditRequested(const smidgen::TakeId& take);
+    void soundEditRequested(const std::filesystem::path& sound);
+    /// Takes (ids) or sound files for a morph cube.
+    void cubeRequested(const std::vector<std::string>& sounds);
 
  protected:
     void showEvent(QShowEvent* event) override;
@@ -74,6 +78,9 @@ class MapPage final : public QWidget {
     [[nodiscard]] static QString codesKey(const MapItem& item);
     void showPlaying();
     void openMenu(int point, const QPoint& position);
+    void editCodes(int point);
+    void putOnCube();
+    [[nodiscard]] QString menuName(int point) const;
     void drag();
     void collect();
     void hearWay(int from, int to);

@@ -95,16 +95,46 @@ void MapPage::openMenu(int point, const QPoint& position) {
                        [this, name = toText(item(point).name), id = item(point).id] {
                            Q_EMIT similarRequested(name, id);
                        });
+        if (item(point).kind == ItemKind::take || item(point).kind == ItemKind::sound)
+            menu.addAction(tr("Edit its codes"), this, [this, point] { editCodes(point); });
     }
-    const bool any = !m_view->chosen().empty();
+    const std::vector<int>& chosen = m_view->chosen();
+    const bool any = !chosen.empty();
+    menu.addAction(tr("Put on the cube"), this, &MapPage::putOnCube)->setEnabled(m_collect->isEnabled());
+    if (chosen.size() == 2)
+        menu.addAction(tr("Hear the way from %1 to %2").arg(menuName(chosen[0]), menuName(chosen[1])), this,
+                       [this, from = chosen[0], to = chosen[1]] { hearWay(from, to); });
+    menu.addSeparator();
     bool starred = any;
-    for (const int each : m_view->chosen()) starred = starred && item(each).starred;
+    for (const int each : chosen) starred = starred && item(each).starred;
     menu.addAction(starred ? tr("Remove the star") : tr("Star"), this, &MapPage::starChosen)->setEnabled(any);
     menu.addAction(tr("Tags…"), this, &MapPage::tagChosen)->setEnabled(any);
     menu.addAction(tr("Make a collection…"), this, &MapPage::collect)->setEnabled(m_collect->isEnabled());
     menu.addSeparator();
     menu.addAction(tr("Remove"), this, &MapPage::removeChosen)->setEnabled(any);
     menu.exec(position);
+}
+
+QString MapPage::menuName(int point) const {
+    return toText(item(point).name).replace(u'&', QStringLiteral("&&"));
+}
+
+void MapPage::editCodes(int point) {
+    const MapItem& edited = item(point);
+    if (edited.kind == ItemKind::take)
+        Q_EMIT takeEditRequested(edited.id);
+    else
+        Q_EMIT soundEditRequested(edited.file);
+}
+
+void MapPage::putOnCube() {
+    std::vector<std::string> sounds;
+    for (const int point : m_view->chosen()) {
+        const PathEnd sound = soundOf(item(point));
+        if (!sound.id.empty() || !sound.file.empty())
+            sounds.push_back(!sound.id.empty() ? sound.id : sound.file.string());
+    }
+    if (!sounds.empty()) Q_EMIT cubeRequested(sounds);
 }
 
 void MapPage::drag() {

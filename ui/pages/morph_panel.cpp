@@ -62,7 +62,9 @@ MorphPanel::MorphPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     m_draw->setObjectName(QStringLiteral("morphDraw"));
     m_draw->setText(tr("Draw way"));
     m_draw->setCheckable(true);
-    m_draw->setToolTip(tr("Dragging draws a way through the cube instead of moving the dot."));
+    m_draw->setToolTip(
+        tr("Dragging draws a way through the cube instead of moving the dot, and so do the arrows."));
+    m_draw->setStatusTip(m_draw->toolTip());
     setLook(*m_draw, Look::toggle);
     m_corner =
         button(tr("Corner"), QStringLiteral("morphCorner"), tr("Lets the way go on to where the dot is."));
@@ -77,9 +79,7 @@ MorphPanel::MorphPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     m_pad->setObjectName(QStringLiteral("morphPad"));
     m_pad->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     m_pad->setAccessibleName(tr("Morph pad"));
-    m_pad->setStatusTip(
-        tr("Drag the dot to hear what lies between the sounds; drop sounds on nodes. Arrows move the dot, "
-           "with Ctrl from node to node; Enter puts the chosen take there, Del clears."));
+    explainPad();
     m_slice = new QSlider(Qt::Vertical);
     m_slice->setObjectName(QStringLiteral("morphSlice"));
     m_sliceName = new QLabel;
@@ -134,7 +134,11 @@ MorphPanel::MorphPanel(const Studio& studio, QWidget* parent) : QWidget(parent),
     connect(m_way, &QPushButton::clicked, this, &MorphPanel::keepWay);
     connect(m_corner, &QPushButton::clicked, m_pad, &MorphPad::addCorner);
     connect(back, &QPushButton::clicked, this, &MorphPanel::closed);
-    connect(m_draw, &QToolButton::toggled, m_pad, &MorphPad::setDrawing);
+    connect(m_draw, &QToolButton::toggled, this, [this](bool on) {
+        m_pad->setDrawing(on);
+        explainPad();
+    });
+    connect(m_pad, &MorphPad::menuRequested, this, &MorphPanel::openMenu);
     connect(m_pad, &MorphPad::dotMoved, this, &MorphPanel::hear);
     connect(m_pad, &MorphPad::putRequested, this, &MorphPanel::putChosen);
     connect(m_pad, &MorphPad::clearRequested, this, &MorphPanel::clear);
@@ -160,6 +164,20 @@ QPushButton* MorphPanel::button(const QString& text, const QString& name, const 
     made->setToolTip(hint);
     made->setStatusTip(hint);
     return made;
+}
+
+void MorphPanel::explainPad() {
+    m_pad->setStatusTip(
+        m_draw->isChecked()
+            ? tr("Drag, or arrows, draw the way; with Ctrl from node to node. Backspace takes the last step "
+                 "back, Esc all of it.")
+            : tr("Drag the dot to hear what lies between the sounds; drop sounds on nodes. Arrows move the "
+                 "dot, with Ctrl from node to node; Enter puts the chosen take there, Del clears."));
+}
+
+void MorphPanel::focusPad() {
+    QWidget& target = m_pad->isEnabled() ? static_cast<QWidget&>(*m_pad) : *m_new;
+    target.setFocus(Qt::ShortcutFocusReason);
 }
 
 CubeId MorphPanel::cube() const {
@@ -305,6 +323,7 @@ void MorphPanel::makeCube() {
                 readCubes();
                 m_cubes->setCurrentIndex(m_cubes->findData(toText((*made)->id)));
                 open();
+                if (window()->focusWidget() == m_new) focusPad();
             });
     });
     dialog->open();

@@ -37,6 +37,10 @@ class MorphPanel final : public QWidget {
     [[nodiscard]] int slice() const;
     /// Shows that cube and the place, or the way, that a take was made of. False when the cube is gone.
     bool showPlace(const CubeReference& reference);
+    /// Takes (ids) or sound files on the cursor's node and those after it. Says so when there is no cube.
+    void putAtCursor(const std::vector<std::string>& sounds);
+    /// The keyboard goes to the pad; without a cube to the button that makes one.
+    void focusPad();
 
  Q_SIGNALS:
     void closed();
@@ -59,7 +63,11 @@ class MorphPanel final : public QWidget {
     [[nodiscard]] std::string takeOrFile(const QString& file) const;
     void put(const QPoint& node, const std::vector<std::string>& sounds);
     void putChosen(const QPoint& node);
+    void putFiles(const QPoint& node);
+    void openMenu(const QPoint& position);
+    void explainPad();
     void clear(const QPoint& node);
+    [[nodiscard]] bool holds(const QPoint& node) const;
     /// Gaps rendered by the chosen model; pressed again while it goes on: cancelled.
     void fillGaps();
     void nameAxes();

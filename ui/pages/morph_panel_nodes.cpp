@@ -3,12 +3,15 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QDialogButtonBox>
+#include <QFileDialog>
 #include <QFormLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPointer>
 #include <QPushButton>
 #include <QSlider>
 #include <QSpinBox>
+#include <QToolButton>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -92,11 +95,58 @@ void MorphPanel::putChosen(const QPoint& node) {
     put(node, {take});
 }
 
+void MorphPanel::putAtCursor(const std::vector<std::string>& sounds) {
+    focusPad();
+    if (cube().empty()) return say(tr("There is no cube yet to put sounds on: make one with New…"));
+    put(m_pad->cursorNode(), sounds);
+}
+
+void MorphPanel::putFiles(const QPoint& node) {
+    auto* dialog = new QFileDialog(window(), tr("Put sounds on the node"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({tr("Sounds (*.wav *.wave *.aif *.aiff *.aifc *.flac *.ogg *.oga *.opus *.mp3)"),
+                            tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this, [this, node](const QStringList& files) {
+        std::vector<std::string> sounds;
+        for (const QString& file : files) sounds.push_back(takeOrFile(file));
+        put(node, sounds);
+    });
+    dialog->open();
+}
+
+void MorphPanel::openMenu(const QPoint& position) {
+    const QPoint node = m_pad->cursorNode();
+    const auto take = m_studio.engine().take(m_studio.selection.take());
+    QString name = take ? toText(take->name) : QString();
+    QMenu menu(this);
+    menu.addAction(take ? tr("Put “%1” here").arg(name.replace(u'&', QStringLiteral("&&")))
+                        : tr("Put the chosen take here"),
+                   this, [this, node] { putChosen(node); })
+        ->setEnabled(take != nullptr);
+    menu.addAction(tr("Put sound files here…"), this, [this, node] { putFiles(node); });
+    menu.addAction(tr("Clear the node"), this, [this, node] { clear(node); })->setEnabled(holds(node));
+    menu.addSeparator();
+    QAction* draw = menu.addAction(m_draw->text());
+    draw->setCheckable(true);
+    draw->setChecked(m_draw->isChecked());
+    connect(draw, &QAction::toggled, m_draw, &QToolButton::setChecked);
+    menu.addAction(tr("Clear the way"), m_pad, &MorphPad::clearPath)->setEnabled(!m_pad->path().empty());
+    menu.addAction(m_way->text(), this, &MorphPanel::keepWay)->setEnabled(m_way->isEnabled());
+    menu.addSeparator();
+    menu.addAction(m_match->text(), this, &MorphPanel::match)->setEnabled(take != nullptr);
+    menu.addAction(m_keep->text(), this, &MorphPanel::keepPlace);
+    menu.exec(position);
+}
+
+bool MorphPanel::holds(const QPoint& node) const {
+    return std::ranges::any_of(m_shown.nodes,
+                               [place = nodeOf(node)](const auto& each) { return each.first == place; });
+}
+
 void MorphPanel::clear(const QPoint& node) {
+    if (!holds(node)) return;
     const std::vector<CubePlace> places{nodeOf(node)};
-    const bool there =
-        std::ranges::any_of(m_shown.nodes, [&](const auto& each) { return each.first == places.front(); });
-    if (!there) return;
     changeNodes(tr("clearing a node"), places, [id = cube(), places](Workstation& engine) -> Status {
         auto done = clearOnCube(engine, id, places);
         return done ? Status() : Status(propagate(done));

@@ -24,6 +24,7 @@
 #include "ui/pages/edit_page.h"
 #include "ui/pages/generate_page.h"
 #include "ui/pages/map_page.h"
+#include "ui/pages/morph_panel.h"
 #include "ui/pages/recipe_form.h"
 #include "ui/pages/train_page.h"
 #include "ui/theme/metrics.h"
@@ -223,11 +224,20 @@ void MainWindow::connectPanels() {
         m_libraryDock->show();
         m_library->findSimilar(toText(take->name), id);
     };
+    const auto toCube = [this](const std::vector<std::string>& sounds) {
+        showPage(Page::generate);
+        m_generate->showMorph(true);
+        m_generate->morph().putAtCursor(sounds);
+    };
     for (TakeStrip* strip : {&m_takes->strip(), &m_generate->results()}) {
         connect(strip, &TakeStrip::exportRequested, this, &MainWindow::openExport);
         connect(strip, &TakeStrip::similarRequested, this, findSimilar);
         connect(strip, &TakeStrip::editRequested, this, &MainWindow::openEdit);
+        connect(strip, &TakeStrip::cubeRequested, this, toCube);
     }
+    connect(m_library, &LibraryPanel::cubeRequested, this, toCube);
+    connect(m_map, &MapPage::cubeRequested, this, toCube);
+    connect(m_map, &MapPage::takeEditRequested, this, &MainWindow::openEdit);
     connect(&m_takes->strip(), &TakeStrip::recipeRequested, this, useRecipe);
     connect(m_generate, &GeneratePage::owedChanged, &m_takes->strip(), &TakeStrip::setPending);
     connect(m_generate, &GeneratePage::trainRequested, this, [this] { showPage(Page::train); });
@@ -249,10 +259,12 @@ void MainWindow::connectPanels() {
     const auto help = [this](const QString& page) { openHelp(page); };
     connect(m_edit, &EditPage::helpRequested, this, help);
     connect(&m_generate->form(), &RecipeForm::helpRequested, this, help);
-    connect(m_library, &LibraryPanel::editRequested, this, [this](const std::filesystem::path& sound) {
+    const auto editSound = [this](const std::filesystem::path& sound) {
         m_edit->openFile(sound);
         showPage(Page::edit);
-    });
+    };
+    connect(m_library, &LibraryPanel::editRequested, this, editSound);
+    connect(m_map, &MapPage::soundEditRequested, this, editSound);
     connect(m_library, &LibraryPanel::searched, m_map, &MapPage::filter);
     connect(m_map, &MapPage::similarRequested, this, [this](const QString& name, const std::string& id) {
         m_libraryDock->show();
