@@ -47,7 +47,7 @@ TEST(PresetCommands, SettingsAreKeptUsedChangedAndTakenAway) {
     const auto like = desk.told({"search", "--like", scratch.text("room.wav"), "kind:preset"});
     ASSERT_EQ(1U, like["items"].size());
     EXPECT_EQ("Caves/Dark room", like["items"][0]["name"]);
-    EXPECT_EQ(0.0, like["items"][0]["distance"]);
+    EXPECT_LT(like["items"][0]["distance"].get<double>(), 0.1) << "but for what the file rounds off";
 
     desk.told({"preset", "rename", "Caves/Dark room", "Rooms/Cellar"});
     desk.told({"preset", "tag", "Cellar", "wet"});
