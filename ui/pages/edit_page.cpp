@@ -1,6 +1,7 @@
 #include "ui/pages/edit_page.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QDragEnterEvent>
@@ -25,7 +26,10 @@
 
 namespace smidgen::ui {
 
-EditPage::~EditPage() = default;
+EditPage::~EditPage() {
+    // It hears of everything that happens, also of the end of this page's parts.
+    qApp->removeEventFilter(m_bar);
+}
 
 // Opening
 
