@@ -74,10 +74,7 @@ void answerWith(const QString& text) {
     QTest::keyClick(line, Qt::Key_Return);
 }
 
-namespace {
-
-/// `open` opens it and returns when it has closed.
-void walkMenu(const QString& text, const std::function<void()>& open) {
+void chooseFromMenu(QWidget& target, const QString& text) {
     const auto meant = [&](const QAction& action) {
         return text.endsWith(u'*') ? action.text().startsWith(text.chopped(1)) : action.text() == text;
     };
@@ -96,18 +93,8 @@ void walkMenu(const QString& text, const std::function<void()>& open) {
         QTest::keyClick(menu, chosen ? Qt::Key_Return : Qt::Key_Escape);
     });
     look.start(kLookEveryMs);
-    open();
+    QTest::keyClick(&target, Qt::Key_F10, Qt::ShiftModifier);
     EXPECT_TRUE(chosen) << text.toStdString();
-}
-
-}  // namespace
-
-void chooseFromMenu(QWidget& target, const QString& text) {
-    walkMenu(text, [&target] { QTest::keyClick(&target, Qt::Key_F10, Qt::ShiftModifier); });
-}
-
-void chooseFromRowMenu(QWidget& list, const QString& text) {
-    walkMenu(text, [&list] { QTest::keyClick(&list, Qt::Key_Menu); });
 }
 
 }  // namespace smidgen::ui::testing

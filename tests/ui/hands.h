@@ -38,11 +38,8 @@ void lassoAll(SoundMapView& map);
 void typeInto(QWidget& field, const QString& text);
 /// Types into the modal dialog that asks for a line, as soon as it has the keyboard, and presses Enter.
 void answerWith(const QString& text);
-/// Opens the menu of `target` by Shift+F10, walks to the entry of that text, or that begins so where it ends
-/// in
-/// "*", and presses Enter.
+/// Opens the menu of `target`, of a list that of its current row, by Shift+F10, walks to the entry of that
+/// text, or that begins so where it ends in "*", and presses Enter.
 void chooseFromMenu(QWidget& target, const QString& text);
-/// The same for a list, whose current row the menu is of.
-void chooseFromRowMenu(QWidget& list, const QString& text);
 
 }  // namespace smidgen::ui::testing

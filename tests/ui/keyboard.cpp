@@ -71,7 +71,7 @@ void Keyboard::tabTo(const QString& what, const std::function<bool(const QWidget
         if (there(focus())) return;
         key(Qt::Key_Tab);
     }
-    fail(QStringLiteral("Tab never comes to ") + what);
+    fail(QStringLiteral("Tab never comes to %1; it is at %2").arg(what, describe(focus())));
 }
 
 void Keyboard::tabTo(const char* name) {

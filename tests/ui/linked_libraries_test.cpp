@@ -81,7 +81,7 @@ class LinkedLibrariesTest : public DeskTest {
     }
     void fromMenu(int row, const QString& text) {
         chooseRow(row);
-        chooseFromRowMenu(list(), text);
+        chooseFromMenu(list(), text);
     }
     void type(const QString& text) {
         press(QStringLiteral("library.search"));

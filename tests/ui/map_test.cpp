@@ -254,7 +254,7 @@ TEST_F(MapOfEverythingTest, PresetsAndEditedSoundsAreHeardOpenedAndFound) {
     for (int row = 0; row < list->model()->rowCount(); ++row)
         if (found().items()[static_cast<std::size_t>(row)].kind == ItemKind::codes)
             list->setCurrentIndex(list->model()->index(row, 0));
-    chooseFromRowMenu(*list, QStringLiteral("Find similar"));
+    chooseFromMenu(*list, QStringLiteral("Find similar"));
     ASSERT_TRUE(waitUntil([&] {
         const auto& items = found().items();
         return std::ranges::find(items, ItemKind::codes, &FoundItem::kind) == items.end() &&

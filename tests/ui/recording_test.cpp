@@ -29,6 +29,11 @@ class RecordingTest : public DeskTest {
         std::sort(found.begin(), found.end());
         return found;
     }
+    /// Sounds in the one collection there is.
+    [[nodiscard]] std::size_t recorded() {
+        const auto collections = engine().collections();
+        return collections.size() == 1 ? collections.front()->collection.entries.size() : 0;
+    }
     /// Starts and ends one with the key; afterwards it is in the library.
     void recordOne(std::size_t expected) {
         press(QStringLiteral("transport.record"));
@@ -40,9 +45,10 @@ class RecordingTest : public DeskTest {
         press(QStringLiteral("transport.record"));
         EXPECT_FALSE(studio().recording.recording());
         EXPECT_FALSE(action().isChecked());
+        // The step back comes a moment after the sound.
         ASSERT_TRUE(waitUntil([&] {
-            const auto collections = engine().collections();
-            return collections.size() == 1 && collections.front()->collection.entries.size() == expected;
+            return recorded() == expected &&
+                   studio().library.undoStack().index() == static_cast<int>(expected);
         })) << said();
     }
 
@@ -89,7 +95,7 @@ TEST_F(RecordingTest, RecordingsGatherInOneCollectionAndAreUndone) {
     }
     EXPECT_EQ(studio().sound.loaded().file, files().back()) << "to be heard by Space";
     press(QStringLiteral("edit.undo"));
-    EXPECT_TRUE(waitUntil([&] { return engine().collections().front()->collection.entries.size() == 1; }));
+    EXPECT_TRUE(waitUntil([&] { return recorded() == 1; }));
     EXPECT_EQ(files().size(), 2U) << "what was recorded stays on the disk";
 
     // The window closes in the middle of one: it is kept, and told at the next start.
@@ -97,7 +103,7 @@ TEST_F(RecordingTest, RecordingsGatherInOneCollectionAndAreUndone) {
     ASSERT_TRUE(waitUntil([&] { return studio().recording.length() > 0.3; }));
     closeStudio();
     openStudio();
-    EXPECT_TRUE(waitUntil([&] { return engine().collections().front()->collection.entries.size() == 2; }));
+    EXPECT_TRUE(waitUntil([&] { return recorded() == 2; }));
     EXPECT_NE(said().find("when the studio ended was kept"), std::string::npos) << said();
     EXPECT_EQ(files().size(), 3U);
     EXPECT_EQ(studio().sound.loaded().file, files().back());

@@ -58,14 +58,14 @@ void RecordingBridge::setChannels(int channels) {
     m_settings.setValue(QLatin1String(kChannels), channels);
 }
 
-/// "Recording 2026-11-30 21.30.05.wav"; a second one of that second gets a number.
+/// "Recording 2026-11-30 21.30.05.wav"; a second one of that second gets a number, and comes after it in every list.
 std::filesystem::path RecordingBridge::nextFile() const {
     const QString name =
         tr("Recording %1").arg(QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH.mm.ss")));
     std::filesystem::path file = folder() / toPath(name + QStringLiteral(".wav"));
     std::error_code ignored;
     for (int number = 2; std::filesystem::exists(file, ignored); ++number)
-        file = folder() / toPath(QStringLiteral("%1 (%2).wav").arg(name).arg(number));
+        file = folder() / toPath(QStringLiteral("%1_%2.wav").arg(name).arg(number));
     return file;
 }
 
