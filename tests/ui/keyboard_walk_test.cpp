@@ -145,11 +145,6 @@ void KeyboardWalkTest::trainCodes() {
 }
 
 void KeyboardWalkTest::trainPrior() {
-    // The window hears of the model's codes a moment after the training.
-    ASSERT_TRUE(waitUntil([&] {
-        const auto* budget = window().findChild<QWidget*>(QStringLiteral("priorBudget"));
-        return budget != nullptr && budget->isVisible() && budget->isEnabled();
-    })) << said();
     m_hands.fill("priorBudget", QLocale().toString(0.02));
     m_hands.press("trainPrior");
     ASSERT_NO_FATAL_FAILURE(seesTheEndOfTraining(QStringLiteral("prior-training")));

@@ -126,6 +126,11 @@ void WalkTest::seesTheModel() {
     }));
     EXPECT_GT(training().previews().count(), 0U);
     film(QStringLiteral("trained"));
+    // The window hears of its codes a moment later.
+    EXPECT_TRUE(comes([&] {
+        const auto* budget = window().findChild<QWidget*>(QStringLiteral("priorBudget"));
+        return budget != nullptr && budget->isVisible() && budget->isEnabled();
+    })) << said();
 }
 
 void WalkTest::seesThePrior() {
