@@ -58,7 +58,8 @@ void RecordingBridge::setChannels(int channels) {
     m_settings.setValue(QLatin1String(kChannels), channels);
 }
 
-/// "Recording 2026-11-30 21.30.05.wav"; a second one of that second gets a number, and comes after it in every list.
+/// "Recording 2026-11-30 21.30.05.wav"; a second one of that second gets a number, and comes after it in
+/// every list.
 std::filesystem::path RecordingBridge::nextFile() const {
     const QString name =
         tr("Recording %1").arg(QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH.mm.ss")));
