@@ -302,6 +302,15 @@ class LongBringingTest : public OtherLibraryDialogTest {
             ASSERT_TRUE(library->addTake(sound, {-20, -1, -1}, recipe));
         }
     }
+    /// Opened once more: what had not come comes now, and all is whole.
+    void bringTheRest() {
+        ASSERT_NO_FATAL_FAILURE(open());
+        ASSERT_TRUE(waitUntil([&] { return rows().rowCount() > 0; })) << text("otherState");
+        ASSERT_NO_FATAL_FAILURE(bringAll());
+        ASSERT_TRUE(waitUntil([&] { return !dialog().working(); }, 120));
+        EXPECT_EQ(engine().takes().size(), kTakes);
+        expectWhole(engine().items());
+    }
     void bringAll() {
         click("otherBringAll");
         ASSERT_TRUE(dialog().working());
@@ -376,12 +385,7 @@ TEST_F(LongBringingTest, StoppedAndClosedWhatCameIsWholeAndTheRestComesTheNextTi
     EXPECT_LT(came, kTakes);
     expectWhole(engine().items(), true);
     ASSERT_NO_FATAL_FAILURE(backToWindow());
-    ASSERT_NO_FATAL_FAILURE(open());
-    ASSERT_TRUE(waitUntil([&] { return rows().rowCount() > 0; })) << text("otherState");
-    ASSERT_NO_FATAL_FAILURE(bringAll());
-    ASSERT_TRUE(waitUntil([&] { return !dialog().working(); }, 120));
-    EXPECT_EQ(engine().takes().size(), kTakes);
-    expectWhole(engine().items());
+    ASSERT_NO_FATAL_FAILURE(bringTheRest());
 }
 
 TEST_F(LongBringingTest, TheStudioIsClosedWhileItBringsAndNothingIsHalfThere) {
@@ -399,12 +403,7 @@ TEST_F(LongBringingTest, TheStudioIsClosedWhileItBringsAndNothingIsHalfThere) {
         expectWhole(**library, true);
     }
     openStudio();
-    ASSERT_NO_FATAL_FAILURE(open());
-    ASSERT_TRUE(waitUntil([&] { return rows().rowCount() > 0; })) << text("otherState");
-    ASSERT_NO_FATAL_FAILURE(bringAll());
-    ASSERT_TRUE(waitUntil([&] { return !dialog().working(); }, 120));
-    EXPECT_EQ(engine().takes().size(), kTakes);
-    expectWhole(engine().items());
+    ASSERT_NO_FATAL_FAILURE(bringTheRest());
 }
 
 TEST_F(OtherLibraryDialogTest, AModelThatIsOnlyThereIsHeard) {
