@@ -4,6 +4,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "engine/library/library.h"
@@ -112,7 +113,10 @@ Result<std::vector<CodesRecord>> listCodes(const Library& library, storage::Bloc
                 if (auto record = codesRecordOf(block)) records.push_back(std::move(*record));
         query.after = page->next;
     } while (!query.after.empty());
-    std::ranges::stable_sort(records, std::greater(), &CodesRecord::changedMs);
+    // Ids of one process ascend: of what was changed in one millisecond, what was made last stands first.
+    std::ranges::sort(records, std::greater(), [](const CodesRecord& record) {
+        return std::pair<std::int64_t, std::string_view>(record.changedMs, record.id);
+    });
     return records;
 }
 
