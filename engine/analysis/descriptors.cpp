@@ -60,7 +60,7 @@ SoundDescription SoundDescriber::describe(std::span<const float> mono) {
     a[Attribute::warmth] = warmthOf(frames);
     a[Attribute::roughness] = m_impl->roughness.measure(sound);
     a[Attribute::tension] = tensionOf(partials);
-    a[Attribute::rhythm] = rhythmOf(frames, onsets);
+    a[Attribute::rhythm] = rhythmOf(frames);
     a[Attribute::pulse] = pulse.strength;
     a[Attribute::space] = spaceOf(frames);
     description.flatness = frames.flatness;

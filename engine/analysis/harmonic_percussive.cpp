@@ -28,39 +28,39 @@ using Floats = float __attribute__((vector_size(4 * kLanes)));
     std::memcpy(&out, &v[kMiddle], sizeof out);
 }
 
-/// along[k], across[k]: the frames, and the shifted middle frame. → sums of the weights and of their
-/// percussive share; a bin's weight is (magnitude · evenness)^¼.
+/// along[k], across[k]: the frames, and the shifted middle frame. Adds to the sums of the weights, which are
+/// √magnitude, and of their percussive share.
 SMIDGEN_VECTORISED
-void split(const float* const* along, const float* const* across, const float* evenness, float* sums) {
-    Floats all{}, percussive{};
+void split(const float* const* along, const float* const* across, float* all, float* percussive) {
     for (std::size_t at = 0; at < kBins; at += kLanes) {
-        Floats steady, struck, magnitude;
+        Floats steady, struck, magnitude, weight, sum, share;
         medianOf(along, at, steady);
         medianOf(across, at, struck);
-        Floats weight;
         std::memcpy(&magnitude, along[kMiddle] + at, sizeof magnitude);
-        std::memcpy(&weight, evenness + at, sizeof weight);
-        magnitude *= weight;
-        for (std::size_t l = 0; l < kLanes; ++l) weight[l] = std::sqrt(std::sqrt(magnitude[l]));
+        std::memcpy(&sum, all + at, sizeof sum);
+        std::memcpy(&share, percussive + at, sizeof share);
+        for (std::size_t l = 0; l < kLanes; ++l) weight[l] = std::sqrt(magnitude[l]);
         const Floats p = struck * struck, h = steady * steady;
-        all += weight;
-        percussive += weight * (p + 1e-20F) / (p + h + 2e-20F);
-    }
-    sums[0] = sums[1] = 0;
-    for (std::size_t l = 0; l < kLanes; ++l) {
-        sums[0] += all[l];
-        sums[1] += percussive[l];
+        sum += weight;
+        share += weight * (p + 1e-20F) / (p + h + 2e-20F);
+        std::memcpy(all + at, &sum, sizeof sum);
+        std::memcpy(percussive + at, &share, sizeof share);
     }
 }
 
 }  // namespace
 
-HarmonicPercussive::HarmonicPercussive() : m_rows(kLength * kStride), m_evenness(kBins) {
-    for (std::size_t k = 1; k < kBins; ++k) m_evenness[k] = 1 / std::pow(static_cast<float>(k), 4.0F);
+double countsAtLevel(double decibels) {
+    constexpr double kWhole = -60, kNothing = -80;
+    return std::clamp((decibels - kNothing) / (kWhole - kNothing), 0.0, 1.0);
 }
 
+HarmonicPercussive::HarmonicPercussive() : m_rows(kLength * kStride), m_all(kBins), m_percussive(kBins) {}
+
 void HarmonicPercussive::start() {
-    std::fill(m_rows.begin(), m_rows.end(), 0.0F);
+    std::ranges::fill(m_rows, 0.0F);
+    std::ranges::fill(m_all, 0.0F);
+    std::ranges::fill(m_percussive, 0.0F);
     m_pushed = 0;
 }
 
@@ -68,33 +68,41 @@ float* HarmonicPercussive::row(std::size_t frame) {
     return m_rows.data() + (frame % kLength) * kStride + kReach;
 }
 
-float HarmonicPercussive::shareOf(std::size_t frame) {
+void HarmonicPercussive::add(std::size_t frame) {
     const float* along[kLength];
     const float* across[kLength];
     for (std::size_t k = 0; k < kLength; ++k) {
         along[k] = row(frame + kLength + k - kReach);
         across[k] = row(frame) + k - kReach;
     }
-    float sums[2];
-    split(along, across, m_evenness.data(), sums);
-    return sums[0] > 0 ? std::clamp(sums[1] / sums[0], 0.0F, 1.0F) : 0.0F;
+    split(along, across, m_all.data(), m_percussive.data());
 }
 
-void HarmonicPercussive::push(std::span<const float> magnitudes, std::vector<float>& shares) {
+void HarmonicPercussive::push(std::span<const float> magnitudes) {
     std::copy_n(magnitudes.begin(), kBins, row(m_pushed));
     ++m_pushed;
-    if (m_pushed > kReach) shares.push_back(shareOf(m_pushed - 1 - kReach));
+    if (m_pushed > kReach) add(m_pushed - 1 - kReach);
 }
 
-void HarmonicPercussive::finish(std::vector<float>& shares) {
+double HarmonicPercussive::finish() {
     const std::size_t frames = m_pushed;
     const std::vector<float> silence(kBins);
     while (m_pushed < frames + kReach) {
-        std::vector<float> share;
-        push(silence, share);
-        if (m_pushed - 1 - kReach < frames && m_pushed > kReach)
-            shares.insert(shares.end(), share.begin(), share.end());
+        std::ranges::copy(silence, row(m_pushed));
+        ++m_pushed;
+        if (m_pushed > kReach) add(m_pushed - 1 - kReach);
     }
+    const float strongest = *std::ranges::max_element(m_all);
+    if (!(strongest > 0)) return 0;
+    double whole = 0, percussive = 0;
+    for (std::size_t k = 1; k < kBins; ++k) {
+        if (!(m_all[k] > 0)) continue;
+        const double decibels = 40 * std::log10(static_cast<double>(m_all[k] / strongest));
+        const double counts = countsAtLevel(decibels) / static_cast<double>(k);
+        whole += counts;
+        percussive += counts * static_cast<double>(m_percussive[k] / m_all[k]);
+    }
+    return whole > 0 ? std::clamp(percussive / whole, 0.0, 1.0) : 0;
 }
 
 }  // namespace smidgen

@@ -7,11 +7,17 @@
 
 namespace smidgen {
 
+/// How far a part of the spectrum counts that lies `decibels` (not above 0) below the strongest: 1 down to
+/// −60 dB, then less, from −80 dB on 0. Low enough that what a filter lowers still counts; what nobody hears,
+/// the noise of rounding, does not.
+[[nodiscard]] double countsAtLevel(double decibels);
+
 /// FitzGerald 2010: a steady partial is a ridge along time, which the median over 17 frames (181 ms at hop
 /// 512) keeps; a stroke is a ridge along frequency, which the median over 17 bins (400 Hz) keeps. With both,
-/// the soft mask P²/(P² + H²) is the percussive share of a bin. The share of a frame is the mean over bins
-/// weighted by magnitude^¼ over frequency: by compressed level on a logarithmic axis, so that no filter moves
-/// it far. One per thread.
+/// the soft mask P²/(P² + H²) is the percussive share of a bin. Each bin has its own share of the whole
+/// sound, the mean over frames weighted by √magnitude, a compressed level: what a filter does to a bin
+/// cancels out. The sound's share is the mean over bins on a logarithmic axis, each as far as
+/// countsAtLevel() says. One per thread.
 class HarmonicPercussive {
  public:
     static constexpr std::size_t kReach = 8, kLength = 2 * kReach + 1;
@@ -19,18 +25,17 @@ class HarmonicPercussive {
     HarmonicPercussive();
     /// Before the first frame: silence.
     void start();
-    /// magnitudes: at least kBins, not negative, finite. Appends the percussive share (0 … 1) of the frame
-    /// kReach frames ago, once there is one.
-    void push(std::span<const float> magnitudes, std::vector<float>& shares);
-    /// Appends what is missing; after the last frame: silence.
-    void finish(std::vector<float>& shares);
+    /// magnitudes: at least kBins, not negative, finite.
+    void push(std::span<const float> magnitudes);
+    /// The percussive share of all frames since start(), 0 … 1; of silence 0. After the last frame: silence.
+    [[nodiscard]] double finish();
 
  private:
     [[nodiscard]] float* row(std::size_t frame);
-    [[nodiscard]] float shareOf(std::size_t frame);
+    void add(std::size_t frame);
 
-    std::vector<float> m_rows;      ///< kLength rows with kReach zeros before and after
-    std::vector<float> m_evenness;  ///< 1 / bin⁴
+    std::vector<float> m_rows;               ///< kLength rows with kReach zeros before and after
+    std::vector<float> m_all, m_percussive;  ///< kBins: sums over frames
     std::size_t m_pushed = 0;
 };
 

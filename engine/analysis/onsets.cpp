@@ -69,24 +69,39 @@ double filledShare(const SoundFrames& frames) {
     return weight > 0 ? std::min(1.0, filled / weight) : 0;
 }
 
-}  // namespace
-
-std::vector<double> onsetCurve(const SoundFrames& frames) {
+/// Specific loudness of all bands of all frames.
+std::vector<float> loudnessOf(const SoundFrames& frames) {
     std::vector<float> loudness(frames.bandPower.size());
-    std::vector<double> total(frames.count);
+    for (std::size_t i = 0; i < loudness.size(); ++i) loudness[i] = std::sqrt(std::sqrt(frames.bandPower[i]));
+    return loudness;
+}
+
+/// The same with every band as loud, on average, as all others; what countsAtLevel() leaves out stays silent.
+std::vector<float> evenLoudnessOf(const SoundFrames& frames) {
+    std::vector<float> loudness = loudnessOf(frames);
+    std::array<double, kErbBands> mean{};
+    for (std::size_t i = 0; i < loudness.size(); ++i) mean[i % kErbBands] += static_cast<double>(loudness[i]);
+    const double strongest = *std::ranges::max_element(mean);
+    std::array<float, kErbBands> factors{};
+    for (std::size_t b = 0; b < kErbBands; ++b)
+        if (mean[b] > 0)
+            factors[b] = static_cast<float>(countsAtLevel(40 * std::log10(mean[b] / strongest)) / mean[b] *
+                                            static_cast<double>(frames.count));
+    for (std::size_t i = 0; i < loudness.size(); ++i) loudness[i] *= factors[i % kErbBands];
+    return loudness;
+}
+
+std::vector<double> curveOf(const std::vector<float>& loudness, std::size_t frames) {
+    std::vector<double> total(frames);
     double mean = 0;
-    for (std::size_t t = 0; t < frames.count; ++t) {
-        const auto power = frames.bands(t);
-        for (std::size_t b = 0; b < kErbBands; ++b) {
-            const float value = std::sqrt(std::sqrt(power[b]));
-            loudness[t * kErbBands + b] = value;
-            total[t] += static_cast<double>(value);
-        }
-        mean += total[t] / static_cast<double>(frames.count);
+    for (std::size_t t = 0; t < frames; ++t) {
+        for (std::size_t b = 0; b < kErbBands; ++b)
+            total[t] += static_cast<double>(loudness[t * kErbBands + b]);
+        mean += total[t] / static_cast<double>(frames);
     }
-    std::vector<double> curve(frames.count);
+    std::vector<double> curve(frames);
     if (!(mean > 0)) return curve;
-    for (std::size_t t = 0; t < frames.count; ++t) {
+    for (std::size_t t = 0; t < frames; ++t) {
         const float* const now = loudness.data() + t * kErbBands;
         double rise = 0;
         if (t < kBack) {
@@ -105,14 +120,10 @@ std::vector<double> onsetCurve(const SoundFrames& frames) {
     return curve;
 }
 
-double percussiveShare(const SoundFrames& frames) {
-    double share = 0, weight = 0;
-    for (std::size_t t = 0; t < frames.count; ++t) {
-        const double loudness = std::sqrt(std::sqrt(static_cast<double>(frames.power[t])));
-        share += loudness * static_cast<double>(frames.percussive[t]);
-        weight += loudness;
-    }
-    return weight > 0 ? share / weight : 0;
+}  // namespace
+
+std::vector<double> onsetCurve(const SoundFrames& frames) {
+    return curveOf(loudnessOf(frames), frames.count);
 }
 
 double densityOf(const SoundFrames& frames, const std::vector<double>& onsets) {
@@ -121,15 +132,15 @@ double densityOf(const SoundFrames& frames, const std::vector<double>& onsets) {
     return std::log2(1 + countedEvents(onsets) * (1 + kUncounted * filled * filled));
 }
 
-double rhythmOf(const SoundFrames& frames, const std::vector<double>& onsets) {
+double rhythmOf(const SoundFrames& frames) {
     if (frames.count == 0) return 0;
     double mean = 0, square = 0;
-    for (const double value : onsets) {
+    for (const double value : curveOf(evenLoudnessOf(frames), frames.count)) {
         mean += value / static_cast<double>(frames.count);
         square += value * value / static_cast<double>(frames.count);
     }
     const double deviation = std::sqrt(std::max(0.0, square - mean * mean));
-    return 0.5 * percussiveShare(frames) + 0.5 * deviation / (deviation + kHalfUnrest);
+    return 0.5 * frames.percussive + 0.5 * deviation / (deviation + kHalfUnrest);
 }
 
 }  // namespace smidgen

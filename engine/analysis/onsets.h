@@ -26,11 +26,9 @@ namespace smidgen {
 ///            chosen by descriptor_matrix, so that layers raise the density of loops.)
 [[nodiscard]] double densityOf(const SoundFrames& frames, const std::vector<double>& onsets);
 
-/// Percussive share of the sound (FitzGerald 2010), 0 … 1: mean over frames by loudness.
-[[nodiscard]] double percussiveShare(const SoundFrames& frames);
-
-/// 0 (a drone) … 1 (strokes): half the percussive share and half the unrest σ / (σ + 0.1) of the onset curve.
-/// Attacks of less than 20 ms are all alike to it.
-[[nodiscard]] double rhythmOf(const SoundFrames& frames, const std::vector<double>& onsets);
+/// 0 (a drone) … 1 (strokes): half the percussive share (harmonic_percussive.h) and half the unrest
+/// σ / (σ + 0.1) of an onset curve for which every ERB band is as loud, on average, as all others (but for
+/// countsAtLevel()): a filter changes neither. Attacks of less than 20 ms are all alike to it.
+[[nodiscard]] double rhythmOf(const SoundFrames& frames);
 
 }  // namespace smidgen

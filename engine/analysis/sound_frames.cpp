@@ -141,13 +141,13 @@ SoundFrames FrameAnalyzer::analyze(const ScaledSound& sound) {
         sumBands(power, std::span(frames.bandPower).subspan(t * kErbBands, kErbBands));
         const float sum = sumOf(power.data(), kBins);
         frames.power[t] = sum;
-        m_split.push(magnitude, frames.percussive);
+        m_split.push(magnitude);
         if (!(sum > 0)) continue;
         flatness += static_cast<double>(sum) * flatnessOf(std::span(power).subspan(kFirstBin, 1016), sum);
         total += static_cast<double>(sum);
         frames.loudest = std::max(frames.loudest, static_cast<double>(sum));
     }
-    m_split.finish(frames.percussive);
+    frames.percussive = m_split.finish();
     for (double& value : frames.magnitude) value /= static_cast<double>(frames.count);
     if (total > 0) frames.flatness = std::clamp(flatness / total, 0.0, 1.0);
     return frames;

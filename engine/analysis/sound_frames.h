@@ -33,9 +33,9 @@ struct SoundFrames {
     std::size_t count = 0;
     std::vector<float> bandPower;   ///< count × kErbBands
     std::vector<float> power;       ///< count: sum over bins
-    std::vector<float> percussive;  ///< count: percussive share, 0 … 1
     std::vector<double> magnitude;  ///< 1025: mean over frames
     double flatness = 0;            ///< geometric over arithmetic mean of a frame's powers, mean by power
+    double percussive = 0;          ///< share, 0 … 1 (harmonic_percussive.h)
     double loudest = 0;             ///< the highest of `power`
     [[nodiscard]] std::span<const float> bands(std::size_t t) const {
         return std::span(bandPower).subspan(t * kErbBands, kErbBands);

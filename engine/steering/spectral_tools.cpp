@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kBands = kMelBands;
 constexpr std::size_t kTimeReach = 8, kBandReach = 4;  ///< of the medians, to each side
-constexpr double kTilt = 6, kShelf = 9, kSplit = 9;    ///< dB (per octave, shelf, each part)
+constexpr double kTilt = 6, kShelf = 9, kSplit = 14;   ///< dB (per octave, shelf, each part)
 constexpr double kSteeper = 2;                         ///< times the fall that is added to a fall
 constexpr double kRecentFall = 12;                     ///< dB a second by which a recent level is let go
 constexpr double kDecibels = 8.685889638065035;        ///< in a neper

@@ -9,7 +9,7 @@
 namespace smidgen {
 namespace {
 
-constexpr int kCardVersion = 1;
+constexpr int kCardVersion = 2;
 
 tl::unexpected<Error> notACard(const std::string& detail) {
     return failure(ErrorCode::unusableInput, "What the model says of its sliders cannot be read.", detail);

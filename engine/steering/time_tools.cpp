@@ -10,7 +10,7 @@
 namespace smidgen {
 namespace {
 
-constexpr double kSharpest = 0.8;  ///< power
+constexpr double kSharpest = 1.2;  ///< power
 constexpr double kLeastGain = 0.06, kMostGain = 8;
 constexpr double kUsualBpm = 120;
 

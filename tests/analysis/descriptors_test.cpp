@@ -124,6 +124,21 @@ TEST(DescriptorsTest, RhythmFallsWhereAttacksAreSoft) {
     }
 }
 
+TEST(DescriptorsTest, NoFilterMakesALoopMoreOrLessRhythmic) {
+    const TestSound loop = drumLoop(4);
+    const double rhythm = valueOf(loop, Attribute::rhythm), bright = valueOf(loop, Attribute::brightness);
+    // 6 dB an octave up, and down, from 400 Hz on.
+    TestSound high = loop, low = loop;
+    for (std::size_t i = 1; i < loop.size(); ++i) {
+        high[i] = loop[i] - 0.95F * loop[i - 1];
+        low[i] = 0.05F * loop[i] + 0.95F * low[i - 1];
+    }
+    EXPECT_GT(valueOf(high, Attribute::brightness), bright + 0.4);
+    EXPECT_LT(valueOf(low, Attribute::brightness), bright - 1);
+    EXPECT_NEAR(valueOf(high, Attribute::rhythm), rhythm, 0.02);
+    EXPECT_NEAR(valueOf(low, Attribute::rhythm), rhythm, 0.02);
+}
+
 TEST(DescriptorsTest, FlatnessTellsNoiseFromASine) {
     TestSound tone = silence(1), noise = silence(1);
     addTone(tone, 1000, 0.5);
