@@ -87,11 +87,7 @@ void HarmonicPercussive::push(std::span<const float> magnitudes) {
 double HarmonicPercussive::finish() {
     const std::size_t frames = m_pushed;
     const std::vector<float> silence(kBins);
-    while (m_pushed < frames + kReach) {
-        std::ranges::copy(silence, row(m_pushed));
-        ++m_pushed;
-        if (m_pushed > kReach) add(m_pushed - 1 - kReach);
-    }
+    while (m_pushed < frames + kReach) push(silence);
     const float strongest = *std::ranges::max_element(m_all);
     if (!(strongest > 0)) return 0;
     double whole = 0, percussive = 0;

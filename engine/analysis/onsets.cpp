@@ -91,6 +91,7 @@ std::vector<float> evenLoudnessOf(const SoundFrames& frames) {
     return loudness;
 }
 
+/// onsetCurve() of bands of that loudness, frames × kErbBands.
 std::vector<double> curveOf(const std::vector<float>& loudness, std::size_t frames) {
     std::vector<double> total(frames);
     double mean = 0;

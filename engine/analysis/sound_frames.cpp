@@ -128,7 +128,6 @@ SoundFrames FrameAnalyzer::analyze(const ScaledSound& sound) {
     if (sound.length == 0) return frames;
     frames.count = 1 + sound.length / 512;
     frames.bandPower.resize(frames.count * kErbBands);
-    frames.power.resize(frames.count);
     std::vector<float> magnitude(kBins), power(kBins);
     double flatness = 0, total = 0;
     m_split.start();
@@ -140,7 +139,6 @@ SoundFrames FrameAnalyzer::analyze(const ScaledSound& sound) {
         addTo(magnitude.data(), frames.magnitude.data(), kBins);
         sumBands(power, std::span(frames.bandPower).subspan(t * kErbBands, kErbBands));
         const float sum = sumOf(power.data(), kBins);
-        frames.power[t] = sum;
         m_split.push(magnitude);
         if (!(sum > 0)) continue;
         flatness += static_cast<double>(sum) * flatnessOf(std::span(power).subspan(kFirstBin, 1016), sum);

@@ -14,8 +14,6 @@ namespace smidgen {
 inline constexpr std::size_t kErbBands = 38;
 inline constexpr double kErbLowHz = 40, kErbHighHz = 16000;
 inline constexpr double kFrameSeconds = 512.0 / kSampleRate;
-/// Frames this far below the loudest count as silence.
-inline constexpr double kSilencePower = 1e-6;
 
 /// A sound for analysis: scaled by a power of two so that its peak lies in [1, 2), with `kMargin` zeros
 /// before and after; samples that are not finite are zero. Silence before and after is cut off (below 1e-4 of
@@ -32,11 +30,10 @@ struct ScaledSound {
 struct SoundFrames {
     std::size_t count = 0;
     std::vector<float> bandPower;   ///< count × kErbBands
-    std::vector<float> power;       ///< count: sum over bins
     std::vector<double> magnitude;  ///< 1025: mean over frames
     double flatness = 0;            ///< geometric over arithmetic mean of a frame's powers, mean by power
     double percussive = 0;          ///< share, 0 … 1 (harmonic_percussive.h)
-    double loudest = 0;             ///< the highest of `power`
+    double loudest = 0;             ///< the highest power of a frame, the sum over its bins
     [[nodiscard]] std::span<const float> bands(std::size_t t) const {
         return std::span(bandPower).subspan(t * kErbBands, kErbBands);
     }
