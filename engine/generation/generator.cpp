@@ -132,6 +132,7 @@ Result<Steering> steeringFor(const TakeVoices& voices, const Recipe& recipe,
     if (!from) return propagate(from);
     SteeringReport report;
     report.ranges = (*card)->ranges;
+    report.spread = (*card)->spread;
     report.free = from->attributes;
     report.wanted = targetsOf(recipe.sliders, report.ranges, report.free);
     steering.lufs = from->lufs;

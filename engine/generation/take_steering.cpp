@@ -1,7 +1,9 @@
 #include "engine/generation/take_steering.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 #include "engine/analysis/mel.h"
@@ -18,6 +20,10 @@ namespace {
 constexpr int kRounds = 9;
 constexpr int kFallBackIterations = 32;  ///< of Griffin-Lim, where no decoder came with the program
 constexpr double kTiedWeight = 0.35;     ///< of what moves along by its nature; all else is to stay
+constexpr double kStays = 1.3;           ///< times the spread of free takes: what then counts as one σ
+constexpr double kLeastStays = 0.1;      ///< of the collection's σ
+constexpr int kFreeTakes = 12;           ///< of so many seconds each, to know their spread
+constexpr double kFreeSeconds = 4;
 /// Tools are set on the middle of a take longer than this.
 constexpr auto kLongestHeard = static_cast<std::size_t>(kHeardSeconds * kSampleRate);
 constexpr double kMostPace = 1.5;     ///< octaves
@@ -52,10 +58,44 @@ SteeringAim aimOf(const SliderPositions& positions, const SteeringReport& report
             if (half > 0) aim.deviation[a] = 0.5 * half;
         }
         if (positions[attribute]) continue;
-        for (const Attribute other : kAttributes)
-            if (positions[other] && areTied(attribute, other)) aim.weight[a] = kTiedWeight;
+        const bool tied = std::ranges::any_of(
+            kAttributes, [&](Attribute other) { return positions[other] && areTied(attribute, other); });
+        if (tied)
+            aim.weight[a] = kTiedWeight;
+        else if (report.spread)
+            // A drift is heard beside what one take differs from the next by, however much sounds differ.
+            aim.deviation[a] = std::clamp(kStays * report.spread->values[a], kLeastStays * aim.deviation[a],
+                                          aim.deviation[a]);
     }
     return aim;
+}
+
+/// Standard deviation by the mean distance from the median, which one odd take does not stretch: of normal
+/// values both are the same.
+double robustDeviation(std::vector<double> values) {
+    std::ranges::sort(values);
+    const double median = values[values.size() / 2];
+    double sum = 0;
+    for (const double value : values) sum += std::abs(value - median);
+    return sum / static_cast<double>(values.size()) * std::sqrt(0.5 * std::numbers::pi);
+}
+
+/// Among free takes of the model's anchors.
+Result<Attributes> measureSpread(const models::MelVae& model, MelDecoder& decoder, SoundDescriber& describer,
+                                 const CancelToken& cancel) {
+    std::array<std::vector<double>, kAttributeCount> found;
+    Recipe recipe;
+    recipe.seconds = kFreeSeconds;
+    for (int take = 1; take <= kFreeTakes; ++take) {
+        recipe.seed = static_cast<std::uint64_t>(take);
+        auto heard = heardFree({model}, recipe, decoder, cancel);
+        if (!heard) return propagate(heard);
+        const Attributes attributes = describer.describe(heard->channel(0)).attributes;
+        for (std::size_t a = 0; a < kAttributeCount; ++a) found[a].push_back(attributes.values[a]);
+    }
+    Attributes spread;
+    for (std::size_t a = 0; a < kAttributeCount; ++a) spread.values[a] = robustDeviation(found[a]);
+    return spread;
 }
 
 }  // namespace
@@ -81,6 +121,10 @@ Result<SteeringCard> measureSteeringCard(const models::MelVae& model, MelDecoder
         card.anchors.push_back(*heard);
     }
     card.ranges = sliderRanges(rangesOf(sounds.empty() ? std::span<const Attributes>(card.anchors) : sounds));
+    if (card.anchors.empty()) return card;
+    auto spread = measureSpread(model, decoder, describer, cancel);
+    if (!spread) return propagate(spread);
+    card.spread = *spread;
     return card;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct SteeringReport {
     Attributes reached;  ///< of the take
     ToolAmounts tools;
     DescriptorRanges ranges;
+    std::optional<Attributes> spread;  ///< SteeringCard's
 };
 
 /// The same on the sliders' scale, all eight.
@@ -34,7 +36,8 @@ struct SteeringReport {
                                                     const SliderPositions& positions);
 
 /// A card for `model`: its anchors as it rebuilds them, through `decoder`; ranges over `sounds`, or over the
-/// anchors when there are none. Takes a second for each 80 s of anchors. Errors: cancelled, outOfMemory.
+/// anchors when there are none; the spread of twelve takes of 4 s. Takes a second for each 80 s of anchors,
+/// and four for the takes. Errors: cancelled, outOfMemory.
 [[nodiscard]] Result<SteeringCard> measureSteeringCard(const models::MelVae& model, MelDecoder& decoder,
                                                        std::span<const Attributes> sounds,
                                                        const CancelToken& cancel = {});

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/steering/attribute_matrix.h"
@@ -17,12 +19,15 @@ using Square = AttributeMatrix;
 
 constexpr double kRidge = 0.03;   ///< of amounts, against squared misses in σ
 constexpr double kAtRest = 0.1;   ///< σ
-constexpr double kEnough = 0.04;  ///< σ, root of the weighted mean square
+constexpr double kEnough = 0.12;  ///< σ, root of the weighted mean square
 constexpr double kLongestStep = 0.7;
 constexpr double kPeakier = 6;          ///< dB of peak over loudness that a tool may add unpunished
 constexpr double kPeakierByOne = 4;     ///< dB that then count as a miss by σ
 constexpr std::size_t kMoment = 19200;  ///< samples, 0.4 s: what loudness is the mean of
-constexpr double kStuck = 0.2;  ///< σ; what is missed by more is looked for over the tool's whole way
+constexpr double kStuck = 0.35;      ///< σ; what is missed by more is looked for over the tool's whole way
+constexpr double kFarOff = 0.7;      ///< σ; what is missed by more is searched for from another start
+constexpr double kOtherStart = 0.6;  ///< amount
+constexpr int kLastRounds = 8;
 constexpr std::array<double, 5> kLooks{0.15, 0.35, 0.55, 0.8, 1.0};
 constexpr std::array<double, 2> kNearLooks{0.12, 0.3};
 
@@ -129,62 +134,130 @@ class Listener {
     int m_count = 0;
 };
 
+/// From one setting of the tools to a better one.
+class Search {
+ public:
+    Search(Listener& listener, const SteeringAim& aim, Heard start, const CancelToken& cancel)
+        : m_listener(listener), m_aim(aim), m_best(std::move(start)), m_cancel(cancel) {}
+
+    [[nodiscard]] const Heard& best() const { return m_best; }
+    [[nodiscard]] bool idle() const {
+        return std::ranges::none_of(m_inUse, [](bool used) { return used; }) ||
+               m_best.score < kEnough * kEnough;
+    }
+    /// Of attributes that miss, and those already turned.
+    void takeTools() {
+        for (std::size_t a = 0; a < kSize; ++a)
+            m_inUse[a] = m_inUse[a] || std::abs(m_best.misses[a]) > kAtRest * m_aim.weight[a] ||
+                         m_best.amounts.values[a] != 0;
+    }
+    /// Gauss–Newton steps.
+    [[nodiscard]] Status descend(int rounds);
+    /// A tool that moves events does by leaps what it does: steps that believe in a slope may find no way.
+    /// `near`: to both sides of where it is, else over its whole way.
+    [[nodiscard]] Status look(bool near);
+
+ private:
+    Listener& m_listener;
+    const SteeringAim& m_aim;
+    Heard m_best;
+    const CancelToken& m_cancel;
+    std::array<bool, kSize> m_inUse{};
+    Square m_table = kUsual;
+};
+
+tl::unexpected<Error> notFinished() {
+    return failure(ErrorCode::cancelled, "The sound was not finished.");
+}
+
+Status Search::descend(int rounds) {
+    double ridge = kRidge;
+    for (int round = 0; round < rounds && !idle(); ++round) {
+        if (m_cancel.cancelled()) return notFinished();
+        const Row step = stepFor(m_table, m_aim, m_best.misses, m_best.amounts, m_inUse, ridge);
+        double length = 0;
+        for (const double part : step) length += part * part;
+        if (length < 1e-6) break;
+        ToolAmounts next = m_best.amounts;
+        for (std::size_t i = 0; i < kSize; ++i) next.values[i] += step[i];
+        const Heard heard = m_listener.hear(next);
+        // What the step did beside what the table said, goes into the table.
+        for (std::size_t a = 0; a < kSize; ++a) {
+            double said = 0;
+            for (std::size_t i = 0; i < kSize; ++i) said += m_table[a][i] * step[i];
+            const double surprise = heard.found.values[a] - m_best.found.values[a] - said;
+            for (std::size_t i = 0; i < kSize; ++i) m_table[a][i] += surprise * step[i] / length;
+        }
+        // Levenberg (1944): a step that made it worse is taken back, and the next is shorter.
+        if (!(heard.score < m_best.score)) {
+            ridge *= 6;
+            continue;
+        }
+        ridge = std::max(kRidge, ridge / 3);
+        m_best = heard;
+    }
+    return {};
+}
+
+Status Search::look(bool near) {
+    for (std::size_t a = 0; a < kSize; ++a) {
+        if (!(std::abs(m_best.misses[a]) > kStuck)) continue;
+        if (m_cancel.cancelled()) return notFinished();
+        const Heard from = m_best;
+        for (const double look :
+             near ? std::span<const double>(kNearLooks) : std::span<const double>(kLooks)) {
+            ToolAmounts next = from.amounts;
+            const double way = std::copysign(look, from.misses[a]);
+            next.values[a] = near ? std::clamp(from.amounts.values[a] + way, -1.0, 1.0) : way;
+            if (const Heard heard = m_listener.hear(next); heard.score < m_best.score) m_best = heard;
+        }
+    }
+    return {};
+}
+
+/// Where to begin once more: the tools of what is still far off half turned, all others at rest. Nothing:
+/// where these are turned that way already.
+std::optional<ToolAmounts> otherStart(const Heard& best) {
+    ToolAmounts start;
+    for (std::size_t a = 0; a < kSize; ++a)
+        if (std::abs(best.misses[a]) > kFarOff &&
+            std::copysign(1.0, best.misses[a]) * best.amounts.values[a] < kOtherStart)
+            start.values[a] = std::copysign(kOtherStart, best.misses[a]);
+    if (start.areZero()) return std::nullopt;
+    return start;
+}
+
 }  // namespace
 
 Result<ClosedLoopResult> closeLoop(const ToolChain& chain, const SteeringAim& aim, SoundDescriber& describer,
                                    int rounds, const CancelToken& cancel) {
     Listener listener(chain, aim, describer);
-    Heard best = listener.hear({});
+    const Heard first = listener.hear({});
     ClosedLoopResult result;
-    result.before = best.found;
-    std::array<bool, kSize> inUse{};
-    for (std::size_t a = 0; a < kSize; ++a) inUse[a] = std::abs(best.misses[a]) > kAtRest * aim.weight[a];
-    const bool idle = std::ranges::none_of(inUse, [](bool used) { return used; });
-    Square table = kUsual;
-    double ridge = kRidge;
-    for (int round = 0; round < rounds && !idle && best.score >= kEnough * kEnough; ++round) {
-        if (cancel.cancelled()) return failure(ErrorCode::cancelled, "The sound was not finished.");
-        const Row step = stepFor(table, aim, best.misses, best.amounts, inUse, ridge);
-        double length = 0;
-        for (const double part : step) length += part * part;
-        if (length < 1e-6) break;
-        ToolAmounts next = best.amounts;
-        for (std::size_t i = 0; i < kSize; ++i) next.values[i] += step[i];
-        const Heard heard = listener.hear(next);
-        // What the step did beside what the table said, goes into the table.
-        for (std::size_t a = 0; a < kSize; ++a) {
-            double said = 0;
-            for (std::size_t i = 0; i < kSize; ++i) said += table[a][i] * step[i];
-            const double surprise = heard.found.values[a] - best.found.values[a] - said;
-            for (std::size_t i = 0; i < kSize; ++i) table[a][i] += surprise * step[i] / length;
-        }
-        // Levenberg (1944): a step that made it worse is taken back, and the next is shorter.
-        if (!(heard.score < best.score)) {
-            ridge *= 6;
-            continue;
-        }
-        ridge = std::max(kRidge, ridge / 3);
-        best = heard;
+    result.before = first.found;
+    const auto searchFrom = [&](const Heard& start) -> Result<Search> {
+        Search search(listener, aim, start, cancel);
+        search.takeTools();
+        if (auto done = search.descend(rounds); !done) return propagate(done);
+        // What one tool brings back another may have moved again: twice.
+        for (const bool near : {false, true})
+            if (auto done = search.look(near); !done) return propagate(done);
+        return search;
+    };
+    auto search = searchFrom(first);
+    if (!search) return propagate(search);
+    Search* last = &*search;
+    std::optional<Search> other;
+    if (const auto start = otherStart(search->best())) {
+        auto found = searchFrom(listener.hear(*start));
+        if (!found) return propagate(found);
+        other.emplace(*found);
+        if (other->best().score < search->best().score) last = &*other;
     }
-    // A tool that moves events does by leaps what it does: steps that believe in a slope may find no way.
-    // What one tool brings back another may have moved again: twice.
-    for (const bool again : {false, true})
-        for (std::size_t a = 0; a < kSize; ++a) {
-            if (!(std::abs(best.misses[a]) > kStuck)) continue;
-            if (cancel.cancelled()) return failure(ErrorCode::cancelled, "The sound was not finished.");
-            const Heard from = best;
-            for (const double look :
-                 again ? std::span<const double>(kNearLooks) : std::span<const double>(kLooks)) {
-                ToolAmounts next = from.amounts;
-                next.values[a] =
-                    again
-                        ? std::clamp(from.amounts.values[a] + std::copysign(look, from.misses[a]), -1.0, 1.0)
-                        : std::copysign(look, from.misses[a]);
-                if (const Heard heard = listener.hear(next); heard.score < best.score) best = heard;
-            }
-        }
-    result.amounts = best.amounts;
-    result.reached = best.found;
+    last->takeTools();
+    if (auto done = last->descend(kLastRounds); !done) return propagate(done);
+    result.amounts = last->best().amounts;
+    result.reached = last->best().found;
     result.measurements = listener.count();
     return result;
 }

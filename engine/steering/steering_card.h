@@ -1,6 +1,7 @@
 // What a model knows about the attributes of its sounds: what its sliders mean.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@ namespace smidgen {
 struct SteeringCard {
     DescriptorRanges ranges;          ///< of the sounds of the collection, as sliderRanges() gives them
     std::vector<Attributes> anchors;  ///< of the model's anchors, as it rebuilds them, in their order
+    /// Standard deviation among takes drawn freely: much less than among sounds, as a take holds several.
+    /// None in cards of before it was measured.
+    std::optional<Attributes> spread;
     bool operator==(const SteeringCard&) const = default;
 };
 

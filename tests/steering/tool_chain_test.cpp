@@ -221,6 +221,11 @@ TEST(SteeringCards, TravelAsTextAndRefuseWhatIsNone) {
     const auto back = steeringCardFromJson(toJson(card));
     ASSERT_TRUE(back) << back.error().detail;
     EXPECT_EQ(card, *back);
+    card.spread = sounds[1];
+    EXPECT_EQ(card, steeringCardFromJson(toJson(card)).value());
+    card.spread->values[0] = -1;
+    EXPECT_FALSE(steeringCardFromJson(toJson(card)));
+    card.spread.reset();
     std::string text = toJson(card);
     for (const char* bad : {"", "{}", "[]", "{\"version\":2}", "null"})
         EXPECT_EQ(ErrorCode::unusableInput, steeringCardFromJson(bad).error().code);
