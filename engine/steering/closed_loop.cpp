@@ -154,7 +154,7 @@ class Search {
     /// Gauss–Newton steps.
     [[nodiscard]] Status descend(int rounds);
     /// A tool that moves events does by leaps what it does: steps that believe in a slope may find no way.
-    /// `near`: to both sides of where it is, else over its whole way.
+    /// `near`: a little further towards what is missed, else over its whole way to that side.
     [[nodiscard]] Status look(bool near);
 
  private:
@@ -215,8 +215,8 @@ Status Search::look(bool near) {
     return {};
 }
 
-/// Where to begin once more: the tools of what is still far off half turned, all others at rest. Nothing:
-/// where these are turned that way already.
+/// Where to begin once more: the tools of what is still far off turned by kOtherStart, others at rest. None
+/// where these are turned as far that way already.
 std::optional<ToolAmounts> otherStart(const Heard& best) {
     ToolAmounts start;
     for (std::size_t a = 0; a < kSize; ++a)
